@@ -1,0 +1,132 @@
+//! Definitions: drafts, versions, publishing.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::ProblemView;
+
+/// What a definition describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[derive(PartialOrd, Ord, Hash)]
+pub enum DefinitionKind {
+    /// What is asked.
+    Form,
+    /// A statechart.
+    Flow,
+    /// A page of tiles.
+    Dashboard,
+    /// Working time.
+    Calendar,
+    /// Permissions as data.
+    Role,
+}
+
+/// A line of `GET /api/v1/definitions?kind=&app=`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DefinitionSummary {
+    /// Opaque.
+    pub id: String,
+    /// What it describes.
+    pub kind: DefinitionKind,
+    /// Key of the app it belongs to.
+    pub app: String,
+    /// Unique per team and kind.
+    pub key: String,
+    /// In the caller's language.
+    pub title: String,
+    /// Number of the live version; absent while never published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live: Option<u32>,
+    /// True when the draft differs from the live version.
+    pub changed: bool,
+    /// RFC 3339.
+    pub updated_at: String,
+}
+
+/// `GET /api/v1/definitions/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DefinitionView {
+    /// The line of the list.
+    #[serde(flatten)]
+    pub summary: DefinitionSummary,
+    /// Counts saves; sent back with the next save.
+    pub rev: u32,
+    /// The draft as saved, key order kept. A string of JSON text, so that no tool on the way can reorder it.
+    pub draft: String,
+    /// What stands against publishing; empty when it can be published.
+    pub problems: Vec<ProblemView>,
+}
+
+/// `POST /api/v1/definitions`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewDefinition {
+    /// Key of the app.
+    pub app: String,
+    /// The definition with `format`, `kind` and `key`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub document: Value,
+}
+
+/// `PUT /api/v1/definitions/{id}/draft`: 409 when `rev` is not the newest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaveDraft {
+    /// As loaded.
+    pub rev: u32,
+    /// JSON text; kept also while it does not publish, but it must parse.
+    pub draft: String,
+}
+
+/// The answer to a saved draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SavedDraft {
+    /// Send with the next save.
+    pub rev: u32,
+    /// What stands against publishing.
+    pub problems: Vec<ProblemView>,
+}
+
+/// `POST /api/v1/definitions/check`: nothing is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckDefinition {
+    /// JSON text of one definition.
+    pub draft: String,
+}
+
+/// The answer to a check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckedDefinition {
+    /// All of them; empty when it can be published.
+    pub problems: Vec<ProblemView>,
+}
+
+/// `POST /api/v1/definitions/{id}/publish`: 409 when `rev` is not the newest, 422 with problems.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Publish {
+    /// As loaded.
+    pub rev: u32,
+}
+
+/// A line of `GET /api/v1/definitions/{id}/versions`, newest first; also the answer to publishing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionView {
+    /// Counts from 1.
+    pub number: u32,
+    /// RFC 3339.
+    pub published_at: String,
+    /// Who published it; absent for installs by the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_by: Option<String>,
+    /// True for the one in force.
+    pub live: bool,
+}

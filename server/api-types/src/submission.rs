@@ -1,0 +1,208 @@
+//! Submissions: lists, details, and what a published form looks like to staff.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{ClockView, CustomerView, EventView, TaskView};
+
+/// A line of `GET /api/v1/forms`: published forms the caller may see.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormSummary {
+    /// Unique per team.
+    pub key: String,
+    /// Key of its app.
+    pub app: String,
+    /// Id of its definition.
+    pub definition: String,
+    /// In the caller's language.
+    pub title: String,
+    /// True when its submissions are tickets.
+    pub ticket: bool,
+    /// Absolute address of the public page; absent when the form has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Number of the live version.
+    pub version: u32,
+    /// How many it has.
+    pub submissions: u64,
+    /// RFC 3339 of the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<String>,
+}
+
+/// `GET /api/v1/forms/{key}`: what lists and detail pages need to show its submissions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormView {
+    /// The line of the list.
+    #[serde(flatten)]
+    pub summary: FormSummary,
+    /// One per leaf, in the author's order.
+    pub fields: Vec<FieldView>,
+}
+
+/// One field of a form, as a column or a labelled value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldView {
+    /// JSON Pointer.
+    pub path: String,
+    /// In the caller's language.
+    pub title: String,
+    /// Kind of control: `nps`, `rating`, `text`, `single`, `multiple` …
+    pub control: String,
+    /// `text integer number boolean date datetime` or `list`.
+    #[serde(rename = "type")]
+    pub value_type: String,
+    /// Stored value and its label, for choices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionView>,
+}
+
+/// A choice and its label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OptionView {
+    /// As stored.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub value: Value,
+    /// In the caller's language.
+    pub label: String,
+}
+
+/// A page of submissions: `GET /api/v1/forms/{key}/submissions`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmissionPage {
+    /// In the order asked for.
+    pub items: Vec<SubmissionView>,
+    /// Send as `cursor` for the next page; null at the end.
+    pub next: Option<String>,
+}
+
+/// One submission in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmissionView {
+    /// Opaque.
+    pub id: String,
+    /// Key of its form.
+    pub form: String,
+    /// Counts per form: shown as `T-102`.
+    pub number: u64,
+    /// The document.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub data: Value,
+    /// Active state of its flow; null without one.
+    pub state: Option<String>,
+    /// User id.
+    pub assignee: Option<String>,
+    /// Department key.
+    pub department: Option<String>,
+    /// Customer id.
+    pub customer: Option<String>,
+    /// Where it came in: `web`, `api`, `staff`, `import`, `flow` …
+    pub channel: String,
+    /// Marks set by flows and people.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub updated_at: String,
+    /// Version of the form it was made with.
+    pub version: u32,
+}
+
+/// `GET /api/v1/submissions/{id}`: everything its page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmissionDetail {
+    /// The submission.
+    #[serde(flatten)]
+    pub submission: SubmissionView,
+    /// Title of its form.
+    pub form_title: String,
+    /// Fields of the version it was made with.
+    pub fields: Vec<FieldView>,
+    /// Title of the active state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_title: Option<String>,
+    /// Name of the assignee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee_name: Option<String>,
+    /// Title of the department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_title: Option<String>,
+    /// Absolute address of the customer's progress page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress_url: Option<String>,
+    /// The customer, with what they said and had before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_card: Option<CustomerView>,
+    /// Oldest first.
+    pub timeline: Vec<EventView>,
+    /// Open ones first.
+    pub tasks: Vec<TaskView>,
+    /// Promises being measured.
+    pub clocks: Vec<ClockView>,
+    /// What the caller may do now.
+    pub actions: Vec<ActionView>,
+    /// Submissions it came from or led to.
+    pub links: Vec<LinkView>,
+}
+
+/// A button: an event the flow accepts in its present state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActionView {
+    /// Send as `event`.
+    pub event: String,
+    /// In the caller's language.
+    pub label: String,
+    /// Fields that must be given with it.
+    pub require: Vec<FieldView>,
+}
+
+/// Another submission it belongs with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkView {
+    /// Opaque.
+    pub id: String,
+    /// Key of its form.
+    pub form: String,
+    /// Title of its form.
+    pub form_title: String,
+    /// Counts per form.
+    pub number: u64,
+    /// `from` when it led to this one, `to` when this one led to it.
+    pub direction: String,
+    /// RFC 3339.
+    pub created_at: String,
+}
+
+/// `POST /api/v1/forms/{key}/submissions`: by staff or a program; the customer form has its own route.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewSubmission {
+    /// The document.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub data: Value,
+    /// Where the customer spoke: `phone`, `shop` …; `staff` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+}
+
+/// What the sender of a submission keeps: the answer of the public route, after commit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// Opaque.
+    pub id: String,
+    /// Short code to quote and to look the submission up.
+    pub receipt: String,
+    /// Absolute address of the progress page; null when nothing was opened.
+    pub progress: Option<String>,
+}
