@@ -22,7 +22,8 @@ impl Text {
             Self::Plain(text) => text,
             Self::Localized(texts) => {
                 let primary = language.split('-').next().unwrap_or(language);
-                let found = texts.get(language).or_else(|| texts.get(primary)).or_else(|| texts.values().next());
+                let found =
+                    texts.get(language).or_else(|| texts.get(primary)).or_else(|| texts.values().next());
                 found.map_or("", String::as_str)
             }
         }

@@ -1,2 +1,3 @@
-//! Skeleton.
+//! The `huiyin` binary: reads the command line and runs one subcommand.
+
 fn main() {}

@@ -1,0 +1,6 @@
+//! The server: HTTP, services, store, worker and the command line, as a library
+//! so that tests drive the same parts as the `huiyin` binary.
+
+pub mod config;
+pub mod error;
+pub mod http;
