@@ -1,0 +1,139 @@
+//! The studio: one module that starts itself, one stylesheet, scripts loaded when needed, the icons, the page.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+use crate::dist::Dist;
+use crate::place::{entries, files_under};
+use crate::wasm::{Age, Module, put};
+use crate::{Build, icons, tool, wasm};
+
+/// Browsers the studio is for; its staff can be asked to keep theirs current.
+const BROWSERS: &str = "es2020";
+
+/// Builds everything of the studio into `dist`.
+pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    module(build, dist)?;
+    style(build, dist)?;
+    scripts(build, dist)?;
+    sprite(build, dist)?;
+    page(build, dist)
+}
+
+fn module(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
+    let url = dist.add_file("studio/studio.wasm", &built.wasm)?;
+    let bound = built.script.parent().context("a script lies in a folder")?.to_path_buf();
+    let mut inputs = files_under(&bound, &[".js"])?;
+    inputs.push(build.place.at("web/package-lock.json"));
+    let settings = format!("{url} {}", build.dev);
+    let made = build.steps.run("studio-script", &inputs, &settings, |out| {
+        let start = format!("import start from {:?};\nstart({{ module_or_path: {url:?} }});\n", built.script);
+        let entry = put(out, "start.js", &start)?;
+        let mut esbuild = tool::esbuild(&build.place, build.dev, BROWSERS);
+        esbuild.arg("--format=esm").arg(entry).arg(format!("--outfile={}", out.join("studio.js").display()));
+        tool::run(esbuild)
+    })?;
+    dist.add_file("studio/studio.js", &made.join("studio.js"))?;
+    Ok(())
+}
+
+/// Tailwind looks for class names in the Rust sources and the scripts, so those are its input as well.
+fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let place = &build.place;
+    let source = place.at("web/studio/styles/studio.css");
+    let mut inputs = vec![place.at("web/package-lock.json"), place.at("web/studio/index.html")];
+    for folder in ["web/studio/styles", "web/studio/src", "web/studio/js", "web/ui"] {
+        inputs.extend(files_under(&place.at(folder), &[".css", ".rs", ".js"])?);
+    }
+    let made = build.steps.run("studio-style", &inputs, if build.dev { "dev" } else { "" }, |out| {
+        let mut tailwind = tool::npm(place, "tailwindcss");
+        // Plugins named in a stylesheet are looked up from here.
+        tailwind
+            .current_dir(place.at("web"))
+            .arg("--input")
+            .arg(&source)
+            .arg("--output")
+            .arg(out.join("studio.css"));
+        if !build.dev {
+            tailwind.arg("--minify");
+        }
+        tool::run(tailwind)
+    })?;
+    dist.add_file("studio/studio.css", &made.join("studio.css"))?;
+    Ok(())
+}
+
+fn scripts(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let folder = build.place.at("web/studio/js");
+    let mut inputs = files_under(&folder, &[".js"])?;
+    inputs.push(build.place.at("web/package-lock.json"));
+    for (name, entry) in entries(&folder, ".js")? {
+        let made = build.steps.run(
+            &format!("studio-{name}-script"),
+            &inputs,
+            if build.dev { "dev" } else { "" },
+            |out| {
+                let mut esbuild = tool::esbuild(&build.place, build.dev, BROWSERS);
+                esbuild
+                    .arg("--format=esm")
+                    .arg(&entry)
+                    .arg(format!("--outfile={}", out.join("bundle.js").display()));
+                tool::run(esbuild)
+            },
+        )?;
+        dist.add_file(&format!("studio/{name}.js"), &made.join("bundle.js"))?;
+    }
+    Ok(())
+}
+
+fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let list: PathBuf = build.place.at("web/ui/icons.txt");
+    let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
+    let sprite =
+        icons::sprite(&icons::names(&list), &build.place.at("web/node_modules/lucide-static/icons"))?;
+    dist.add("studio/sprite.svg", sprite.into_bytes());
+    Ok(())
+}
+
+fn page(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let path = build.place.at("web/studio/index.html");
+    let template = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let page = fill(&template, &|name| dist.url(&format!("studio/{name}")))?;
+    dist.add_page("studio/index.html", page.into_bytes());
+    Ok(())
+}
+
+/// Replaces every `{{name}}` with the URL of that output.
+fn fill(template: &str, url: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<String> {
+    let mut page = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((name, next)) = after.split_once("}}") else { bail!("index.html: `{{{{` without `}}}}`") };
+        page.push_str(before);
+        page.push_str(
+            &url(name.trim()).with_context(|| format!("index.html: nothing is built as `{name}`"))?,
+        );
+        rest = next;
+    }
+    page.push_str(rest);
+    Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_become_urls_and_unknown_ones_are_refused() {
+        let url = |name: &str| (name == "studio.js").then(|| "/assets/studio/studio-1.js".to_owned());
+        assert_eq!(
+            fill("<a src=\"{{ studio.js }}\">", &url).unwrap(),
+            "<a src=\"/assets/studio/studio-1.js\">"
+        );
+        assert!(fill("{{nothing.js}}", &url).unwrap_err().to_string().contains("nothing.js"));
+        assert!(fill("{{studio.js", &url).is_err());
+    }
+}
