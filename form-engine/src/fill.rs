@@ -1,0 +1,33 @@
+//! Texts with holes: `{{field}}`.
+//!
+//! Substitution and nothing else: no code, no conditions, no loops. Escaping is the
+//! caller's, who knows whether the text becomes HTML, mail or plain words.
+
+/// Replaces each `{{name}}` of `template` by what `values` gives for the trimmed name, nothing if it gives none.
+///
+/// Braces that never close stay as they are. A value is not looked at again, so it cannot bring holes of its own.
+///
+/// ```
+/// let text = form_engine::fill("Ticket {{ number }}: {{about}}", &|name| match name {
+///     "number" => Some("7".to_owned()),
+///     _ => None,
+/// });
+/// assert_eq!(text, "Ticket 7: ");
+/// ```
+pub fn fill(template: &str, values: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((name, behind)) = after.split_once("}}") else { break };
+        filled.push_str(before);
+        filled.push_str(&values(name.trim()).unwrap_or_default());
+        rest = behind;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The trimmed names of the holes in `template`, in order.
+pub fn holes(template: &str) -> Vec<&str> {
+    template.split("{{").skip(1).filter_map(|part| Some(part.split_once("}}")?.0.trim())).collect()
+}
