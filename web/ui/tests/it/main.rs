@@ -1,0 +1,5 @@
+//! The design system, checked without a browser.
+
+mod contrast;
+mod icons;
+mod people;
