@@ -1,0 +1,54 @@
+//! Who is asking, and what they may do.
+//!
+//! Every handler takes one of the scopes below as an argument; there is no other
+//! way to learn the team, and store functions cannot be asked without one. How a
+//! [`Caller`] is recognised is in `auth/recognise.rs`; what public links may do is
+//! no business of this module: a public link is never a weak user.
+
+pub mod cookie;
+pub mod password;
+pub mod secret;
+pub mod throttle;
+
+use api_types::Role;
+use form_engine::Language;
+
+use crate::ids::{SessionId, TeamId, TokenId, UserId};
+
+/// A recognised user, working in one team. As a handler's argument: any member may call.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub user: UserId,
+    /// Whose data.
+    pub team: TeamId,
+    /// What they may do in `team`.
+    pub role: Role,
+    /// Key of their department in `team`.
+    pub department: Option<String>,
+    /// As colleagues see them.
+    pub name: String,
+    /// To answer in.
+    pub language: Language,
+    /// How they were recognised.
+    pub via: Via,
+}
+
+/// How a caller was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// By the browser's cookie.
+    Session(SessionId),
+    /// By a bearer token.
+    Token(TokenId),
+    /// By sitting at the machine: subcommands and demo data.
+    Console,
+}
+
+impl Caller {
+    /// At least as strong as `role`?
+    pub fn is(&self, role: Role) -> bool {
+        // INVARIANT: `Role` is declared strongest first.
+        self.role <= role
+    }
+}

@@ -1,0 +1,134 @@
+//! Passwords: argon2id, on a bounded number of threads.
+//!
+//! Hashing costs 19 MiB and tens of milliseconds each; a flood of sign-ins must
+//! neither starve the request threads nor the memory. An unknown login costs
+//! exactly as much as a wrong password, so that timing names nobody.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use form_engine::Problem;
+use tokio::sync::Semaphore;
+
+use crate::error::ApiError;
+
+/// Hashed at the same time.
+const LANES: usize = 2;
+/// Waiting for a lane; more are turned away at once.
+const QUEUE: usize = 64;
+/// Shorter ones fall to a dictionary.
+const MIN_CHARS: usize = 10;
+/// Longer ones only cost time.
+const MAX_BYTES: usize = 256;
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    lanes: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// Checked in place of an unknown user's.
+    dummy: Arc<str>,
+}
+
+impl Passwords {
+    /// Makes the lanes and the hash that stands in for unknown users.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness to give.
+    pub fn new() -> Result<Self, ApiError> {
+        let dummy = hash_now("the password of nobody")?;
+        Ok(Self {
+            lanes: Arc::new(Semaphore::new(LANES)),
+            waiting: Arc::new(Semaphore::new(QUEUE)),
+            dummy: dummy.into(),
+        })
+    }
+
+    /// A PHC string to store.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Overloaded`] when too many wait.
+    pub async fn hash(&self, password: &str) -> Result<String, ApiError> {
+        let password = password.to_owned();
+        self.run(move || hash_now(&password)).await?
+    }
+
+    /// Does `password` match `stored`? Without `stored` the answer is no, after the same work.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Overloaded`] when too many wait.
+    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, ApiError> {
+        let known = stored.is_some();
+        let hash = stored.unwrap_or(&self.dummy).to_owned();
+        let password: String = if password.len() <= MAX_BYTES { password.to_owned() } else { String::new() };
+        let matches = self.run(move || verify_now(&password, &hash)).await?;
+        Ok(known && matches)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+        let _place = self.waiting.clone().try_acquire_owned().map_err(|_| ApiError::Overloaded)?;
+        let lane = self.lanes.clone().acquire_owned().await.map_err(ApiError::internal)?;
+        let task = tokio::task::spawn_blocking(move || {
+            // Held by the thread: a caller who hangs up does not free it early.
+            let _lane = lane;
+            work()
+        });
+        task.await.map_err(ApiError::internal)
+    }
+}
+
+/// What is wrong with a new password, at `path` of the body that brought it.
+pub fn check_new(password: &str, path: &str) -> Vec<Problem> {
+    let chars = password.chars().count();
+    if chars < MIN_CHARS {
+        let message = format!("expected at least {MIN_CHARS} characters, found {chars}");
+        return vec![Problem::new("password.short", path, message)];
+    }
+    if password.len() > MAX_BYTES {
+        let message = format!("expected at most {MAX_BYTES} bytes, found {}", password.len());
+        return vec![Problem::new("password.long", path, message)];
+    }
+    let mut distinct: Vec<char> = password.chars().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let lower = password.to_lowercase();
+    if distinct.len() < 4 || COMMON.iter().any(|common| lower.starts_with(common)) {
+        return vec![Problem::new("password.common", path, "this password is among the first to be tried")];
+    }
+    Vec::new()
+}
+
+/// Beginnings of the ten-character-and-longer passwords that lists of leaks put first.
+const COMMON: [&str; 12] = [
+    "1234567890",
+    "0123456789",
+    "0987654321",
+    "password12",
+    "password01",
+    "passw0rd12",
+    "qwertyuiop",
+    "qwerty1234",
+    "1q2w3e4r5t",
+    "abcdefghij",
+    "iloveyou12",
+    "administrator",
+];
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(19_456, 2, 1, None).expect("OWASP's minimum is within argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash_now(password: &str) -> Result<String, ApiError> {
+    let hash: PasswordHash = argon2().hash_password(password.as_bytes()).map_err(ApiError::internal)?;
+    Ok(hash.to_string())
+}
+
+fn verify_now(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,86 @@
+//! References that people hold: progress links, one-use invitations, receipts.
+//!
+//! Each is derived from the server's key, a purpose and an id, so that a replayed submit and a later
+//! mail name the same link although only a hash of it is stored. Whoever reads the database without
+//! the key, or guesses, gets nowhere: a link has 192 bits.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What a reference opens; part of what is derived, so that one never opens another's door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// `/t/{token}`: the progress page of a submission.
+    Progress,
+    /// `/f/{slug}?i={token}`: one answer to a form, about a submission.
+    Invitation,
+}
+
+/// The server's key for deriving references.
+#[derive(Clone)]
+pub struct LinkKey([u8; 32]);
+
+impl LinkKey {
+    /// A key as stored.
+    pub fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// The token that stands in the link to `id`: 32 characters safe in URLs.
+    pub fn token(&self, purpose: Purpose, id: impl Into<Uuid>) -> String {
+        let label: &[u8] = match purpose {
+            Purpose::Progress => b"progress",
+            Purpose::Invitation => b"invitation",
+        };
+        URL_SAFE_NO_PAD.encode(&self.derive(label, id.into())[..24])
+    }
+
+    /// A short code to read out on the telephone: `7KQ2-M9XA`. Names a submission to staff, opens nothing.
+    pub fn receipt(&self, id: impl Into<Uuid>) -> String {
+        let bytes = self.derive(b"receipt", id.into());
+        let letter = |index: usize| char::from(LETTERS[usize::from(bytes[index]) % LETTERS.len()]);
+        let half = |from: usize| (from..from + 4).map(letter).collect::<String>();
+        format!("{}-{}", half(0), half(4))
+    }
+
+    fn derive(&self, label: &[u8], id: Uuid) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(label);
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// What is stored of a token, and looked up by.
+pub fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Crockford's base 32: no letter that is mistaken for a digit or another letter.
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_depends_on_key_purpose_and_id_and_nothing_else() {
+        let (key, other) = (LinkKey::new([1; 32]), LinkKey::new([2; 32]));
+        let (first, second) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let token = key.token(Purpose::Progress, first);
+        assert_eq!(token, key.token(Purpose::Progress, first));
+        assert_eq!(token.len(), 32);
+        for different in [
+            key.token(Purpose::Invitation, first),
+            key.token(Purpose::Progress, second),
+            other.token(Purpose::Progress, first),
+        ] {
+            assert_ne!(token, different);
+        }
+        assert_eq!(key.receipt(first).len(), 9);
+    }
+}
