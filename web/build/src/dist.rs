@@ -52,6 +52,14 @@ impl Dist {
         self.manifest.get(logical).map(|file| format!("/assets/{file}"))
     }
 
+    /// The compressed size of every file that has a logical name, by that name.
+    pub fn weights(&self) -> anyhow::Result<Vec<(&str, usize)>> {
+        self.manifest
+            .iter()
+            .map(|(logical, file)| Ok((logical.as_str(), gzip(&self.files[file])?.len())))
+            .collect()
+    }
+
     /// Writes what changed into `folder`, with a `.gz` beside every file. When the build is `whole`, everything else in the folder goes;
     /// otherwise what the other part made before stays.
     pub fn write(mut self, folder: &Path, whole: bool) -> anyhow::Result<()> {

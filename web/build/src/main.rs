@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod budget;
 mod dist;
 mod icons;
 mod place;
@@ -41,6 +42,9 @@ fn main() -> anyhow::Result<()> {
     if wish.studio {
         studio::build(&build, &mut dist)?;
     }
+    if wish.budget {
+        budget::check(&dist)?;
+    }
     dist.write(&build.place.dist, wish.public && wish.studio)
 }
 
@@ -49,17 +53,21 @@ struct Wish {
     dev: bool,
     public: bool,
     studio: bool,
+    budget: bool,
 }
 
 impl Wish {
     fn parse(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let mut wish = Wish { dev: false, public: true, studio: true };
+        let mut wish = Wish { dev: false, public: true, studio: true, budget: false };
         while let Some(argument) = arguments.next() {
             match (argument.as_str(), arguments_value(&argument, &mut arguments).as_deref()) {
                 ("--dev", _) => wish.dev = true,
+                ("--budget", _) => wish.budget = true,
                 ("--only", Some("public")) => wish.studio = false,
                 ("--only", Some("studio")) => wish.public = false,
-                _ => bail!("expected `--dev`, `--only public` or `--only studio`, found `{argument}`"),
+                _ => bail!(
+                    "expected `--dev`, `--budget`, `--only public` or `--only studio`, found `{argument}`"
+                ),
             }
         }
         Ok(wish)
