@@ -1,1 +1,25 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+mod document;
+mod escape;
+mod field;
+mod form;
+mod kind;
+mod moment;
+mod notice;
+mod progress;
+mod thanks;
+mod view;
+mod words;
+
+pub use form::form_page;
+pub use kind::FieldKind;
+pub use moment::Moment;
+pub use notice::notice_page;
+pub use progress::progress_page;
+pub use thanks::thanks_page;
+pub use view::{
+    Assets, Choice, FormPage, Frame, Kept, Message, Notice, NoticePage, Outcome, Page, ProgressPage,
+    ProgressStep, Promise, Question, Standing, Steps, Thanks, ThanksPage,
+};
+pub use words::Words;

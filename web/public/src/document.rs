@@ -1,0 +1,100 @@
+//! The document around every page: head, team, language switch, foot.
+//!
+//! Nothing inline: style and script are files, so the strict policy of the server holds.
+
+use form_engine::Language;
+use leptos::prelude::*;
+
+use crate::{Frame, Words};
+
+/// How a page lets its reader change the language.
+pub(crate) enum Switch {
+    /// By posting the form, so that nothing typed is lost.
+    Post,
+    /// By a link.
+    Link,
+}
+
+/// Which script a page carries.
+pub(crate) enum Script {
+    /// The form's loader.
+    Loader,
+    /// The progress page's refresher.
+    Progress,
+    /// None.
+    None,
+}
+
+/// The whole document as text.
+pub(crate) fn document(
+    frame: &Frame,
+    title: &str,
+    script: Script,
+    switch: &Switch,
+    body: impl IntoView,
+) -> String {
+    let words = Words::of(frame.language);
+    let heading = match &frame.team {
+        Some(team) => format!("{title} · {team}"),
+        None => title.to_owned(),
+    };
+    let source = match script {
+        Script::Loader => frame.assets.loader.clone(),
+        Script::Progress => frame.assets.progress.clone(),
+        Script::None => None,
+    };
+    // The loader stands before the stylesheet: it then waits for no style, and can choose the
+    // one-question layout before the first paint, so that nothing jumps.
+    let script = source.map(|source| view! { <script src=source></script> });
+    let style = frame.assets.css.clone().map(|css| view! { <link rel="stylesheet" href=css /> });
+    let page = view! {
+        <html lang=words.tag>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="format-detection" content="telephone=no" />
+                <meta name="robots" content="noindex" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{heading}</title>
+                {script}
+                {style}
+                <link rel="icon" href=ICON />
+            </head>
+            <body>
+                <header class="top">
+                    <span class="team">{frame.team.clone()}</span>
+                    {languages(frame, switch)}
+                </header>
+                <main class="sheet">{body.into_any()}</main>
+                <footer class="foot">{words.colophon}</footer>
+            </body>
+        </html>
+    };
+    format!("<!doctype html>{}", page.to_html())
+}
+
+/// A button or link to each other language.
+fn languages(frame: &Frame, switch: &Switch) -> Vec<AnyView> {
+    let others = frame.languages.iter().copied().filter(|language| *language != frame.language);
+    others.map(|language| language_button(language, switch)).collect()
+}
+
+fn language_button(language: Language, switch: &Switch) -> AnyView {
+    let words = Words::of(language);
+    let name = words.own_name;
+    match switch {
+        Switch::Post => view! {
+            <button class="language" type="submit" form="form" name="_lang" value=language.as_str() lang=words.tag>
+                {name}
+            </button>
+        }
+        .into_any(),
+        Switch::Link => {
+            let address = format!("?lang={}", language.as_str());
+            view! { <a class="language" href=address lang=words.tag hreflang=words.tag>{name}</a> }.into_any()
+        }
+    }
+}
+
+/// Two arcs, a call and its echo, in the accent blue.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%232458d3'/%3E%3Cg fill='none' stroke='%23fff' stroke-width='3' stroke-linecap='round'%3E%3Cpath d='M10 20a6 6 0 1 1 8-8'/%3E%3Cpath d='M22 12a6 6 0 1 1-8 8'/%3E%3C/g%3E%3C/svg%3E";

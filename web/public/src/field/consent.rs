@@ -1,0 +1,29 @@
+//! An unticked box and the words agreed to.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::Asked;
+
+pub(super) fn view(asked: &Asked<'_>) -> AnyView {
+    let question = asked.question;
+    let chosen = question.value == Value::Bool(true) || asked.typed() == "true";
+    let optional =
+        (!question.required).then(|| view! { <span class="optional">{asked.words.form.optional}</span> });
+    view! {
+        <label class="option bare">
+            <input
+                type="checkbox"
+                id=format!("{}-input", asked.id)
+                name=question.path.clone()
+                value="true"
+                checked=chosen
+                aria-required=asked.needed()
+                aria-invalid=asked.invalid()
+                aria-describedby=asked.described_by()
+            />
+            <span class="words">{question.title.clone()} {optional}</span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,12 @@
+//! A day, with the phone's own picker.
+
+use leptos::prelude::*;
+
+use super::{
+    Asked,
+    line::{self, Line},
+};
+
+pub(super) fn view(asked: &Asked<'_>) -> AnyView {
+    line::view(asked, &Line { input_type: "date", input_mode: None, autocomplete: None, short: true })
+}

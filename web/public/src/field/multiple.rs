@@ -1,0 +1,9 @@
+//! Any of several.
+
+use leptos::prelude::*;
+
+use super::{Asked, choices};
+
+pub(super) fn view(asked: &Asked<'_>) -> AnyView {
+    choices::view(asked, "checkbox")
+}

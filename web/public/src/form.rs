@@ -1,0 +1,278 @@
+//! The form page.
+//!
+//! One HTML form that works by itself: every question is in it, those that rules hide or that
+//! stand on another page marked `hidden`, so a POST carries everything typed so far. The browser
+//! module enhances the same elements; the names it relies on are listed in the crate's README.
+
+use crate::FieldKind;
+use leptos::prelude::*;
+
+use crate::document::{Script, Switch, document};
+use crate::field::Asked;
+use crate::words::put;
+use crate::{FormPage, Page, Question, Steps, Words, escape, thanks};
+
+/// A form with at most this many questions is asked one a screen on phones.
+const FEW: usize = 7;
+/// Up to this many screens, counting them would only slow people down.
+const UNCOUNTED: usize = 3;
+
+/// The page as HTML.
+pub fn form_page(page: &FormPage) -> String {
+    let words = Words::of(page.frame.language);
+    let head = view! {
+        <div class="intro">
+            <h1>{page.title.clone()}</h1>
+            {page.intro.clone().map(|intro| view! { <p class="lead">{intro}</p> })}
+        </div>
+    };
+    let asked = view! {
+        <form
+            class=form_class(page)
+            id="form"
+            method="post"
+            action=format!("/f/{}#now", page.slug)
+            novalidate="novalidate"
+            accept-charset="utf-8"
+            data-slug=page.slug.clone()
+            data-steps=steps(page)
+        >
+            {head}
+            {draft(words)}
+            {place(page, words)}
+            {notes(page, words)}
+            {sections(page, words)}
+            {carried(page)}
+            {waiting(words)}
+            {actions(page, words)}
+        </form>
+    };
+    let hidden_thanks = page.thanks.iter().enumerate().map(|(index, variant)| {
+        view! {
+            <section class="thanks" id=format!("thanks-{index}") tabindex="-1" hidden>
+                {thanks::body(variant, words, None, None)}
+            </section>
+        }
+    });
+    let body = view! {
+        {asked}
+        {hidden_thanks.collect::<Vec<_>>()}
+        <script type="application/json" id="data">{escape::json(&page.client)}</script>
+    };
+    document(&page.frame, &page.title, Script::Loader, &Switch::Post, body)
+}
+
+/// `last` shows the sending button, otherwise the one to the next page stands there.
+fn form_class(page: &FormPage) -> &'static str {
+    if page.current + 1 >= page.pages.len() { "form last" } else { "form" }
+}
+
+/// What the loader looks at before the first paint.
+fn steps(page: &FormPage) -> Option<&'static str> {
+    let questions: Vec<_> = asked(page).collect();
+    let screens = questions.iter().filter(|(_, joined)| !joined).count();
+    match page.steps {
+        Steps::Never => None,
+        _ if screens < 2 => None,
+        Steps::Always => Some("always"),
+        Steps::Auto => (questions.len() <= FEW).then_some("phone"),
+    }
+}
+
+/// Every question that is asked, and whether it shares a screen with the one before: a score and
+/// its "why" belong together.
+fn asked(page: &FormPage) -> impl Iterator<Item = (&Question, bool)> {
+    page.pages.iter().flat_map(|page| {
+        let asked: Vec<&Question> =
+            page.questions.iter().filter(|one| one.kind != FieldKind::Hidden).collect();
+        let joined: Vec<bool> =
+            (0..asked.len()).map(|index| index > 0 && explains(asked[index - 1], asked[index])).collect();
+        asked.into_iter().zip(joined)
+    })
+}
+
+fn explains(score: &Question, why: &Question) -> bool {
+    let scored = matches!(score.kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating);
+    scored && why.kind == FieldKind::LongText && !why.required
+}
+
+/// Where the reader is: in words for the script-less pages, and an empty place for the module.
+fn place(page: &FormPage, words: &Words) -> AnyView {
+    let pages = page.pages.len();
+    let paged = (pages > 1).then(|| {
+        let here = put(
+            words.form.step,
+            &[("n", &(page.current + 1).to_string()), ("m", &pages.to_string())],
+        );
+        let max = pages.to_string();
+        let value = (page.current + 1).to_string();
+        if pages > UNCOUNTED {
+            view! { <progress class="bar" id="bar" aria-label=words.form.how_far max=max value=value>{here}</progress> }.into_any()
+        } else {
+            view! { <p class="page-count" id="pages">{here}</p> }.into_any()
+        }
+    });
+    let bar = (pages <= UNCOUNTED).then(|| {
+        view! { <progress class="bar" id="bar" aria-label=words.form.how_far max="100" value="0" hidden></progress> }
+    });
+    view! {
+        <p class="step-count" id="count" data-words=words.form.step hidden></p>
+        {bar}
+        {paged}
+    }
+    .into_any()
+}
+
+/// Problems and refusals: above the questions, announced at once.
+fn notes(page: &FormPage, words: &Words) -> AnyView {
+    let wrong: Vec<_> = indexed(page)
+        .filter(|(_, question)| question.shown)
+        .filter_map(|(id, question)| Some((id, question, question.problem.clone()?)))
+        .map(|(id, question, problem)| {
+            let title = question.title.clone();
+            view! { <li><a href=format!("#{id}")>{title}": "{problem}</a></li> }
+        })
+        .collect();
+    let summary = (!wrong.is_empty()).then(|| {
+        let head = match wrong.len() {
+            1 => words.form.one_problem.to_owned(),
+            several => put(words.form.problems, &[("n", &several.to_string())]),
+        };
+        view! {
+            <div class="note wrong" id="now" role="alert" tabindex="-1">
+                <strong>{head}</strong>
+                <ul>{wrong}</ul>
+            </div>
+        }
+    });
+    let refusal = page
+        .refusal
+        .clone()
+        .map(|text| view! { <div class="note wrong" role="alert"><strong>{words.form.refused}</strong>{text}</div> });
+    view! { {refusal} {summary} }.into_any()
+}
+
+/// Every question with the id it has on the page.
+fn indexed(page: &FormPage) -> impl Iterator<Item = (String, &Question)> {
+    page.pages
+        .iter()
+        .flat_map(|page| &page.questions)
+        .enumerate()
+        .map(|(index, question)| (format!("q{index}"), question))
+}
+
+fn sections(page: &FormPage, words: &'static Words) -> Vec<AnyView> {
+    let mut first = 0;
+    let mut sections = Vec::new();
+    for (index, section) in page.pages.iter().enumerate() {
+        sections.push(one_section(page, section, words, index, first));
+        first += section.questions.len();
+    }
+    sections
+}
+
+fn one_section(
+    page: &FormPage,
+    section: &Page,
+    words: &'static Words,
+    index: usize,
+    first: usize,
+) -> AnyView {
+    let now_page = index == 0;
+    let title = section.title.clone().map(|title| {
+        let help = section.help.clone().map(|help| view! { <p>{help}</p> });
+        let class = if now_page { "page-title now" } else { "page-title" };
+        view! { <div class=class><h2>{title}</h2>{help}</div> }
+    });
+    // The address the form posts to ends in `#now`, so the browser itself goes to this word.
+    let now = (!page.has_problems()).then_some("now");
+    let (mut told, mut shown) = (!page.more_questions, 0);
+    let mut before: Option<&Question> = None;
+    let questions: Vec<_> = section
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(offset, question)| {
+            let joined = before.is_some_and(|before| explains(before, question));
+            if question.kind != FieldKind::Hidden {
+                before = Some(question);
+                shown += usize::from(!joined);
+            }
+            let id = format!("q{}", first + offset);
+            let more = (question.fresh && !told).then(|| {
+                told = true;
+                view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
+            });
+            let question = Asked { question, id, words, now: now_page && shown == 1, joined }.view();
+            view! { {more} {question} }
+        })
+        .collect();
+    view! {
+        <section class="page" data-page=index.to_string() hidden={index != page.current}>
+            {title}
+            {questions}
+        </section>
+    }
+    .into_any()
+}
+
+/// Asked by the browser module when an earlier visit left answers on this device.
+fn draft(words: &Words) -> AnyView {
+    view! {
+        <div class="note" id="draft" role="status" hidden>
+            <strong>{words.form.draft}</strong>
+            <p>{words.form.draft_text}</p>
+            <div class="choices-two">
+                <button class="button" type="button" id="draft-continue">{words.form.draft_continue}</button>
+                <button class="button quiet" type="button" id="draft-discard">{words.form.draft_discard}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the browser module says when sending did not work at once.
+fn waiting(words: &Words) -> AnyView {
+    view! {
+        <div class="note unsent" id="unsent" role="status" hidden>
+            <p id="unsent-offline" hidden>{words.form.offline}</p>
+            <p id="unsent-later" hidden>{words.form.later}</p>
+            <div class="choices-two">
+                <button class="button quiet" type="button" id="unsent-retry">{words.form.retry}</button>
+            </div>
+        </div>
+        <p class="note wrong unsent" id="refused" role="alert" hidden>
+            <strong>{words.form.refused}</strong>
+            <span></span>
+        </p>
+    }
+    .into_any()
+}
+
+/// What a POST without script must bring back besides the answers.
+fn carried(page: &FormPage) -> AnyView {
+    let seen: Vec<_> = indexed(page).filter(|(_, one)| one.shown).map(|(_, one)| one.path.as_str()).collect();
+    view! {
+        <input type="hidden" name="_nonce" value=page.nonce.clone() />
+        <input type="hidden" name="_page" value=page.current.to_string() />
+        <input type="hidden" name="_seen" value=seen.join(" ") />
+        {page.password.clone().map(|word| view! { <input type="hidden" name="_password" value=word /> })}
+    }
+    .into_any()
+}
+
+/// The primary button comes first in the document, so that Enter in a line means "go on".
+fn actions(page: &FormPage, words: &Words) -> AnyView {
+    view! {
+        <div class="actions">
+            <button class="button primary next" type="submit" name="_step" value="next">{words.form.next}</button>
+            <button class="button primary send" type="submit" name="_step" value="send" data-sending=words.form.sending>
+                {words.form.send}
+            </button>
+            <button class="button plain back" type="submit" name="_step" value="back" hidden={page.current == 0}>
+                {words.form.back}
+            </button>
+        </div>
+    }
+    .into_any()
+}

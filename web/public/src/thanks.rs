@@ -1,0 +1,63 @@
+//! The thank-you: what the author says for this score, the receipt, the way to the progress page.
+//!
+//! One body for both ways of sending: written with its receipt by the server, or waiting hidden
+//! in the form page for the browser module to fill in.
+
+use leptos::prelude::*;
+
+use crate::document::{Script, Switch, document};
+use crate::{Thanks, ThanksPage, Words};
+
+/// The page as HTML.
+pub fn thanks_page(page: &ThanksPage) -> String {
+    let words = Words::of(page.frame.language);
+    let body = view! {
+        <section class="thanks">
+            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone())}
+        </section>
+    };
+    let title = page.thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
+    document(&page.frame, &title, Script::None, &Switch::Link, body)
+}
+
+/// The thank-you; without a receipt it is a mould whose marked places the module fills.
+pub(crate) fn body(
+    thanks: &Thanks,
+    words: &Words,
+    receipt: Option<String>,
+    progress: Option<String>,
+) -> AnyView {
+    let mould = receipt.is_none();
+    let opened = progress.is_some();
+    let title = thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
+    let text = match &thanks.text {
+        Some(text) => view! { <p class="lead">{text.clone()}</p> }.into_any(),
+        None if mould => view! {
+            <p class="lead" data-plain="">{words.thanks.text}</p>
+            <p class="lead" data-opened="">{words.thanks.text_opened}</p>
+        }
+        .into_any(),
+        None if opened => view! { <p class="lead">{words.thanks.text_opened}</p> }.into_any(),
+        None => view! { <p class="lead">{words.thanks.text}</p> }.into_any(),
+    };
+    let link = thanks.link.clone().map(|(label, address)| {
+        view! { <p class="follow"><a class="button quiet" href=address rel="noopener">{label}</a></p> }
+    });
+    view! {
+        <svg class="mark" viewBox="0 0 56 56" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+            <circle cx="28" cy="28" r="26"></circle>
+            <path d="M18 28.8l6.8 6.8L38.6 21.6"></path>
+        </svg>
+        <h1>{title}</h1>
+        {text}
+        <dl class="receipt">
+            <div><dt>{words.thanks.receipt}</dt><dd data-receipt="">{receipt}</dd></div>
+        </dl>
+        <div class="follow" data-follow="" hidden=!opened>
+            <a class="button" data-progress="" href=progress>{words.thanks.follow}</a>
+            <p>{words.thanks.keep}</p>
+        </div>
+        {link}
+    }
+    .into_any()
+}

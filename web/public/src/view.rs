@@ -1,0 +1,315 @@
+//! What the pages show, ready to be written: texts in one language, values as typed.
+//!
+//! The server fills these from a compiled form or a ticket; the pages read nothing else. So a
+//! page can be rendered, tested and looked at without a database.
+
+use crate::FieldKind;
+use form_engine::Language;
+use serde_json::Value;
+
+use crate::Moment;
+
+/// What every page has around it.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The page is written in it.
+    pub language: Language,
+    /// Those the author offers; the switch shows the others.
+    pub languages: Vec<Language>,
+    /// Who asks.
+    pub team: Option<String>,
+    /// Addresses of the built files.
+    pub assets: Assets,
+}
+
+/// Addresses of the built files; a missing script leaves the page working without it.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The stylesheet.
+    pub css: Option<String>,
+    /// Brings the form to life.
+    pub loader: Option<String>,
+    /// Keeps the progress page fresh.
+    pub progress: Option<String>,
+}
+
+/// The form page: `GET` and `POST /f/{slug}`.
+#[derive(Debug, Clone)]
+pub struct FormPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Its address.
+    pub slug: String,
+    /// Of the form.
+    pub title: String,
+    /// Under the title.
+    pub intro: Option<String>,
+    /// Makes sending the same page twice harmless: the idempotency key of its submission.
+    pub nonce: String,
+    /// Given on the password page and carried along.
+    pub password: Option<String>,
+    /// In the author's order; never empty.
+    pub pages: Vec<Page>,
+    /// Index of the page a browser without script is on.
+    pub current: usize,
+    /// One question a screen?
+    pub steps: Steps,
+    /// Questions have appeared since the reader last saw the page: asks for another look.
+    pub more_questions: bool,
+    /// Said above the form, when sending failed for a reason that is no field's.
+    pub refusal: Option<String>,
+    /// One per variant, in the author's order; the last always fits.
+    pub thanks: Vec<Thanks>,
+    /// What the browser module needs, as inert JSON.
+    pub client: Value,
+}
+
+impl FormPage {
+    /// Something shown needs another look.
+    pub fn has_problems(&self) -> bool {
+        self.pages.iter().flat_map(|page| &page.questions).any(|one| one.shown && one.problem.is_some())
+    }
+}
+
+/// When the form shows one question a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// On a phone, if the form is short.
+    Auto,
+    /// On every screen.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// A page of the author's layout.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its head.
+    pub title: Option<String>,
+    /// Under the head.
+    pub help: Option<String>,
+    /// In order.
+    pub questions: Vec<Question>,
+}
+
+/// One field, asked.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// JSON Pointer: the name of its input.
+    pub path: String,
+    /// What it asks.
+    pub title: String,
+    /// Said under the title.
+    pub help: Option<String>,
+    /// Stands in the empty input; never the only label.
+    pub placeholder: Option<String>,
+    /// What kind of input.
+    pub kind: FieldKind,
+    /// Stored value and its label.
+    pub options: Vec<Choice>,
+    /// Of a scale: its ends. Of a number: its limits.
+    pub range: (Option<f64>, Option<f64>),
+    /// Characters.
+    pub max_length: Option<u64>,
+    /// An answer is needed while it shows.
+    pub required: bool,
+    /// By the form's rules, with the values known now.
+    pub shown: bool,
+    /// Shown for the first time: appeared because of an answer.
+    pub fresh: bool,
+    /// As typed.
+    pub value: Value,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// A value to choose, and what it is called.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// As stored.
+    pub value: Value,
+    /// As read.
+    pub label: String,
+}
+
+/// A thank-you text.
+#[derive(Debug, Clone, Default)]
+pub struct Thanks {
+    /// Head; a stock one when absent.
+    pub title: Option<String>,
+    /// Text; a stock one when absent.
+    pub text: Option<String>,
+    /// A link the author gives: its label and address.
+    pub link: Option<(String, String)>,
+}
+
+/// The page after sending.
+#[derive(Debug, Clone)]
+pub struct ThanksPage {
+    /// Around it.
+    pub frame: Frame,
+    /// The variant that fits the answers.
+    pub thanks: Thanks,
+    /// Short code to quote.
+    pub receipt: String,
+    /// Address of the progress page, when something was opened.
+    pub progress: Option<String>,
+}
+
+/// A page that has one thing to say.
+#[derive(Debug, Clone)]
+pub struct NoticePage {
+    /// Around it.
+    pub frame: Frame,
+    /// What.
+    pub notice: Notice,
+}
+
+/// Why there is no form to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// No such form or progress page.
+    Unknown,
+    /// Takes no answers any more.
+    Closed,
+    /// Takes none before that moment.
+    NotOpen(Moment),
+    /// Asks for the password; true when one was given and is another.
+    Password {
+        /// A wrong one was given.
+        wrong: bool,
+    },
+    /// As many answers as wanted.
+    QuotaFull,
+    /// This person has answered.
+    Answered,
+    /// The same page was sent before, with other answers; the slug leads to a fresh one.
+    SentBefore {
+        /// Of the form.
+        slug: String,
+    },
+    /// The body was over the limit.
+    TooLarge,
+    /// Nothing was stored; later it may work.
+    Busy,
+    /// Our fault.
+    Fault,
+}
+
+/// The customer's page of one case: `GET /t/{token}`.
+#[derive(Debug, Clone)]
+pub struct ProgressPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Where forms post to.
+    pub address: String,
+    /// Of the form that was answered.
+    pub title: String,
+    /// `T-102` or the receipt.
+    pub number: String,
+    /// When it came in.
+    pub received: Moment,
+    /// In order, done ones first.
+    pub steps: Vec<ProgressStep>,
+    /// What was promised, in order of their time.
+    pub promises: Vec<Promise>,
+    /// Replies and messages, oldest first.
+    pub messages: Vec<Message>,
+    /// What the customer said at first: question and answer.
+    pub answers: Vec<(String, String)>,
+    /// The customer may write.
+    pub may_write: bool,
+    /// The customer may say that it is solved.
+    pub may_confirm: bool,
+    /// The customer may say that it is not.
+    pub may_reject: bool,
+    /// A survey about the handling.
+    pub survey: Option<String>,
+    /// What came of the last form sent.
+    pub outcome: Option<Outcome>,
+    /// What was typed and not taken.
+    pub typed: String,
+    /// When this was read.
+    pub as_of: Moment,
+}
+
+/// One step of the way.
+#[derive(Debug, Clone)]
+pub struct ProgressStep {
+    /// In plain words.
+    pub title: String,
+    /// More words: who has it.
+    pub detail: Option<String>,
+    /// When it was reached.
+    pub at: Option<Moment>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Behind us.
+    Done,
+    /// Now.
+    Current,
+    /// To come.
+    Ahead,
+}
+
+/// A promised time.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// What is promised.
+    pub title: String,
+    /// How it stands.
+    pub kept: Kept,
+}
+
+/// How a promise stands.
+#[derive(Debug, Clone)]
+pub enum Kept {
+    /// To be kept by then.
+    Due(Moment),
+    /// Waits for the customer.
+    Paused,
+    /// Kept, at that time.
+    Met(Moment),
+    /// Over its time.
+    Late,
+    /// Made good after its time.
+    MetLate(Moment),
+}
+
+/// A reply or a message.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// True when the customer wrote it.
+    pub own: bool,
+    /// Who signs: the department or the team.
+    pub from: Option<String>,
+    /// By phone, not written.
+    pub call: bool,
+    /// Plain text.
+    pub text: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// What came of a form sent from the progress page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The message stands.
+    Sent,
+    /// Confirmed as solved.
+    Confirmed,
+    /// Taken up again.
+    Rejected,
+    /// There were no words.
+    Empty,
+    /// There were too many.
+    TooLong,
+    /// Nothing in the present state takes it.
+    TooLate,
+}
