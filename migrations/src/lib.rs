@@ -1,1 +1,39 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+mod index;
+mod m20261123_000001_create_people;
+mod m20261123_000002_create_access;
+mod m20261123_000003_create_definitions;
+mod m20261123_000004_create_customers;
+mod m20261123_000005_create_submissions;
+mod m20261123_000006_create_flows;
+mod m20261123_000007_create_event;
+mod m20261123_000008_create_outbox;
+mod m20261123_000009_create_change;
+mod m20261123_000010_create_import_job;
+mod m20261123_000011_create_secret;
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// Every change, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_people::Migration),
+            Box::new(m20261123_000002_create_access::Migration),
+            Box::new(m20261123_000003_create_definitions::Migration),
+            Box::new(m20261123_000004_create_customers::Migration),
+            Box::new(m20261123_000005_create_submissions::Migration),
+            Box::new(m20261123_000006_create_flows::Migration),
+            Box::new(m20261123_000007_create_event::Migration),
+            Box::new(m20261123_000008_create_outbox::Migration),
+            Box::new(m20261123_000009_create_change::Migration),
+            Box::new(m20261123_000010_create_import_job::Migration),
+            Box::new(m20261123_000011_create_secret::Migration),
+        ]
+    }
+}

@@ -1,9 +1,14 @@
 //! The server: HTTP, services, store, worker and the command line, as a library
 //! so that tests drive the same parts as the `huiyin` binary.
 
+pub mod app;
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod db;
 pub mod error;
+pub mod feed;
 pub mod http;
 pub mod ids;
+pub mod store;
+pub mod writer;

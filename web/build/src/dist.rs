@@ -1,6 +1,6 @@
 //! The finished files: named by their content, compressed, listed in `manifest.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -42,8 +42,8 @@ impl Dist {
         Ok(self.add(logical, content))
     }
 
-    /// Adds a file that keeps its name, such as a page.
-    pub fn add_page(&mut self, name: &str, content: Vec<u8>) {
+    /// Adds a file that keeps its name: a page, or a script whose name already follows its content.
+    pub fn add_named(&mut self, name: &str, content: Vec<u8>) {
         self.files.insert(name.to_owned(), content);
     }
 
@@ -81,21 +81,20 @@ impl Dist {
         Ok(())
     }
 
-    /// What the last build's manifest lists in folders this build did not fill.
+    /// What the last build wrote into the folders that this build does not fill.
     fn keep_other_part(&mut self, folder: &Path) -> anyhow::Result<()> {
-        let Ok(text) = fs::read_to_string(folder.join("manifest.json")) else { return Ok(()) };
-        let before: BTreeMap<String, String> =
-            serde_json::from_str(&text).context("reading manifest.json")?;
-        let mine: Vec<String> = self.files.keys().filter_map(|name| part(name)).collect();
-        for (logical, file) in before {
-            if part(&file).is_some_and(|part| !mine.contains(&part)) && folder.join(&file).is_file() {
-                self.files.insert(file.clone(), fs::read(folder.join(&file))?);
-                self.manifest.insert(logical, file);
-            }
+        let mine: BTreeSet<String> = self.files.keys().filter_map(|name| part(name)).collect();
+        let kept = |name: &str| part(name).is_some_and(|part| !mine.contains(&part));
+        if let Ok(text) = fs::read_to_string(folder.join("manifest.json")) {
+            let before: BTreeMap<String, String> =
+                serde_json::from_str(&text).context("reading manifest.json")?;
+            self.manifest.extend(before.into_iter().filter(|(logical, _)| kept(logical)));
         }
-        let page = "studio/index.html";
-        if !mine.contains(&"studio".to_owned()) && folder.join(page).is_file() {
-            self.files.insert(page.to_owned(), fs::read(folder.join(page))?);
+        for path in files_under(folder, &[""])? {
+            let name = path.strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
+            if kept(name) && !name.ends_with(".gz") {
+                self.files.insert(name.to_owned(), fs::read(&path)?);
+            }
         }
         Ok(())
     }
@@ -155,7 +154,7 @@ mod tests {
         let mut both = Dist::default();
         both.add("studio/studio.js", "studio".into());
         both.add("public/loader.js", "old".into());
-        both.add_page("studio/index.html", "page".into());
+        both.add_named("studio/index.html", "page".into());
         both.write(place.path(), true).unwrap();
         let mut one = Dist::default();
         one.add("public/loader.js", "new".into());

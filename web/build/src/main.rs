@@ -2,7 +2,6 @@
 
 mod budget;
 mod dist;
-mod icons;
 mod place;
 mod public;
 mod step;

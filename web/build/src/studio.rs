@@ -1,42 +1,53 @@
-//! The studio: one module that starts itself, one stylesheet, scripts loaded when needed, the icons, the page.
+//! The studio: a script that starts the module, what it loads later, one stylesheet, its mark, the page.
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
 use crate::dist::Dist;
 use crate::place::{entries, files_under};
-use crate::wasm::{Age, Module, put};
-use crate::{Build, icons, tool, wasm};
+use crate::wasm::{Age, Module};
+use crate::{Build, tool, wasm};
 
 /// Browsers the studio is for; its staff can be asked to keep theirs current.
 const BROWSERS: &str = "es2020";
+/// How `js/studio.js` names what wasm-bindgen writes.
+const GLUE: &str = "studio-glue";
 
 /// Builds everything of the studio into `dist`.
 pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    module(build, dist)?;
+    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
+    dist.add_file("studio/studio.wasm", &built.wasm)?;
+    scripts(build, dist, &built)?;
     style(build, dist)?;
-    scripts(build, dist)?;
-    sprite(build, dist)?;
+    for (name, picture) in entries(&build.place.at("web/studio/js"), ".svg")? {
+        dist.add_file(&format!("studio/{name}.svg"), &picture)?;
+    }
     page(build, dist)
 }
 
-fn module(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
-    let url = dist.add_file("studio/studio.wasm", &built.wasm)?;
-    let bound = built.script.parent().context("a script lies in a folder")?.to_path_buf();
-    let mut inputs = files_under(&bound, &[".js"])?;
-    inputs.push(build.place.at("web/package-lock.json"));
-    let settings = format!("{url} {}", build.dev);
-    let made = build.steps.run("studio-script", &inputs, &settings, |out| {
-        let start = format!("import start from {:?};\nstart({{ module_or_path: {url:?} }});\n", built.script);
-        let entry = put(out, "start.js", &start)?;
-        let mut esbuild = tool::esbuild(&build.place, build.dev, BROWSERS);
-        esbuild.arg("--format=esm").arg(entry).arg(format!("--outfile={}", out.join("studio.js").display()));
+/// One entry; what it imports dynamically becomes files of its own, named by their content.
+fn scripts(build: &Build, dist: &mut Dist, built: &wasm::Built) -> anyhow::Result<()> {
+    let place = &build.place;
+    let glue = built.script.parent().context("a script lies in a folder")?;
+    let mut inputs = files_under(&place.at("web/studio/js"), &[".js", ".svg"])?;
+    inputs.extend(files_under(&place.at("web/ui/assets"), &[".svg"])?);
+    inputs.extend(files_under(glue, &[".js"])?);
+    inputs.push(place.at("web/package-lock.json"));
+    let made = build.steps.run("studio-script", &inputs, if build.dev { "dev" } else { "" }, |out| {
+        let mut esbuild = tool::esbuild(place, build.dev, BROWSERS);
+        esbuild.args(["--splitting", "--format=esm", "--loader:.svg=text", "--chunk-names=[name]-[hash]"]);
+        esbuild.arg(format!("--alias:{GLUE}={}", built.script.display()));
+        esbuild.arg(place.at("web/studio/js/studio.js")).arg(format!("--outdir={}", out.display()));
         tool::run(esbuild)
     })?;
-    dist.add_file("studio/studio.js", &made.join("studio.js"))?;
+    for (name, script) in entries(&made, ".js")? {
+        if name == "studio" {
+            dist.add_file("studio/studio.js", &script)?;
+        } else {
+            dist.add_named(&format!("studio/{name}.js"), fs::read(&script)?);
+        }
+    }
     Ok(())
 }
 
@@ -66,43 +77,11 @@ fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn scripts(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let folder = build.place.at("web/studio/js");
-    let mut inputs = files_under(&folder, &[".js"])?;
-    inputs.push(build.place.at("web/package-lock.json"));
-    for (name, entry) in entries(&folder, ".js")? {
-        let made = build.steps.run(
-            &format!("studio-{name}-script"),
-            &inputs,
-            if build.dev { "dev" } else { "" },
-            |out| {
-                let mut esbuild = tool::esbuild(&build.place, build.dev, BROWSERS);
-                esbuild
-                    .arg("--format=esm")
-                    .arg(&entry)
-                    .arg(format!("--outfile={}", out.join("bundle.js").display()));
-                tool::run(esbuild)
-            },
-        )?;
-        dist.add_file(&format!("studio/{name}.js"), &made.join("bundle.js"))?;
-    }
-    Ok(())
-}
-
-fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let list: PathBuf = build.place.at("web/ui/icons.txt");
-    let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
-    let sprite =
-        icons::sprite(&icons::names(&list), &build.place.at("web/node_modules/lucide-static/icons"))?;
-    dist.add("studio/sprite.svg", sprite.into_bytes());
-    Ok(())
-}
-
 fn page(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     let path = build.place.at("web/studio/index.html");
     let template = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let page = fill(&template, &|name| dist.url(&format!("studio/{name}")))?;
-    dist.add_page("studio/index.html", page.into_bytes());
+    dist.add_named("studio/index.html", page.into_bytes());
     Ok(())
 }
 

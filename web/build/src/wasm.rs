@@ -1,10 +1,8 @@
 //! A crate becomes a WebAssembly module with its JavaScript: cargo, wasm-bindgen, wasm-opt.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::toolchain::TARGET;
@@ -104,11 +102,4 @@ fn optimise(build: &Build, module: &Module, raw: &Path, out: &Path) -> anyhow::R
 /// An esbuild option `--define:NAME="text"`.
 pub fn define(name: &str, text: &str) -> OsString {
     format!("--define:{name}=\"{text}\"").into()
-}
-
-/// Writes `content` to a new file in `folder` and returns its path.
-pub fn put(folder: &Path, name: &str, content: &str) -> anyhow::Result<PathBuf> {
-    let path = folder.join(name);
-    fs::write(&path, content).with_context(|| format!("writing {}", path.display()))?;
-    Ok(path)
 }

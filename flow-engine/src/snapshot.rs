@@ -1,0 +1,70 @@
+//! A running flow at rest: all it needs to go on later, in another process or version.
+//!
+//! Written with state keys, never indexes, so that it outlives a reordering of the
+//! definition and a new version of this engine.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::clock::ClockRecord;
+use crate::Key;
+
+/// Where an instance stands; stored by the server beside the flow version it started on.
+///
+/// ```json
+/// {"active": ["handling"], "context": {}, "clocks": {"solution": {…}}, "timers": {…}}
+/// ```
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Active atomic states in document order; their ancestors are active by implication.
+    pub(crate) active: Vec<Key>,
+    /// The flow's own variables.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) context: Map<String, Value>,
+    /// What a history state would return to.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(crate) history: IndexMap<Key, Vec<Key>>,
+    /// States entered at least once, kept for late binding only (SCXML §5.3.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) bound: Vec<Key>,
+    /// Clocks that were started, in the flow's order of starting.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(crate) clocks: IndexMap<Key, ClockRecord>,
+    /// Scheduled events still to come, by send id.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(crate) timers: IndexMap<Key, Timer>,
+    /// Number of the next generated send id.
+    #[serde(default)]
+    pub(crate) next_id: u64,
+    /// The top-level final state that ended the flow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) done: Option<Key>,
+}
+
+/// A scheduled event the engine still expects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Timer {
+    /// Unix milliseconds.
+    pub due_ms: i64,
+    /// The state whose `after` made it; leaving that state cancels it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Key>,
+}
+
+impl Snapshot {
+    /// Active atomic states, in document order; a reached final state stays.
+    pub fn active(&self) -> &[Key] {
+        &self.active
+    }
+
+    /// Key of the top-level final state that was reached; none while the flow runs.
+    pub fn done(&self) -> Option<&str> {
+        self.done.as_deref()
+    }
+
+    /// The flow's own variables.
+    pub fn context(&self) -> &Map<String, Value> {
+        &self.context
+    }
+}

@@ -1,0 +1,179 @@
+//! Opening the database: the embedded one with settings that were verified, or PostgreSQL by URL.
+//!
+//! Reads go through [`Db::read`]; the connection that writes is handed to the writer alone. A start is
+//! refused when a setting did not take, when the schema is newer than this binary, or when another
+//! process holds the data folder.
+
+mod postgres;
+mod sqlite;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
+};
+
+use crate::config::Database;
+
+/// An open database.
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    file: Option<PathBuf>,
+    /// Held while the process lives: one process per embedded database.
+    _lock: Option<File>,
+}
+
+/// Why the database was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process serves this data folder.
+    #[error("`{0}` is in use by another process")]
+    InUse(PathBuf),
+    /// The data folder cannot be made or written.
+    #[error("data folder `{path}`: {source}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// WAL files of these versions can be corrupted by a reset.
+    #[error("SQLite {found} is too old: expected at least 3.51.3")]
+    TooOld {
+        /// The linked version.
+        found: String,
+    },
+    /// A setting the promises rest on did not take.
+    #[error("`pragma {pragma}` is `{found}`: expected `{expected}`")]
+    Pragma {
+        /// Which.
+        pragma: &'static str,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A newer release has been here.
+    #[error("the schema holds `{0}`, which this release does not know: start the newer release")]
+    Newer(String),
+    /// The database said no.
+    #[error("the database cannot be opened")]
+    Database(#[from] DbErr),
+}
+
+impl Db {
+    /// Opens `database`, keeping everything of the embedded one in `data_dir`. The schema is not touched.
+    ///
+    /// # Errors
+    ///
+    /// See [`OpenError`].
+    pub async fn open(database: &Database, data_dir: &Path) -> Result<Self, OpenError> {
+        match database {
+            Database::Sqlite(file) => sqlite::open(file, data_dir).await,
+            Database::Postgres(url) => postgres::open(url).await,
+        }
+    }
+
+    /// Brings the schema up to date, after a backup when there is anything to lose.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Newer`] when a newer release has been here.
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        let known: Vec<String> =
+            Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+        if self.backend() == DbBackend::Postgres {
+            return postgres::migrate_alone(&self.writer, &known).await;
+        }
+        let applied = applied(&self.writer).await?;
+        refuse_newer(&applied, &known)?;
+        if !applied.is_empty()
+            && applied.len() < known.len()
+            && let Some(file) = &self.file
+        {
+            let copy = file.with_extension(format!("before-{}.db", known.len()));
+            sqlite::copy_to(self, &copy).await?;
+        }
+        Ok(Migrator::up(&self.writer, None).await?)
+    }
+
+    /// For reading. On the embedded database these connections cannot write.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// The dialect.
+    pub fn backend(&self) -> DbBackend {
+        self.reader.get_database_backend()
+    }
+
+    /// True when other nodes may be writing too.
+    pub fn is_shared(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// File of the embedded database.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Begins a transaction that may write; the writer's, and nobody else's.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        // A deferred transaction that turns out to write fails at once with BUSY, ignoring the timeout.
+        let sqlite_transaction_mode = (!self.is_shared()).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Copies the embedded database, consistent as of now, to a file that does not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// When the file exists or the disk is full.
+    pub async fn copy_to(&self, target: &Path) -> Result<(), DbErr> {
+        sqlite::copy_to(self, target).await
+    }
+
+    /// Closes every connection, so that the files are whole and free.
+    pub async fn close(&self) {
+        for pool in [&self.reader, &self.writer] {
+            if let Err(error) = pool.close_by_ref().await {
+                tracing::warn!(%error, "a connection did not close");
+            }
+        }
+    }
+
+    /// Takes pages from the embedded database until nothing fits any more, as a full disk does; for tests.
+    #[doc(hidden)]
+    pub async fn limit_pages(&self, pages: u64) -> Result<(), DbErr> {
+        self.writer.execute_unprepared(&format!("pragma max_page_count = {pages}")).await.map(drop)
+    }
+}
+
+async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let models = Migrator::get_migration_models(db).await?;
+    Ok(models.into_iter().map(|model| model.version).collect())
+}
+
+fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), OpenError> {
+    match applied.iter().find(|name| !known.contains(name)) {
+        Some(name) => Err(OpenError::Newer(name.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The first column of the first row of `sql`, as text.
+async fn scalar(db: &DatabaseConnection, sql: &str) -> Result<String, DbErr> {
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound(sql.to_owned()))?;
+    row.try_get_by_index::<String>(0)
+        .or_else(|_| row.try_get_by_index::<i64>(0).map(|number| number.to_string()))
+}

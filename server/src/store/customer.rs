@@ -1,0 +1,38 @@
+//! Customers of a team.
+
+mod entity {
+    use crate::ids::{CustomerId, TeamId};
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "customer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CustomerId,
+        pub team_id: TeamId,
+        pub name: String,
+        pub tier: Option<String>,
+        /// JSON object.
+        pub attributes: String,
+        /// JSON array of texts.
+        pub tags: String,
+        pub created_at: i64,
+        pub updated_at: i64,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Customer;
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use entity::ActiveModel;
+
+/// Stores new rows.
+pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Customer>) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, rows).await
+}

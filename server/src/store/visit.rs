@@ -1,0 +1,37 @@
+//! When an instance entered and left each state.
+
+mod entity {
+    use crate::ids::{InstanceId, SubmissionId, TeamId, VisitId};
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "visit")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: VisitId,
+        pub team_id: TeamId,
+        pub instance_id: InstanceId,
+        pub submission_id: Option<SubmissionId>,
+        pub flow_key: String,
+        pub form_key: Option<String>,
+        pub state: String,
+        pub entered_at: i64,
+        pub left_at: Option<i64>,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Visit;
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use entity::ActiveModel;
+
+/// Stores new rows.
+pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Visit>) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, rows).await
+}
