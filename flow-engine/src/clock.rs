@@ -189,7 +189,8 @@ impl ClockRecord {
             self.warn_ms = None;
             return;
         };
-        let calendar = self.calendar.as_deref().and_then(|key| calendars.get(key)).filter(|_| self.is_working());
+        let calendar =
+            self.calendar.as_deref().and_then(|key| calendars.get(key)).filter(|_| self.is_working());
         let reach = |total: i64| match calendar {
             Some(calendar) => calendar.due_ms(since, total - self.used_ms),
             None => Some(since + (total - self.used_ms).max(0)),

@@ -2,21 +2,29 @@
 
 #![deny(missing_docs)]
 
+mod action;
 mod calendar;
 mod clock;
+mod compile;
 mod duration;
 mod effect;
 mod event;
+mod guard;
 mod key;
-mod read;
+mod machine;
+mod simulate;
 mod snapshot;
+mod state_set;
 mod step;
 
 pub use calendar::{Calendar, Calendars};
 pub use clock::{ClockReading, ClockStatus};
+pub use compile::{Surroundings, compile, compile_within};
 pub use duration::Duration;
 pub use effect::{AssignRule, By, Effect, Recipient, TaskEvent, TaskPolicy, TaskSpec, Who};
 pub use event::{Event, EventKind};
 pub use key::Key;
+pub use machine::{Machine, Offer, PublicStep, Start};
+pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};
 pub use snapshot::Snapshot;
-pub use step::{GuardTrace, Inputs, Step, StepError};
+pub use step::{GuardTrace, Inputs, Step, StepError, start, transition};

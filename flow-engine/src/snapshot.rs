@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::clock::ClockRecord;
 use crate::Key;
+use crate::clock::ClockRecord;
 
 /// Where an instance stands; stored by the server beside the flow version it started on.
 ///

@@ -1,9 +1,28 @@
-//! What one step of a flow needs and gives.
+//! Taking a flow from rest to rest: SCXML Appendix D over a compiled [`Machine`].
+//!
+//! Pure: the same inputs always give the same [`Step`]. Nothing has happened yet when it
+//! returns; the caller stores the snapshot and performs the effects.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Calendars, Effect, Key, Snapshot};
+use crate::machine::Machine;
+use crate::{Calendars, Effect, Event, Key, Snapshot};
+
+mod act;
+mod clocks;
+mod enter;
+mod evaluate;
+mod exit;
+mod run;
+mod select;
+mod send;
+mod work;
+
+use run::Run;
+
+/// Microsteps one step may take before it is stopped as diverging.
+pub(crate) const MICROSTEPS: usize = 10_000;
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +33,8 @@ pub struct Inputs<'a> {
     pub customer: &'a Value,
     /// The calendars the flow's clocks may name.
     pub calendars: &'a Calendars,
-    /// What else the server knows, by name: `now_local`, `session` …; null when nothing.
+    /// What else the server knows, an object or null. `session` becomes `_sessionid`; a bare word
+    /// in a condition that is nothing else is looked up here.
     pub facts: &'a Value,
 }
 
@@ -23,7 +43,7 @@ pub struct Inputs<'a> {
 pub struct Step {
     /// The flow at rest again.
     pub snapshot: Snapshot,
-    /// In the order in which they arose.
+    /// In the order in which they arose; clocks last.
     pub effects: Vec<Effect>,
     /// True when a transition answered the event; always true of a start.
     pub taken: bool,
@@ -36,8 +56,8 @@ pub struct Step {
 pub struct GuardTrace {
     /// The state whose transition it guards.
     pub state: Key,
-    /// Position of that transition in the state.
-    pub transition: usize,
+    /// Pointer to that transition in the definition.
+    pub path: Key,
     /// The event at hand; none for eventless transitions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Key>,
@@ -69,4 +89,46 @@ pub enum StepError {
         /// The state.
         state: String,
     },
+}
+
+/// Starts an instance and takes it to rest.
+///
+/// # Errors
+///
+/// [`StepError::Diverged`] if it does not come to rest. A failing guard or action is no error
+/// here: it raises `error.execution` (SCXML §5.10).
+pub fn start(machine: &Machine, inputs: &Inputs<'_>, now_ms: i64) -> Result<Step, StepError> {
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.bind_early();
+    run.start_clocks();
+    run.enter_initial();
+    run.to_rest()?;
+    Ok(run.into_step(true))
+}
+
+/// Takes one external event to rest.
+///
+/// A timer that was cancelled meanwhile, or an event for a flow that has ended, changes nothing
+/// and is not `taken`. Promises whose time has passed are broken before the event is heard, so
+/// that a late worker makes no difference.
+///
+/// # Errors
+///
+/// [`StepError::Diverged`] if the flow does not come to rest, [`StepError::StateUnknown`] if the
+/// snapshot is not of this machine. A failing guard or action is no error here: it raises
+/// `error.execution` (SCXML §5.10).
+pub fn transition(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    event: &Event,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    if !run.running || !run.expects(event) {
+        return Ok(run.into_step(false));
+    }
+    run.break_promises(event)?;
+    let taken = run.running && run.hear(event.clone())?;
+    Ok(run.into_step(taken))
 }

@@ -45,7 +45,11 @@ pub(super) fn calendar(document: &Value) -> Result<Calendar, Vec<Problem>> {
     );
     let works = |spans: &Vec<Span>| !spans.is_empty();
     if reader.problems.is_empty() && !week.iter().any(works) && !special.values().any(works) {
-        reader.refuse("calendar.never_works", "/week", "expected working time on at least one day".to_owned());
+        reader.refuse(
+            "calendar.never_works",
+            "/week",
+            "expected working time on at least one day".to_owned(),
+        );
     }
     let usual_day_ms = usual.or_else(|| special.values().find(|spans| works(spans)).map(Vec::as_slice));
     let usual_day_ms = usual_day_ms.map_or(0, length_ms);
@@ -85,8 +89,9 @@ impl Reader {
     }
 
     fn members(&mut self, object: &Map<String, Value>) {
-        for name in object.keys().filter(|name| !MEMBERS.contains(&name.as_str()) && !name.starts_with("x-")) {
-            let path = format!("/{}", crate::read::escape(name));
+        for name in object.keys().filter(|name| !MEMBERS.contains(&name.as_str()) && !name.starts_with("x-"))
+        {
+            let path = format!("/{}", form_engine::pointer::escape(name));
             self.refuse("calendar.member_unknown", path, format!("unknown member `{name}`"));
         }
     }
@@ -116,11 +121,12 @@ impl Reader {
         match object.get("week") {
             Some(Value::Object(days)) => {
                 for (name, spans) in days {
-                    let path = format!("/week/{}", crate::read::escape(name));
+                    let path = format!("/week/{}", form_engine::pointer::escape(name));
                     match WEEKDAYS.iter().position(|weekday| weekday == name) {
                         Some(index) => week[index] = self.spans(spans, &path),
                         None => {
-                            let message = format!("expected one of `{}`, found `{name}`", WEEKDAYS.join("`, `"));
+                            let message =
+                                format!("expected one of `{}`, found `{name}`", WEEKDAYS.join("`, `"));
                             self.refuse("calendar.weekday_unknown", path, message);
                         }
                     }
@@ -142,13 +148,19 @@ impl Reader {
         for (index, item) in list.iter().enumerate() {
             let path = format!("{path}/{index}");
             let Some(span) = span(item) else {
-                let message = format!("expected a span such as `[\"09:00\", \"12:00\"]` that ends after it starts, found `{item}`");
+                let message = format!(
+                    "expected a span such as `[\"09:00\", \"12:00\"]` that ends after it starts, found `{item}`"
+                );
                 self.refuse("calendar.span_invalid", path, message);
                 continue;
             };
             match spans.last_mut() {
                 Some(last) if span.start < last.end => {
-                    self.refuse("calendar.span_overlaps", path, "expected spans in order, without overlap".to_owned());
+                    self.refuse(
+                        "calendar.span_overlaps",
+                        path,
+                        "expected spans in order, without overlap".to_owned(),
+                    );
                 }
                 Some(last) if span.start == last.end => last.end = span.end,
                 _ => spans.push(span),

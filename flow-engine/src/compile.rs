@@ -1,0 +1,271 @@
+//! Document -> [`Machine`], or every problem in it.
+//!
+//! Reads the grammar of `formats.md` §5 straight from JSON, so that each problem points at what
+//! the author wrote. A document that says `"kind": "flow"` is also checked as work: nothing
+//! unreachable, no dead ends, nobody forgotten. A bare statechart is only checked for meaning.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use form_engine::{Names, Problem, Text};
+use serde_json::{Map, Value};
+
+use crate::Key;
+use crate::machine::{Kind, Machine, Start, State, Transition, Variable};
+
+mod action;
+mod clock;
+mod code;
+mod graph;
+mod node;
+mod script;
+mod start;
+mod state;
+mod task;
+mod transition;
+mod tree;
+mod work;
+
+pub(crate) use node::Node;
+use tree::Place;
+
+/// States one flow may have, and how deep they may lie in each other.
+const MOST_STATES: usize = 2_000;
+const DEEPEST: usize = 50;
+
+const MEMBERS: [&str; 19] = [
+    "format",
+    "kind",
+    "key",
+    "id",
+    "name",
+    "title",
+    "description",
+    "binding",
+    "start",
+    "context",
+    "initial",
+    "tables",
+    "calendar",
+    "clocks",
+    "states",
+    "on",
+    "transitions",
+    "always",
+    "type",
+];
+
+/// What a flow may refer to outside itself, as far as the caller knows. What is `None` is not checked.
+///
+/// At publishing the server knows the team's definitions and passes them; a bare check does not.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Top-level field keys of the forms that start the flow: the bare names scripts may use.
+    pub fields: Option<BTreeSet<String>>,
+    /// Keys of forms.
+    pub forms: Option<BTreeSet<String>>,
+    /// Keys of flows.
+    pub flows: Option<BTreeSet<String>>,
+    /// Keys of calendars.
+    pub calendars: Option<BTreeSet<String>>,
+    /// Keys of templates.
+    pub templates: Option<BTreeSet<String>>,
+    /// Keys of departments.
+    pub departments: Option<BTreeSet<String>>,
+}
+
+/// Checks a flow and prepares it for running, knowing nothing of what surrounds it.
+///
+/// # Errors
+///
+/// Every problem found, in document order where that has a meaning. Never an empty list.
+pub fn compile(document: &Value) -> Result<Machine, Vec<Problem>> {
+    compile_within(document, &Surroundings::default())
+}
+
+/// Checks a flow, also against the definitions it refers to, and prepares it for running.
+///
+/// # Errors
+///
+/// Every problem found, in document order where that has a meaning. Never an empty list.
+pub fn compile_within(document: &Value, surroundings: &Surroundings) -> Result<Machine, Vec<Problem>> {
+    let root = Node::root(document);
+    let mut compiler = Compiler::new(surroundings, &root);
+    let machine = compiler.machine(&root);
+    match machine {
+        Some(machine) if compiler.problems.is_empty() => Ok(machine),
+        _ => Err(compiler.problems),
+    }
+}
+
+/// What is known while a document is read.
+struct Compiler<'s> {
+    problems: Vec<Problem>,
+    surroundings: &'s Surroundings,
+    /// Checked as work, not only as a statechart.
+    is_work: bool,
+    names: Names,
+    variable_names: BTreeSet<String>,
+    field_names: BTreeSet<String>,
+    /// Fields of the submission that something reads.
+    reads: BTreeSet<String>,
+    by_key: HashMap<Key, usize>,
+    states: Vec<State>,
+    transitions: Vec<Transition>,
+    variables: Vec<Variable>,
+    /// The flow's own calendar, used where a duration names none.
+    calendar: Option<Key>,
+}
+
+impl<'s> Compiler<'s> {
+    fn new(surroundings: &'s Surroundings, root: &Node<'_>) -> Self {
+        let is_work = root.value.get("kind").is_some() || root.value.get("format").is_some();
+        Self {
+            problems: Vec::new(),
+            surroundings,
+            is_work,
+            names: Names::default(),
+            variable_names: BTreeSet::new(),
+            field_names: BTreeSet::new(),
+            reads: BTreeSet::new(),
+            by_key: HashMap::new(),
+            states: Vec::new(),
+            transitions: Vec::new(),
+            variables: Vec::new(),
+            calendar: None,
+        }
+    }
+
+    /// None only when nothing can be said about the parts.
+    fn machine(&mut self, root: &Node<'_>) -> Option<Machine> {
+        if !root.value.is_object() {
+            self.wrong_type(root, "a flow");
+            return None;
+        }
+        self.only(root, &MEMBERS);
+        self.header(root);
+        let key = self.key(root);
+        let places = self.tree(root, &key)?;
+        let tables = self.tables(root);
+        self.declare(root, &places);
+        let start = self.start(root);
+        self.calendar = root.get("calendar").and_then(|node| self.calendar_key(&node));
+        self.fill_states(&places);
+        let clocks = self.clocks(root);
+        self.bind_variables(&places);
+        if self.is_work && self.problems.is_empty() {
+            self.check_graph(&places);
+        }
+        let steps = self.steps();
+        Some(Machine {
+            title: self.text(root, "title").unwrap_or_else(|| Text::from(key.as_str())),
+            key,
+            start,
+            states: std::mem::take(&mut self.states),
+            by_key: std::mem::take(&mut self.by_key),
+            transitions: std::mem::take(&mut self.transitions),
+            variables: std::mem::take(&mut self.variables),
+            late_binding: root.value.get("binding").and_then(Value::as_str) == Some("late"),
+            clocks,
+            tables: Arc::new(Value::Object(tables)),
+            names: Arc::new(std::mem::take(&mut self.names)),
+            reads: std::mem::take(&mut self.reads),
+            steps,
+        })
+    }
+
+    fn header(&mut self, root: &Node<'_>) {
+        if let Some(format) = root.get("format").filter(|format| format.value != &Value::from(1)) {
+            self.refuse(
+                code::VALUE_INVALID,
+                format.path,
+                format!("expected format `1`, found `{}`", format.value),
+            );
+        }
+        if let Some(kind) = root.get("kind").filter(|kind| kind.str() != Some("flow")) {
+            self.refuse(
+                code::VALUE_INVALID,
+                kind.path,
+                format!("expected kind `flow`, found `{}`", kind.value),
+            );
+        }
+        if let Some(binding) =
+            root.get("binding").filter(|node| !matches!(node.str(), Some("early" | "late")))
+        {
+            self.refuse(
+                code::VALUE_INVALID,
+                binding.path,
+                format!("expected `early` or `late`, found `{}`", binding.value),
+            );
+        }
+    }
+
+    /// A work flow has a `key`; a bare statechart may go by `name`, `id` or nothing.
+    fn key(&mut self, root: &Node<'_>) -> Key {
+        if root.value.get("kind").is_some() {
+            return self.needed_str(root, "key").map_or_else(|| Key::from("flow"), Key::from);
+        }
+        let name = ["key", "name", "id"].iter().find_map(|name| root.value.get(name).and_then(Value::as_str));
+        Key::from(name.unwrap_or("flow"))
+    }
+
+    fn tables(&mut self, root: &Node<'_>) -> Map<String, Value> {
+        let Some(node) = root.get("tables") else { return Map::new() };
+        for (_, table) in node.members().filter(|(_, table)| !table.value.is_object()) {
+            self.wrong_type(&table, "a table of keys and values");
+        }
+        match node.value {
+            Value::Object(tables) => tables.clone(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                self.wrong_type(&node, "tables by name");
+                Map::new()
+            }
+        }
+    }
+
+    /// Each step of the customer's page once, in document order.
+    fn steps(&self) -> Vec<crate::machine::PublicStep> {
+        let mut steps: Vec<crate::machine::PublicStep> = Vec::new();
+        for public in self.states.iter().filter_map(|state| state.public.as_ref()) {
+            if !steps.iter().any(|step| step.step == public.step) {
+                steps.push(public.clone());
+            }
+        }
+        steps
+    }
+
+    /// The state a key names, where a state is expected.
+    fn state_at(&mut self, key: &str, path: &str) -> Option<usize> {
+        let found = self.by_key.get(key).copied().filter(|state| *state != 0);
+        if found.is_none() {
+            self.refuse(code::TARGET_UNKNOWN, path, format!("there is no state `{key}`"));
+        }
+        found
+    }
+
+    /// A reference outside the flow, checked where the surroundings are known.
+    fn outside(
+        &mut self,
+        known: Option<&BTreeSet<String>>,
+        code: &'static str,
+        what: &str,
+        key: &str,
+        path: &str,
+    ) {
+        if known.is_some_and(|known| !known.contains(key)) {
+            self.refuse(code, path, format!("there is no {what} `{key}`"));
+        }
+    }
+
+    fn calendar_key(&mut self, node: &Node<'_>) -> Option<Key> {
+        let key = self.some_str(node)?;
+        self.outside(
+            self.surroundings.calendars.as_ref(),
+            code::CALENDAR_UNKNOWN,
+            "calendar",
+            &key,
+            &node.path,
+        );
+        Some(Key::from(key))
+    }
+}

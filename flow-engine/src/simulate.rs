@@ -1,0 +1,236 @@
+//! Running a flow from start to end under a virtual clock, for authors and for tests.
+//!
+//! Plays the server's part: hands events in, keeps timers and delivers them when they are due.
+//! Performs nothing; effects are listed.
+
+use std::collections::BTreeSet;
+
+use form_engine::Problem;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::compile::{Surroundings, compile_within};
+use crate::machine::Machine;
+use crate::step::{Inputs, Step, StepError, start, transition};
+use crate::{Calendar, Calendars, Effect, Event, Key, Snapshot};
+
+/// Timers delivered after the last event, at most.
+const MOST_TIMERS: usize = 10_000;
+
+/// What a simulation is given: a line of `huiyin simulate --jsonl` (`formats.md` §8).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// The flow, as its author wrote it.
+    pub machine: Value,
+    /// What happens, in order.
+    pub events: Vec<Happening>,
+    /// The submission's document.
+    pub data: Value,
+    /// The customer.
+    pub customer: Value,
+    /// Calendar documents: a list, or an object by key.
+    pub calendars: Value,
+    /// RFC 3339; the unix epoch unless told.
+    pub start: Option<String>,
+}
+
+/// An event and how long after the one before it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Happening {
+    /// What happens.
+    pub event: Given,
+    /// Milliseconds since the event before, or since the start.
+    #[serde(default)]
+    pub after: f64,
+}
+
+/// An event from outside.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Dotted name.
+    pub name: String,
+    /// `_event.data`.
+    #[serde(default)]
+    pub data: Value,
+}
+
+/// How a simulation went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    /// The sorted active atomic states: at the start, after each event, and once no timer is left if that differs.
+    pub configurations: Vec<Vec<Key>>,
+    /// Everything the flow asked for, in order.
+    pub effects: Vec<Effect>,
+    /// The top-level final state that was reached.
+    #[serde(rename = "final")]
+    pub ended_in: Option<Key>,
+}
+
+/// Compiles the scenario's flow and plays it.
+///
+/// # Errors
+///
+/// Every problem of the scenario, its calendars and its flow, or that the flow never comes to rest.
+pub fn simulate(scenario: &Scenario) -> Result<Outcome, Vec<Problem>> {
+    let calendars = calendars(&scenario.calendars)?;
+    let surroundings = Surroundings {
+        fields: scenario
+            .data
+            .as_object()
+            .filter(|_| !is_work(&scenario.machine))
+            .map(|data| data.keys().cloned().collect()),
+        calendars: Some(calendars.keys().map(str::to_owned).collect::<BTreeSet<_>>()),
+        ..Surroundings::default()
+    };
+    let machine =
+        compile_within(&scenario.machine, &surroundings).map_err(|problems| under("/machine", problems))?;
+    let start_ms = match &scenario.start {
+        None => 0,
+        Some(text) => form_engine::moment::parse(text).ok_or_else(|| {
+            let message = format!("expected an instant such as `2026-01-05T09:00:00+08:00`, found `{text}`");
+            vec![Problem::new("simulate.start_invalid", "/start", message)]
+        })?,
+    };
+    let inputs = Inputs {
+        data: &scenario.data,
+        customer: &scenario.customer,
+        calendars: &calendars,
+        facts: &Value::Null,
+    };
+    play(&machine, &scenario.events, &inputs, start_ms)
+        .map_err(|error| vec![Problem::new("flow.diverged", "/machine", error.to_string())])
+}
+
+fn is_work(machine: &Value) -> bool {
+    machine.get("kind").is_some() || machine.get("format").is_some()
+}
+
+fn under(prefix: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    problems.into_iter().map(|problem| problem.under(prefix)).collect()
+}
+
+fn calendars(documents: &Value) -> Result<Calendars, Vec<Problem>> {
+    let documents: Vec<(String, &Value)> = match documents {
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(index, item)| (format!("/calendars/{index}"), item)).collect()
+        }
+        Value::Object(by_key) => {
+            let pointer = |key: &String| form_engine::pointer::join("/calendars", key);
+            by_key.iter().map(|(key, item)| (pointer(key), item)).collect()
+        }
+        Value::Null => Vec::new(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            return Err(vec![Problem::new(
+                "simulate.calendars_invalid",
+                "/calendars",
+                "expected a list of calendars",
+            )]);
+        }
+    };
+    let mut calendars = Calendars::new();
+    for (path, document) in documents {
+        calendars.insert(Calendar::parse(document).map_err(|problems| under(&path, problems))?);
+    }
+    Ok(calendars)
+}
+
+/// Plays `events` on a compiled flow.
+///
+/// # Errors
+///
+/// As [`start`] and [`transition`].
+pub fn play(
+    machine: &Machine,
+    events: &[Happening],
+    inputs: &Inputs<'_>,
+    start_ms: i64,
+) -> Result<Outcome, StepError> {
+    let mut play = Play {
+        machine,
+        inputs,
+        now_ms: start_ms,
+        snapshot: Snapshot::default(),
+        pending: Vec::new(),
+        effects: Vec::new(),
+    };
+    let step = start(machine, inputs, start_ms)?;
+    play.keep(step);
+    play.run_until(start_ms, MOST_TIMERS)?;
+    let mut configurations = vec![play.configuration()];
+    for happening in events {
+        let at_ms =
+            play.now_ms.saturating_add(crate::duration::whole(happening.after.clamp(0.0, LONGEST_WAIT_MS)));
+        play.run_until(at_ms, MOST_TIMERS)?;
+        play.hear(&Event::new(happening.event.name.as_str(), happening.event.data.clone()))?;
+        play.run_until(at_ms, MOST_TIMERS)?;
+        configurations.push(play.configuration());
+    }
+    play.run_until(i64::MAX, MOST_TIMERS)?;
+    let last = play.configuration();
+    if configurations.last() != Some(&last) {
+        configurations.push(last);
+    }
+    Ok(Outcome { configurations, effects: play.effects, ended_in: play.snapshot.done().map(Key::from) })
+}
+
+/// A thousand years.
+const LONGEST_WAIT_MS: f64 = 1_000.0 * 366.0 * 86_400_000.0;
+
+struct Play<'a> {
+    machine: &'a Machine,
+    inputs: &'a Inputs<'a>,
+    now_ms: i64,
+    snapshot: Snapshot,
+    /// In the order in which they were scheduled.
+    pending: Vec<(i64, Event)>,
+    effects: Vec<Effect>,
+}
+
+impl Play<'_> {
+    fn hear(&mut self, event: &Event) -> Result<(), StepError> {
+        let step = transition(self.machine, &self.snapshot, event, self.inputs, self.now_ms)?;
+        self.keep(step);
+        Ok(())
+    }
+
+    fn keep(&mut self, step: Step) {
+        self.snapshot = step.snapshot;
+        for effect in &step.effects {
+            if let Effect::Schedule { send_id, .. } | Effect::Cancel { send_id } = effect {
+                self.pending.retain(|(_, event)| event.send_id.as_ref() != Some(send_id));
+            }
+            if let Effect::Schedule { event, due_ms, .. } = effect {
+                self.pending.push((*due_ms, event.clone()));
+            }
+        }
+        self.effects.extend(step.effects);
+    }
+
+    /// Delivers what is due up to `until_ms`, earliest first, and leaves the clock there (or, where
+    /// that is the end of time, at the last timer).
+    fn run_until(&mut self, until_ms: i64, most: usize) -> Result<(), StepError> {
+        for _ in 0..most {
+            let due =
+                self.pending.iter().enumerate().min_by_key(|(position, (due_ms, _))| (*due_ms, *position));
+            let Some((position, (due_ms, _))) = due.filter(|(_, (due_ms, _))| *due_ms <= until_ms) else {
+                break;
+            };
+            self.now_ms = self.now_ms.max(*due_ms);
+            let (_, event) = self.pending.remove(position);
+            self.hear(&event)?;
+        }
+        if until_ms != i64::MAX {
+            self.now_ms = self.now_ms.max(until_ms);
+        }
+        Ok(())
+    }
+
+    fn configuration(&self) -> Vec<Key> {
+        let mut active = self.snapshot.active().to_vec();
+        active.sort();
+        active
+    }
+}

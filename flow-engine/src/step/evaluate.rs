@@ -1,0 +1,206 @@
+//! Values during a step: scripts in their scope, variables, guards with their trace.
+
+use form_engine::Text;
+use serde_json::{Map, Value};
+
+use super::GuardTrace;
+use super::run::Run;
+use crate::action::{Computed, Expr, Name};
+use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value};
+use crate::machine::Variable;
+use crate::{Event, Key};
+
+impl Run<'_> {
+    /// `_sessionid`: the instance's id as the server knows it.
+    pub(super) fn session(&self) -> &str {
+        let machine: &str = &self.machine.key;
+        self.inputs.facts.get("session").and_then(Value::as_str).unwrap_or(machine)
+    }
+
+    pub(super) fn set_event(&mut self, event: Event) {
+        self.event = Some(event);
+        if let Some(scope) = &mut self.scope {
+            scope.event_is_stale = true;
+        }
+    }
+
+    pub(super) fn active_changed(&mut self) {
+        if let Some(scope) = &mut self.scope {
+            scope.active_is_stale = true;
+        }
+    }
+
+    /// The scope, made and brought up to date for one script.
+    fn scope_for(&mut self, expression: &Expression) -> &mut Scope {
+        let session = self.session().to_owned();
+        let (machine, inputs, context) = (self.machine, self.inputs, &self.context);
+        let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, &session));
+        if scope.event_is_stale {
+            let event = self.event.as_ref().map_or(Value::Null, |event| event_value(event, &session));
+            scope.set_event(&event);
+        }
+        if expression.asks_states && scope.active_is_stale {
+            scope.set_active(self.active.iter().map(|state| &machine.states[state].key));
+        }
+        scope
+    }
+
+    pub(super) fn script(&mut self, expression: &Expression) -> Result<Value, String> {
+        let result = self.scope_for(expression).evaluate(expression);
+        result.map_err(|error| format!("`{}`: {error}", expression.script.source()))
+    }
+
+    pub(super) fn value(&mut self, expr: &Expr) -> Result<Value, String> {
+        match expr {
+            Expr::Literal(value) => Ok(value.clone()),
+            Expr::Script(expression) => self.script(expression),
+        }
+    }
+
+    /// The value, or none after raising `error.execution`.
+    pub(super) fn value_or_error(&mut self, expr: &Expr) -> Option<Value> {
+        match self.value(expr) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.raise_error("error.execution", &message, None);
+                None
+            }
+        }
+    }
+
+    pub(super) fn computed(&mut self, computed: &Computed) -> Result<Value, String> {
+        match computed {
+            Computed::Literal(value) => Ok(value.clone()),
+            Computed::Script(expression) => self.script(expression),
+            Computed::Object(members) => {
+                let mut object = Map::new();
+                for (name, member) in members {
+                    object.insert(name.clone(), self.computed(member)?);
+                }
+                Ok(Value::Object(object))
+            }
+            Computed::Array(items) => {
+                items.iter().map(|item| self.computed(item)).collect::<Result<_, _>>().map(Value::Array)
+            }
+        }
+    }
+
+    pub(super) fn name(&mut self, name: &Name) -> Result<Key, String> {
+        match name {
+            Name::Fixed(key) => Ok(key.clone()),
+            Name::Computed(expression) => match self.script(expression)? {
+                Value::String(text) => Ok(Key::from(text)),
+                other => Err(format!("`{}`: expected text, found `{other}`", expression.script.source())),
+            },
+        }
+    }
+
+    pub(super) fn set_variable(&mut self, name: &str, value: Value) {
+        if let Some(scope) = &mut self.scope {
+            scope.assign(name, &value);
+        }
+        self.context.insert(name.to_owned(), value);
+    }
+
+    /// Early binding: every variable gets its value before any state is entered; under late binding only
+    /// the root's do (SCXML §5.3.3).
+    pub(super) fn bind_early(&mut self) {
+        let machine = self.machine;
+        for variable in &machine.variables {
+            self.set_variable(&variable.name, Value::Null);
+        }
+        for variable in
+            machine.variables.iter().filter(|variable| variable.state == 0 || !machine.late_binding)
+        {
+            self.bind(variable);
+        }
+    }
+
+    /// Late binding: a state's variables get their values when it is first entered.
+    pub(super) fn bind_late(&mut self, state: usize) {
+        let machine = self.machine;
+        if !machine.late_binding || !machine.variables.iter().any(|variable| variable.state == state) {
+            return;
+        }
+        let key = &machine.states[state].key;
+        if !self.bound.contains(key) {
+            self.bound.push(key.clone());
+            for variable in machine.variables.iter().filter(|variable| variable.state == state) {
+                self.bind(variable);
+            }
+        }
+    }
+
+    /// A variable whose value fails stays empty (SCXML §5.3.3).
+    fn bind(&mut self, variable: &Variable) {
+        if let Some(value) = self.value_or_error(&variable.value) {
+            self.set_variable(&variable.name, value);
+        }
+    }
+
+    /// Tries a transition's guard and notes what came of it.
+    pub(super) fn guard_holds(&mut self, transition: usize, event: Option<&str>) -> bool {
+        let machine = self.machine;
+        let transition = &machine.transitions[transition];
+        let Some(guard) = &transition.guard else { return true };
+        let result = self.holds(guard);
+        let held = *result.as_ref().unwrap_or(&false);
+        self.trace.push(GuardTrace {
+            state: machine.states[transition.source].key.clone(),
+            path: transition.path.clone(),
+            event: event.map(Key::from),
+            guard: guard.source.clone(),
+            held,
+            failure: result.as_ref().err().cloned(),
+        });
+        if let Err(message) = result {
+            self.raise_error("error.execution", &message, None);
+        }
+        held
+    }
+
+    /// A condition that fails is false and raises `error.execution` (SCXML §5.9.1).
+    pub(super) fn holds_or_error(&mut self, guard: &Guard) -> bool {
+        match self.holds(guard) {
+            Ok(held) => held,
+            Err(message) => {
+                self.raise_error("error.execution", &message, None);
+                false
+            }
+        }
+    }
+
+    fn holds(&mut self, guard: &Guard) -> Result<bool, String> {
+        match &guard.test {
+            Test::Condition(condition) => {
+                Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_ref(), self.now_ms))
+            }
+            Test::Script(expression) => {
+                let result = self.scope_for(expression).holds(expression);
+                result.map_err(|error| format!("`{}`: {error}", guard.source))
+            }
+        }
+    }
+
+    /// `{{field}}` of the submission put into a text, in each language.
+    pub(super) fn fill(&self, text: &Text) -> Text {
+        let values = |name: &str| {
+            let pointer =
+                if name.starts_with('/') { name.to_owned() } else { form_engine::pointer::join("", name) };
+            match form_engine::pointer::get(self.inputs.data, &pointer)? {
+                Value::Null => None,
+                Value::String(text) => Some(text.clone()),
+                other => Some(other.to_string()),
+            }
+        };
+        match text {
+            Text::Plain(text) => Text::Plain(form_engine::fill(text, &values)),
+            Text::Localized(texts) => Text::Localized(
+                texts
+                    .iter()
+                    .map(|(language, text)| (language.clone(), form_engine::fill(text, &values)))
+                    .collect(),
+            ),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Run: an instance while it takes a step. Keeps the queues and the loop of SCXML Appendix D.
+
+use std::collections::VecDeque;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::{GuardTrace, Inputs, MICROSTEPS, Step, StepError};
+use crate::clock::ClockRecord;
+use crate::guard::Scope;
+use crate::machine::Machine;
+use crate::snapshot::Timer;
+use crate::state_set::StateSet;
+use crate::{Effect, Event, Key, Snapshot};
+
+/// Everything that changes during a step.
+pub(super) struct Run<'a> {
+    pub machine: &'a Machine,
+    pub inputs: &'a Inputs<'a>,
+    pub now_ms: i64,
+    /// The configuration: atomic states and all their ancestors but the root.
+    pub active: StateSet,
+    pub running: bool,
+    pub done: Option<Key>,
+    pub context: Map<String, Value>,
+    pub history: IndexMap<Key, Vec<Key>>,
+    pub bound: Vec<Key>,
+    pub clocks: IndexMap<Key, ClockRecord>,
+    pub clocks_before: IndexMap<Key, ClockRecord>,
+    pub timers: IndexMap<Key, Timer>,
+    pub next_id: u64,
+    /// `_event`; stays bound until the next event (SCXML §5.10.1).
+    pub event: Option<Event>,
+    pub internal: VecDeque<Event>,
+    pub external: VecDeque<Event>,
+    pub effects: Vec<Effect>,
+    pub trace: Vec<GuardTrace>,
+    pub left: StateSet,
+    pub entered: StateSet,
+    /// Made when the first script of the step is evaluated.
+    pub scope: Option<Scope>,
+    microsteps: usize,
+}
+
+impl<'a> Run<'a> {
+    /// An instance that has not entered any state.
+    pub fn begin(machine: &'a Machine, inputs: &'a Inputs<'a>, now_ms: i64) -> Self {
+        let count = machine.states.len();
+        Self {
+            machine,
+            inputs,
+            now_ms,
+            active: StateSet::empty(count),
+            running: true,
+            done: None,
+            context: Map::new(),
+            history: IndexMap::new(),
+            bound: Vec::new(),
+            clocks: IndexMap::new(),
+            clocks_before: IndexMap::new(),
+            timers: IndexMap::new(),
+            next_id: 0,
+            event: None,
+            internal: VecDeque::new(),
+            external: VecDeque::new(),
+            effects: Vec::new(),
+            trace: Vec::new(),
+            left: StateSet::empty(count),
+            entered: StateSet::empty(count),
+            scope: None,
+            microsteps: 0,
+        }
+    }
+
+    /// The instance `snapshot` was taken of.
+    pub fn resume(
+        machine: &'a Machine,
+        snapshot: &Snapshot,
+        inputs: &'a Inputs<'a>,
+        now_ms: i64,
+    ) -> Result<Self, StepError> {
+        let mut run = Self::begin(machine, inputs, now_ms);
+        for key in &snapshot.active {
+            let Some(&atomic) = machine.by_key.get(key) else {
+                return Err(StepError::StateUnknown {
+                    flow: machine.key.to_string(),
+                    state: key.to_string(),
+                });
+            };
+            machine.upwards(atomic).filter(|state| *state != 0).for_each(|state| run.active.insert(state));
+        }
+        run.running = snapshot.done.is_none();
+        run.done.clone_from(&snapshot.done);
+        run.context.clone_from(&snapshot.context);
+        run.history.clone_from(&snapshot.history);
+        run.bound.clone_from(&snapshot.bound);
+        run.clocks.clone_from(&snapshot.clocks);
+        run.clocks_before.clone_from(&snapshot.clocks);
+        run.timers.clone_from(&snapshot.timers);
+        run.next_id = snapshot.next_id;
+        Ok(run)
+    }
+
+    /// True when this event may be heard: it is no timer, or one that still pends. A timer is used up by this.
+    pub fn expects(&mut self, event: &Event) -> bool {
+        event.send_id.as_ref().is_none_or(|id| self.timers.shift_remove(id).is_some())
+    }
+
+    /// Takes an external event, and all that follows from it, to rest. True when a transition answered it.
+    pub fn hear(&mut self, event: Event) -> Result<bool, StepError> {
+        let taken = self.process(event)?;
+        self.to_rest()?;
+        Ok(taken)
+    }
+
+    /// Goes on until no eventless transition is enabled and both queues are empty (Appendix D, `mainEventLoop`).
+    pub fn to_rest(&mut self) -> Result<(), StepError> {
+        while self.running {
+            let enabled = self.select(None);
+            if !enabled.is_empty() {
+                self.microstep(&enabled)?;
+            } else if let Some(event) = self.internal.pop_front().or_else(|| self.external.pop_front()) {
+                self.process(event)?;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// One event, one microstep.
+    fn process(&mut self, event: Event) -> Result<bool, StepError> {
+        self.clocks_hear(&event);
+        let name = event.name.clone();
+        self.set_event(event);
+        let enabled = self.select(Some(&name));
+        self.microstep(&enabled)?;
+        Ok(!enabled.is_empty())
+    }
+
+    /// Appendix D, `microstep`. Counted also when nothing is enabled, since an event was used up.
+    fn microstep(&mut self, enabled: &[usize]) -> Result<(), StepError> {
+        self.microsteps += 1;
+        if self.microsteps > MICROSTEPS {
+            return Err(StepError::Diverged { flow: self.machine.key.to_string(), limit: MICROSTEPS });
+        }
+        if enabled.is_empty() {
+            return Ok(());
+        }
+        self.exit_states(enabled);
+        let machine = self.machine;
+        for transition in enabled {
+            self.perform(&machine.transitions[*transition].actions);
+        }
+        self.enter_states(enabled);
+        Ok(())
+    }
+
+    /// Queues `error.execution` (SCXML §5.10.2).
+    pub fn raise_error(&mut self, name: &str, message: &str, send_id: Option<Key>) {
+        let mut event = Event::platform(name, Value::String(message.to_owned()));
+        event.send_id = send_id;
+        self.internal.push_back(event);
+    }
+
+    /// The step, once at rest.
+    pub fn into_step(mut self, taken: bool) -> Step {
+        if !self.running && self.done.is_some() {
+            self.abandon_timers();
+        }
+        self.settle_clocks();
+        self.report_states();
+        let machine = self.machine;
+        let atomic = self.active.iter().filter(|state| machine.states[*state].kind.is_atomic());
+        let snapshot = Snapshot {
+            active: atomic.map(|state| machine.states[state].key.clone()).collect(),
+            context: self.context,
+            history: self.history,
+            bound: self.bound,
+            clocks: self.clocks,
+            timers: self.timers,
+            next_id: self.next_id,
+            done: self.done,
+        };
+        Step { snapshot, effects: self.effects, taken, trace: self.trace }
+    }
+
+    /// An ended flow expects nothing more.
+    fn abandon_timers(&mut self) {
+        for (send_id, _) in std::mem::take(&mut self.timers) {
+            self.effects.push(Effect::Cancel { send_id });
+        }
+    }
+
+    /// Says first, once per step, which states were left and entered.
+    fn report_states(&mut self) {
+        if self.left.is_empty() && self.entered.is_empty() {
+            return;
+        }
+        let keys = |set: &StateSet| set.iter().map(|state| self.machine.states[state].key.clone()).collect();
+        let effect = Effect::State { from: keys(&self.left), to: keys(&self.entered) };
+        self.effects.insert(0, effect);
+    }
+}

@@ -1,0 +1,127 @@
+//! Which transitions answer an event (SCXML Appendix D, `selectTransitions` … `removeConflictingTransitions`).
+
+use super::run::Run;
+use crate::machine::{Kind, Machine, Transition};
+use crate::state_set::StateSet;
+
+impl Run<'_> {
+    /// The optimal transition set for an event's name, or for none: eventless transitions.
+    pub(super) fn select(&mut self, event: Option<&str>) -> Vec<usize> {
+        let machine = self.machine;
+        let mut enabled: Vec<usize> = Vec::new();
+        let atomic: Vec<usize> =
+            self.active.iter().filter(|state| machine.states[*state].kind.is_atomic()).collect();
+        for state in atomic {
+            if let Some(transition) = self.first_enabled(state, event)
+                && !enabled.contains(&transition)
+            {
+                enabled.push(transition);
+            }
+        }
+        if enabled.len() > 1 { self.without_conflicts(&enabled) } else { enabled }
+    }
+
+    /// The first transition, from the atomic state upwards, that listens and whose guard holds.
+    fn first_enabled(&mut self, atomic: usize, event: Option<&str>) -> Option<usize> {
+        let machine = self.machine;
+        for state in machine.upwards(atomic) {
+            if event.is_none() && !machine.states[state].has_eventless {
+                continue;
+            }
+            for &index in &machine.states[state].transitions {
+                if machine.transitions[index].listens(event) && self.guard_holds(index, event) {
+                    return Some(index);
+                }
+            }
+        }
+        None
+    }
+
+    /// A transition in a descendant wins over its ancestor's, an earlier one over a later (SCXML §3.13).
+    fn without_conflicts(&self, enabled: &[usize]) -> Vec<usize> {
+        let mut kept: Vec<(usize, StateSet)> = Vec::new();
+        for &candidate in enabled {
+            let exits = self.exit_set(&[candidate]);
+            let source = self.machine.transitions[candidate].source;
+            let conflicts = |(_, theirs): &&(usize, StateSet)| exits.intersects(theirs);
+            let preempted = kept.iter().filter(conflicts).any(|(other, _)| {
+                !self.machine.is_descendant(source, self.machine.transitions[*other].source)
+            });
+            if !preempted {
+                kept.retain(|(_, theirs)| !exits.intersects(theirs));
+                kept.push((candidate, exits));
+            }
+        }
+        kept.into_iter().map(|(transition, _)| transition).collect()
+    }
+
+    /// States left by these transitions (Appendix D, `computeExitSet`).
+    pub(super) fn exit_set(&self, transitions: &[usize]) -> StateSet {
+        let mut set = StateSet::empty(self.machine.states.len());
+        for &index in transitions {
+            let Some(domain) = self.domain(&self.machine.transitions[index]) else { continue };
+            self.active
+                .iter()
+                .filter(|state| self.machine.is_descendant(*state, domain))
+                .for_each(|state| set.insert(state));
+        }
+        set
+    }
+
+    /// The compound state within which the transition stays (Appendix D, `getTransitionDomain`).
+    pub(super) fn domain(&self, transition: &Transition) -> Option<usize> {
+        let targets = self.effective_targets(&transition.targets);
+        if targets.is_empty() {
+            return None;
+        }
+        let machine = self.machine;
+        let source = transition.source;
+        let inside = || targets.iter().all(|target| machine.is_descendant(*target, source));
+        if transition.internal && machine.states[source].kind == Kind::Compound && inside() {
+            return Some(source);
+        }
+        Some(machine.least_common_compound_ancestor(source, &targets))
+    }
+
+    /// Targets with history states replaced by what they stand for (Appendix D, `getEffectiveTargetStates`).
+    fn effective_targets(&self, targets: &[usize]) -> Vec<usize> {
+        let mut effective = Vec::new();
+        for &target in targets {
+            if !self.machine.states[target].kind.is_history() {
+                effective.push(target);
+            } else if let Some(recorded) = self.recorded(target) {
+                effective.extend(recorded);
+            } else if let Some(default) = &self.machine.states[target].initial {
+                effective.extend(self.effective_targets(&default.targets));
+            }
+        }
+        effective
+    }
+
+    /// What a history state remembers; keys that a later version of the flow lost are forgotten.
+    pub(super) fn recorded(&self, history: usize) -> Option<Vec<usize>> {
+        let keys = self.history.get(&self.machine.states[history].key)?;
+        let states: Vec<usize> =
+            keys.iter().filter_map(|key| self.machine.by_key.get(key).copied()).collect();
+        (!states.is_empty()).then_some(states)
+    }
+}
+
+impl Transition {
+    fn listens(&self, event: Option<&str>) -> bool {
+        match event {
+            None => self.events.is_empty(),
+            Some(name) => self.events.iter().any(|descriptor| descriptor.matches(name)),
+        }
+    }
+}
+
+impl Machine {
+    /// Appendix D, `findLCCA`; the root is the last resort, also of its own transitions.
+    fn least_common_compound_ancestor(&self, source: usize, targets: &[usize]) -> usize {
+        self.ancestors(source)
+            .filter(|ancestor| self.states[*ancestor].kind == Kind::Compound)
+            .find(|ancestor| targets.iter().all(|target| self.is_descendant(*target, *ancestor)))
+            .unwrap_or(0)
+    }
+}

@@ -1,0 +1,182 @@
+//! Sending events: at once to one of the own queues, or later as a timer (SCXML §6.2, §6.3).
+
+use serde_json::{Map, Value};
+
+use super::act::Failure;
+use super::run::Run;
+use crate::action::{Place, Send};
+use crate::duration::Duration;
+use crate::machine::{After, Delay};
+use crate::snapshot::Timer;
+use crate::{Effect, Event, Key};
+
+/// Types that mean the machine's own event processor.
+const OWN_TYPES: [&str; 4] = [
+    "scxml",
+    "http://www.w3.org/TR/scxml",
+    "http://www.w3.org/TR/scxml/",
+    "http://www.w3.org/TR/scxml/#SCXMLEventProcessor",
+];
+
+/// Marks generated send ids, which scripts do not see as `_event.sendid`.
+pub(super) const GENERATED: char = '#';
+
+enum Queue {
+    Internal,
+    External,
+}
+
+impl Run<'_> {
+    pub(super) fn send(&mut self, send: &Send) -> Result<(), Failure> {
+        let id = self.send_id(send)?;
+        let with_id = |mut failure: Failure| {
+            failure.send_id = Some(id.clone());
+            failure
+        };
+        self.send_as(send, &id).map_err(with_id)
+    }
+
+    fn send_as(&mut self, send: &Send, id: &Key) -> Result<(), Failure> {
+        if let Some(kind) = &send.kind {
+            let kind = self.name(kind)?;
+            if !OWN_TYPES.contains(&kind.as_str()) {
+                return Err(format!("no events of type `{kind}` can be sent").into());
+            }
+        }
+        let queue = self.queue(send)?;
+        let Some(name) = &send.event else {
+            return Err("expected the name of an event".to_owned().into());
+        };
+        let name = self.name(name)?;
+        let data = self.send_data(send)?;
+        let delay = self.value(&send.delay)?;
+        let due_ms = self.due_ms(&delay, send.calendar.as_ref())?;
+        let mut event = Event::new(name, data);
+        event.send_id = Some(id.clone());
+        if due_ms > self.now_ms {
+            self.schedule(id.clone(), event, due_ms, None);
+            return Ok(());
+        }
+        match queue {
+            Queue::Internal => {
+                event.kind = crate::EventKind::Internal;
+                self.internal.push_back(event);
+            }
+            Queue::External => self.external.push_back(event),
+        }
+        Ok(())
+    }
+
+    /// The author's id, else a generated one, stored where the author asked (SCXML §6.2.4).
+    fn send_id(&mut self, send: &Send) -> Result<Key, Failure> {
+        if let Some(id) = &send.id {
+            return Ok(id.clone());
+        }
+        let id = Key::from(format!("{GENERATED}{}", self.next_id));
+        self.next_id += 1;
+        if let Some(place) = &send.id_location {
+            self.assign(place, Value::from(id.as_str()))?;
+        }
+        Ok(id)
+    }
+
+    /// Own queues only: another session cannot be reached from a pure step (SCXML §6.2.4, Appendix C.1).
+    fn queue(&mut self, send: &Send) -> Result<Queue, Failure> {
+        let Some(target) = &send.target else { return Ok(Queue::External) };
+        let target = self.name(target)?;
+        match target.as_str() {
+            "" => Ok(Queue::External),
+            "#_internal" => Ok(Queue::Internal),
+            own if own.strip_prefix("#_scxml_").is_some_and(|session| session == self.session()) => {
+                Ok(Queue::External)
+            }
+            other if other.starts_with("#_") => Err(Failure {
+                event: "error.communication",
+                message: format!("`{other}` cannot be reached"),
+                send_id: None,
+            }),
+            other => Err(format!("`{other}` is no target for events").into()),
+        }
+    }
+
+    /// `namelist` and `params` make an object, `content` is the data itself (SCXML §6.2.4).
+    fn send_data(&mut self, send: &Send) -> Result<Value, Failure> {
+        if let Some(content) = &send.content {
+            return Ok(self.value(content)?);
+        }
+        if send.namelist.is_empty() && send.params.is_empty() {
+            return Ok(Value::Null);
+        }
+        let mut data = Map::new();
+        for place in &send.namelist {
+            data.insert(place.to_string(), self.read(place)?);
+        }
+        for (name, expr) in &send.params {
+            data.insert(name.clone(), self.value(expr)?);
+        }
+        Ok(Value::Object(data))
+    }
+
+    fn read(&self, place: &Place) -> Result<Value, Failure> {
+        let mut value = self.context.get(&place.variable);
+        for member in &place.members {
+            value = value.and_then(|value| value.get(member));
+        }
+        value.cloned().ok_or_else(|| format!("`{place}` has no value").into())
+    }
+
+    /// When something delayed by `delay` is due: milliseconds as a number, or a duration as text.
+    fn due_ms(&self, delay: &Value, calendar: Option<&Key>) -> Result<i64, Failure> {
+        let duration = match delay {
+            Value::Null => Some(Duration::Elapsed(0)),
+            Value::Number(ms) => ms.as_f64().and_then(|ms| Duration::parse(&format!("{ms}ms"))),
+            Value::String(text) => Duration::parse(text),
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        let duration =
+            duration.ok_or_else(|| format!("expected a duration such as `2d`, found `{delay}`"))?;
+        self.due_after(duration, calendar)
+    }
+
+    fn due_after(&self, duration: Duration, calendar: Option<&Key>) -> Result<i64, Failure> {
+        if let Duration::Elapsed(ms) = duration {
+            return Ok(self.now_ms.saturating_add(ms));
+        }
+        let key = calendar.map_or("", Key::as_str);
+        let calendar =
+            self.inputs.calendars.get(key).ok_or_else(|| format!("there is no calendar `{key}`"))?;
+        let due = calendar.due_ms(self.now_ms, calendar.amount_ms(duration));
+        due.ok_or_else(|| Failure::from(format!("the calendar `{key}` never has that much working time")))
+    }
+
+    /// Sets the timer of an `after` of the state just entered.
+    pub(super) fn arm(&mut self, state: &Key, after: &After) {
+        let due_ms = match &after.delay {
+            Delay::Fixed(duration) => self.due_after(*duration, after.calendar.as_ref()),
+            Delay::Computed(expr) => {
+                let value = self.value(expr).map_err(Failure::from);
+                value.and_then(|value| self.due_ms(&value, after.calendar.as_ref()))
+            }
+        };
+        match due_ms {
+            Ok(due_ms) => {
+                let mut event = Event::new(after.send_id.clone(), Value::Null);
+                event.send_id = Some(after.send_id.clone());
+                self.schedule(after.send_id.clone(), event, due_ms, Some(state.clone()));
+            }
+            Err(failure) => self.raise_error(failure.event, &failure.message, None),
+        }
+    }
+
+    pub(super) fn schedule(&mut self, send_id: Key, event: Event, due_ms: i64, state: Option<Key>) {
+        self.timers.insert(send_id.clone(), Timer { due_ms, state });
+        self.effects.push(Effect::Schedule { send_id, event, due_ms });
+    }
+
+    /// Forgets a pending timer; an id that is not pending is no error (SCXML §6.3).
+    pub(super) fn cancel(&mut self, send_id: &Key) {
+        if self.timers.shift_remove(send_id).is_some() {
+            self.effects.push(Effect::Cancel { send_id: send_id.clone() });
+        }
+    }
+}
