@@ -2,6 +2,7 @@
 
 mod budget;
 mod dist;
+mod icons;
 mod place;
 mod public;
 mod step;

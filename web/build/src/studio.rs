@@ -1,53 +1,75 @@
-//! The studio: a script that starts the module, what it loads later, one stylesheet, its mark, the page.
+//! The studio: a script that starts the module, what it loads later, one stylesheet, the icons, the page.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use crate::dist::Dist;
 use crate::place::{entries, files_under};
 use crate::wasm::{Age, Module};
-use crate::{Build, tool, wasm};
+use crate::{Build, icons, tool, wasm};
 
 /// Browsers the studio is for; its staff can be asked to keep theirs current.
 const BROWSERS: &str = "es2020";
-/// How `js/studio.js` names what wasm-bindgen writes.
-const GLUE: &str = "studio-glue";
+/// The script that starts the module; web-build writes it.
+const START: &str = "studio";
 
 /// Builds everything of the studio into `dist`.
 pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
-    dist.add_file("studio/studio.wasm", &built.wasm)?;
-    scripts(build, dist, &built)?;
+    module(build, dist)?;
+    scripts(build, dist)?;
     style(build, dist)?;
-    for (name, picture) in entries(&build.place.at("web/studio/js"), ".svg")? {
-        dist.add_file(&format!("studio/{name}.svg"), &picture)?;
-    }
+    sprite(build, dist)?;
     page(build, dist)
 }
 
-/// One entry; what it imports dynamically becomes files of its own, named by their content.
-fn scripts(build: &Build, dist: &mut Dist, built: &wasm::Built) -> anyhow::Result<()> {
-    let place = &build.place;
-    let glue = built.script.parent().context("a script lies in a folder")?;
-    let mut inputs = files_under(&place.at("web/studio/js"), &[".js", ".svg"])?;
-    inputs.extend(files_under(&place.at("web/ui/assets"), &[".svg"])?);
-    inputs.extend(files_under(glue, &[".js"])?);
-    inputs.push(place.at("web/package-lock.json"));
-    let made = build.steps.run("studio-script", &inputs, if build.dev { "dev" } else { "" }, |out| {
-        let mut esbuild = tool::esbuild(place, build.dev, BROWSERS);
-        esbuild.args(["--splitting", "--format=esm", "--loader:.svg=text", "--chunk-names=[name]-[hash]"]);
-        esbuild.arg(format!("--alias:{GLUE}={}", built.script.display()));
-        esbuild.arg(place.at("web/studio/js/studio.js")).arg(format!("--outdir={}", out.display()));
-        tool::run(esbuild)
+fn module(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
+    let url = dist.add_file("studio/studio.wasm", &built.wasm)?;
+    let mut inputs = files_under(built.script.parent().context("a script lies in a folder")?, &[".js"])?;
+    inputs.push(build.place.at("web/package-lock.json"));
+    let settings = format!("{url} {}", build.dev);
+    let made = build.steps.run("studio-script", &inputs, &settings, |out| {
+        let start = format!("import start from {:?};\nstart({{ module_or_path: {url:?} }});\n", built.script);
+        let entry = out.join("start.js");
+        fs::write(&entry, start)?;
+        bundle(build, &entry, &out.join("bundle.js"))
     })?;
-    for (name, script) in entries(&made, ".js")? {
-        if name == "studio" {
-            dist.add_file("studio/studio.js", &script)?;
-        } else {
-            dist.add_named(&format!("studio/{name}.js"), fs::read(&script)?);
+    dist.add_file(&format!("studio/{START}.js"), &made.join("bundle.js"))?;
+    Ok(())
+}
+
+/// A bundle for every script of the studio's own.
+fn scripts(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let folder = build.place.at("web/studio/js");
+    let mut inputs = files_under(&folder, &[".js"])?;
+    inputs.push(build.place.at("web/package-lock.json"));
+    for (name, entry) in entries(&folder, ".js")? {
+        if name == START {
+            bail!("`web/studio/js/{START}.js` would stand in the way of the script that starts the module");
         }
+        let settings = if build.dev { "dev" } else { "" };
+        let step = format!("studio-{name}-script");
+        let made =
+            build.steps.run(&step, &inputs, settings, |out| bundle(build, &entry, &out.join("bundle.js")))?;
+        dist.add_file(&format!("studio/{name}.js"), &made.join("bundle.js"))?;
     }
+    Ok(())
+}
+
+fn bundle(build: &Build, entry: &Path, output: &Path) -> anyhow::Result<()> {
+    let mut esbuild = tool::esbuild(&build.place, build.dev, BROWSERS);
+    esbuild.arg("--format=esm").arg(entry).arg(format!("--outfile={}", output.display()));
+    tool::run(esbuild)
+}
+
+fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let list = build.place.at("web/ui/icons.txt");
+    let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
+    let sprite =
+        icons::sprite(&icons::names(&list), &build.place.at("web/node_modules/lucide-static/icons"))?;
+    dist.add("studio/sprite.svg", sprite.into_bytes());
     Ok(())
 }
 
