@@ -22,7 +22,6 @@ fn main() -> io::Result<()> {
             ("solved", progress_page(&sample::progress_solved(language))),
             ("closed", notice_page(&sample::notice(language, Notice::Closed))),
             ("not-open", notice_page(&sample::notice(language, Notice::NotOpen(sample::moment(1, 9, 0))))),
-            ("password", notice_page(&sample::notice(language, Notice::Password { wrong: true }))),
         ];
         for (name, html) in pages {
             let html = html.replace("/assets/public/", "");

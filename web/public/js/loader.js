@@ -70,7 +70,6 @@ async function start() {
   await ready();
   const form = document.getElementById("form");
   if (!form || !form.dataset.slug) return giveUp();
-  if (form.dataset.steps === "always") root.classList.add("stepping");
   await script(CLIENT_JS);
   const module = await window.huiyinClient(CLIENT_WASM);
   if (!module) throw new Error("no module");

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::document::{Script, Switch, document};
 use crate::field::Asked;
 use crate::words::put;
-use crate::{FormPage, Page, Question, Steps, Words, escape, thanks};
+use crate::{FormPage, Page, Question, Words, escape, thanks};
 
 /// A form with at most this many questions is asked one a screen on phones.
 const FEW: usize = 7;
@@ -71,12 +71,7 @@ fn form_class(page: &FormPage) -> &'static str {
 fn steps(page: &FormPage) -> Option<&'static str> {
     let questions: Vec<_> = asked(page).collect();
     let screens = questions.iter().filter(|(_, joined)| !joined).count();
-    match page.steps {
-        Steps::Never => None,
-        _ if screens < 2 => None,
-        Steps::Always => Some("always"),
-        Steps::Auto => (questions.len() <= FEW).then_some("phone"),
-    }
+    (screens > 1 && questions.len() <= FEW).then_some("phone")
 }
 
 /// Every question that is asked, and whether it shares a screen with the one before: a score and
@@ -256,7 +251,7 @@ fn carried(page: &FormPage) -> AnyView {
         <input type="hidden" name="_nonce" value=page.nonce.clone() />
         <input type="hidden" name="_page" value=page.current.to_string() />
         <input type="hidden" name="_seen" value=seen.join(" ") />
-        {page.password.clone().map(|word| view! { <input type="hidden" name="_password" value=word /> })}
+        {page.invitation.clone().map(|token| view! { <input type="hidden" name="_invitation" value=token /> })}
     }
     .into_any()
 }

@@ -14,7 +14,6 @@ pub fn notice_page(page: &NoticePage) -> String {
         Notice::NotOpen(opens) => put(said.text, &[("when", &opens.words(page.frame.language))]),
         Notice::Unknown
         | Notice::Closed
-        | Notice::Password { .. }
         | Notice::QuotaFull
         | Notice::Answered
         | Notice::SentBefore { .. }
@@ -37,7 +36,6 @@ fn said<'a>(notice: &Notice, words: &'a Words) -> &'a Said {
         Notice::Unknown => &words.notice.unknown,
         Notice::Closed => &words.notice.closed,
         Notice::NotOpen(_) => &words.notice.not_open,
-        Notice::Password { .. } => &words.notice.password,
         Notice::QuotaFull => &words.notice.quota,
         Notice::Answered => &words.notice.answered,
         Notice::SentBefore { .. } => &words.notice.sent_before,
@@ -50,7 +48,6 @@ fn said<'a>(notice: &Notice, words: &'a Words) -> &'a Said {
 /// What the reader can do at once.
 fn remedy(notice: &Notice, words: &Words) -> Option<AnyView> {
     match notice {
-        Notice::Password { wrong } => Some(password(*wrong, words)),
         Notice::SentBefore { slug } => {
             let address = format!("/f/{slug}");
             Some(view! { <p><a class="button quiet" href=address>{words.notice.again}</a></p> }.into_any())
@@ -64,26 +61,4 @@ fn remedy(notice: &Notice, words: &Words) -> Option<AnyView> {
         | Notice::Busy
         | Notice::Fault => None,
     }
-}
-
-fn password(wrong: bool, words: &Words) -> AnyView {
-    let problem = wrong.then_some(words.notice.password_wrong);
-    view! {
-        <form method="post" id="form" class=if wrong { "question wrong" } else { "question" }>
-            <label class="unseen" for="password">{words.notice.password_label}</label>
-            <input
-                class="field-line"
-                type="password"
-                id="password"
-                name="_password"
-                autocomplete="off"
-                autofocus
-                aria-invalid=wrong.then_some("true")
-                aria-describedby="password-problem"
-            />
-            <p class="problem" id="password-problem" hidden=!wrong>{problem}</p>
-            <button class="button" type="submit" name="_step" value="enter">{words.notice.enter}</button>
-        </form>
-    }
-    .into_any()
 }

@@ -40,7 +40,7 @@ pub(crate) fn body(
         None if opened => view! { <p class="lead">{words.thanks.text_opened}</p> }.into_any(),
         None => view! { <p class="lead">{words.thanks.text}</p> }.into_any(),
     };
-    let link = thanks.link.clone().map(|(label, address)| {
+    let link = thanks.link.clone().filter(|(_, address)| leads_out(address)).map(|(label, address)| {
         view! { <p class="follow"><a class="button quiet" href=address rel="noopener">{label}</a></p> }
     });
     view! {
@@ -60,4 +60,9 @@ pub(crate) fn body(
         {link}
     }
     .into_any()
+}
+
+/// Authors link to pages, never to script.
+fn leads_out(address: &str) -> bool {
+    ["https://", "http://", "/", "tel:", "mailto:"].iter().any(|start| address.starts_with(start))
 }

@@ -46,14 +46,12 @@ pub struct FormPage {
     pub intro: Option<String>,
     /// Makes sending the same page twice harmless: the idempotency key of its submission.
     pub nonce: String,
-    /// Given on the password page and carried along.
-    pub password: Option<String>,
+    /// The one-use link it was opened by, carried along.
+    pub invitation: Option<String>,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.
     pub current: usize,
-    /// One question a screen?
-    pub steps: Steps,
     /// Questions have appeared since the reader last saw the page: asks for another look.
     pub more_questions: bool,
     /// Said above the form, when sending failed for a reason that is no field's.
@@ -69,17 +67,6 @@ impl FormPage {
     pub fn has_problems(&self) -> bool {
         self.pages.iter().flat_map(|page| &page.questions).any(|one| one.shown && one.problem.is_some())
     }
-}
-
-/// When the form shows one question a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steps {
-    /// On a phone, if the form is short.
-    Auto,
-    /// On every screen.
-    Always,
-    /// Nowhere.
-    Never,
 }
 
 /// A page of the author's layout.
@@ -175,11 +162,6 @@ pub enum Notice {
     Closed,
     /// Takes none before that moment.
     NotOpen(Moment),
-    /// Asks for the password; true when one was given and is another.
-    Password {
-        /// A wrong one was given.
-        wrong: bool,
-    },
     /// As many answers as wanted.
     QuotaFull,
     /// This person has answered.

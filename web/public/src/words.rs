@@ -113,14 +113,6 @@ pub struct NoticeWords {
     pub closed: Said,
     /// Takes none yet; `{when}`.
     pub not_open: Said,
-    /// Asks for a password.
-    pub password: Said,
-    /// Label of the password input.
-    pub password_label: &'static str,
-    /// The password was another one.
-    pub password_wrong: &'static str,
-    /// Button of the password page.
-    pub enter: &'static str,
     /// As many answers as wanted.
     pub quota: Said,
     /// This person has answered.

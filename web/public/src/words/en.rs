@@ -49,13 +49,6 @@ pub(super) static WORDS: Words = Words {
             text: "It no longer takes answers. Thank you for taking the time.",
         },
         not_open: Said { title: "Not open yet", text: "This form opens {when}. Please come back then." },
-        password: Said {
-            title: "Enter the password",
-            text: "This form is only for people who know its password.",
-        },
-        password_label: "Password",
-        password_wrong: "That is not the password, please try again",
-        enter: "Open",
         quota: Said {
             title: "All places are taken",
             text: "This form has as many answers as it needs. Thank you for offering yours.",

@@ -50,12 +50,6 @@ pub(super) static WORDS: Words = Words {
         not_open: Said {
             title: "还没有开始", text: "这份表单将于 {when} 开放，到时再来就可以填写。"
         },
-        password: Said {
-            title: "请输入访问密码", text: "这份表单只向知道密码的人开放。"
-        },
-        password_label: "访问密码",
-        password_wrong: "密码不对，请再试一次",
-        enter: "进入",
         quota: Said {
             title: "名额已满", text: "这份表单需要的回答已经收齐。感谢您的热心。"
         },

@@ -4,7 +4,7 @@ use form_engine::Language;
 use serde_json::{Value, json};
 use web_public::{
     Assets, Choice, FieldKind, FormPage, Frame, Kept, Message, Moment, Notice, NoticePage, Page,
-    ProgressPage, ProgressStep, Promise, Question, Standing, Steps, Thanks, ThanksPage,
+    ProgressPage, ProgressStep, Promise, Question, Standing, Thanks, ThanksPage,
 };
 
 /// The Chinese or the English text.
@@ -126,14 +126,13 @@ pub fn nps(language: Language) -> FormPage {
             "About a minute. Somebody reads every answer, and replies.",
         )),
         nonce: "0192f0c1-7e1a-7000-8000-000000000001".to_owned(),
-        password: None,
+        invitation: None,
         pages: vec![Page {
             title: None,
             help: None,
             questions: vec![score, reason, region, product, about, contact],
         }],
         current: 0,
-        steps: Steps::Auto,
         more_questions: false,
         refusal: None,
         thanks: vec![Thanks::default()],
@@ -162,7 +161,6 @@ pub fn nps_low(language: Language) -> FormPage {
 /// One of every kind, with problems.
 pub fn kinds(language: Language) -> FormPage {
     let mut page = nps(language);
-    page.steps = Steps::Never;
     let all = [
         FieldKind::Csat,
         FieldKind::Ces,
