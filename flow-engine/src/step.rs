@@ -102,7 +102,7 @@ pub fn start(machine: &Machine, inputs: &Inputs<'_>, now_ms: i64) -> Result<Step
     run.bind_early();
     run.start_clocks();
     run.enter_initial();
-    run.to_rest()?;
+    run.settle()?;
     Ok(run.into_step(true))
 }
 

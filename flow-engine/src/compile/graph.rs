@@ -9,8 +9,8 @@ use crate::state_set::StateSet;
 impl Compiler<'_> {
     pub(super) fn check_graph(&mut self, places: &[Place<'_>]) {
         let reached = self.reachable();
-        for state in 1..self.states.len() {
-            let path = &places[state].node.path;
+        for (state, place) in places.iter().enumerate().skip(1) {
+            let path = place.node.path.as_str();
             if !reached.contains(state) {
                 self.refuse(
                     code::STATE_UNREACHABLE,
@@ -81,8 +81,8 @@ impl Compiler<'_> {
     fn check_tasks(&mut self, places: &[Place<'_>]) {
         let assigns = self.states.iter().any(State::assigns)
             || self.transitions.iter().any(|transition| any_assigns(&transition.actions));
-        for state in 1..self.states.len() {
-            let path = form_engine::pointer::join(&places[state].node.path, "task");
+        for (state, place) in places.iter().enumerate().skip(1) {
+            let path = form_engine::pointer::join(&place.node.path, "task");
             for task in 0..self.states[state].tasks.len() {
                 if self.states[state].tasks[task].assignee.is_none() && !assigns {
                     self.refuse(code::ASSIGNEE_MISSING, path.clone(), "nobody is ever assigned to this work");

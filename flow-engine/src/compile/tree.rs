@@ -94,7 +94,7 @@ impl Compiler<'_> {
             .get("states")
             .is_some_and(|states| states.value.as_object().is_some_and(|map| !map.is_empty()));
         let by_children = if has_states { Kind::Compound } else { Kind::Atomic };
-        let kind = match node.value.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
+        match node.value.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
             None | Some("state") => by_children,
             Some("atomic") if !has_states => Kind::Atomic,
             Some("compound") if has_states => Kind::Compound,
@@ -117,8 +117,7 @@ impl Compiler<'_> {
                 self.refuse(code::VALUE_INVALID, node.at("type"), message);
                 by_children
             }
-        };
-        kind
+        }
     }
 
     fn history_kind(&mut self, node: &Node<'_>) -> Kind {

@@ -102,7 +102,13 @@ impl Run<'_> {
                     format!("expected a list of at most {MOST_ITEMS} items, found {}", items.len()).into()
                 );
             }
-            other => return Err(format!("expected a list, found `{other}`").into()),
+            other @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_)) => {
+                return Err(format!("expected a list, found `{other}`").into());
+            }
         };
         for (position, item) in items.into_iter().enumerate() {
             self.set_variable(&each.item, item);

@@ -90,7 +90,13 @@ impl Run<'_> {
             Name::Fixed(key) => Ok(key.clone()),
             Name::Computed(expression) => match self.script(expression)? {
                 Value::String(text) => Ok(Key::from(text)),
-                other => Err(format!("`{}`: expected text, found `{other}`", expression.script.source())),
+                other @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Array(_)
+                | Value::Object(_)) => {
+                    Err(format!("`{}`: expected text, found `{other}`", expression.script.source()))
+                }
             },
         }
     }
@@ -190,7 +196,9 @@ impl Run<'_> {
             match form_engine::pointer::get(self.inputs.data, &pointer)? {
                 Value::Null => None,
                 Value::String(text) => Some(text.clone()),
-                other => Some(other.to_string()),
+                other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+                    Some(other.to_string())
+                }
             }
         };
         match text {

@@ -109,12 +109,12 @@ impl<'a> Run<'a> {
     /// Takes an external event, and all that follows from it, to rest. True when a transition answered it.
     pub fn hear(&mut self, event: Event) -> Result<bool, StepError> {
         let taken = self.process(event)?;
-        self.to_rest()?;
+        self.settle()?;
         Ok(taken)
     }
 
     /// Goes on until no eventless transition is enabled and both queues are empty (Appendix D, `mainEventLoop`).
-    pub fn to_rest(&mut self) -> Result<(), StepError> {
+    pub fn settle(&mut self) -> Result<(), StepError> {
         while self.running {
             let enabled = self.select(None);
             if !enabled.is_empty() {

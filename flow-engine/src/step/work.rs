@@ -88,10 +88,9 @@ impl Run<'_> {
     }
 
     fn text(&mut self, value: &Computed) -> Result<String, String> {
-        match self.computed(value)? {
-            Value::String(text) if !text.is_empty() => Ok(text),
-            other => Err(format!("expected text, found `{other}`")),
-        }
+        let value = self.computed(value)?;
+        let text = value.as_str().filter(|text| !text.is_empty());
+        text.map(str::to_owned).ok_or_else(|| format!("expected text, found `{value}`"))
     }
 
     fn texts(&mut self, values: &[Computed]) -> Result<Vec<String>, String> {

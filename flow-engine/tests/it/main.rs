@@ -1,3 +1,4 @@
 //! The engine through its public API.
 
+mod care;
 mod conformance;
