@@ -172,10 +172,13 @@ impl Resolver<'_> {
 
     /// A choice of several holds one of the values; a single value is a list of one.
     fn holds_one(&mut self, member: MemberId, scalars: Vec<Scalar>) -> Predicate {
-        if self.may_be_list(member) {
-            return Predicate::Has(self.view(member, MemberType::TextList), scalars);
+        let is_list = self.kind(member) == MemberType::TextList;
+        if !is_list && !matches!(self.members[member].source, Source::Json { .. }) {
+            return Predicate::OneOf(member, scalars);
         }
-        Predicate::OneOf(member, scalars)
+        let in_list = Predicate::Has(self.view(member, MemberType::TextList), scalars.clone());
+        // The list view takes a single text for a list of one, but no number.
+        if is_list { in_list } else { Predicate::Any(vec![Predicate::OneOf(member, scalars), in_list]) }
     }
 
     /// A text holds the text, or a list the value: a document may have either.
@@ -214,7 +217,14 @@ impl Resolver<'_> {
             }
         };
         let Some((comparator, negated)) = comparator(op) else { return self.unfit(member, op, path) };
-        let compared = Predicate::Compare(left, comparator, Side::Value(Scalar::Instant(ms)));
+        let mut compared = Predicate::Compare(left, comparator, Side::Value(Scalar::Instant(ms)));
+        if matches!(self.members[member].source, Source::Json { .. }) {
+            // A number where a text is expected is taken as milliseconds, as in memory.
+            let number = Side::Member(self.view(member, MemberType::Number));
+            #[expect(clippy::cast_precision_loss, reason = "instants of calendars stay below 2^53")]
+            let instant = Side::Value(Scalar::Number(ms as f64));
+            compared = Predicate::Any(vec![compared, Predicate::Compare(number, comparator, instant)]);
+        }
         Some(if negated { not(compared) } else { compared })
     }
 
@@ -279,7 +289,7 @@ impl Resolver<'_> {
                 MemberType::Text | MemberType::Date | MemberType::DateTime | MemberType::TextList,
                 Value::String(text),
             ) => Some(Scalar::Text(text.clone())),
-            (MemberType::Integer | MemberType::Number, Value::Number(number)) => {
+            (MemberType::Integer | MemberType::Number | MemberType::TextList, Value::Number(number)) => {
                 number.as_f64().map(Scalar::Number)
             }
             (MemberType::Boolean, Value::Bool(truth)) => Some(Scalar::Boolean(*truth)),

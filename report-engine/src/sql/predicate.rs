@@ -37,26 +37,61 @@ pub(crate) fn write(predicate: &Predicate, writer: &mut Writer) -> String {
             format!("(({value} IN ({})) IS TRUE)", bound(values, writer))
         }
         Predicate::Has(member, values) => {
-            if values.is_empty() {
-                return "FALSE".to_owned();
-            }
-            let list = format!("c{member}");
-            let values = bound(values, writer);
-            options_hold(&list, &values, writer.dialect())
+            let kinds = [is_text, is_number, is_truth].map(|is_kind: fn(&Scalar) -> bool| {
+                values.iter().filter(|value| is_kind(value)).cloned().collect::<Vec<_>>()
+            });
+            let [texts, numbers, truths] = kinds;
+            let tests: Vec<String> = [(texts, "string"), (numbers, "number"), (truths, "boolean")]
+                .into_iter()
+                .filter(|(values, _)| !values.is_empty())
+                .map(|(values, kind)| item_is(kind, &bound(&values, writer), writer.dialect()))
+                .collect();
+            if tests.is_empty() { "FALSE".to_owned() } else { list_holds(*member, &tests, writer.dialect()) }
         }
     }
 }
 
-/// True when one option of the list column is one of `values`.
-fn options_hold(list: &str, values: &str, dialect: Dialect) -> String {
+fn is_text(value: &Scalar) -> bool {
+    matches!(value, Scalar::Text(_))
+}
+
+fn is_number(value: &Scalar) -> bool {
+    matches!(value, Scalar::Number(_) | Scalar::Instant(_))
+}
+
+fn is_truth(value: &Scalar) -> bool {
+    matches!(value, Scalar::Boolean(_))
+}
+
+/// True of a list's item `one` that is of this JSON type and one of `values`.
+fn item_is(kind: &str, values: &str, dialect: Dialect) -> String {
     match dialect {
-        Dialect::Sqlite => format!(
-            "EXISTS (SELECT 1 FROM json_each({list}) AS one WHERE one.type = 'text' AND one.atom IN ({values}))"
-        ),
-        Dialect::Postgres => format!(
-            "EXISTS (SELECT 1 FROM jsonb_array_elements({list}) AS one(item) \
-             WHERE jsonb_typeof(one.item) = 'string' AND one.item #>> '{{}}' IN ({values}))"
-        ),
+        Dialect::Sqlite => {
+            let kinds = match kind {
+                "string" => "'text'",
+                "number" => "'integer', 'real'",
+                _ => "'true', 'false'",
+            };
+            format!("(one.type IN ({kinds}) AND one.atom IN ({values}))")
+        }
+        Dialect::Postgres => {
+            let value = match kind {
+                "string" => "one.item #>> '{}'",
+                "number" => "one.item::double precision",
+                _ => "one.item::boolean",
+            };
+            format!("(CASE WHEN jsonb_typeof(one.item) = '{kind}' THEN {value} IN ({values}) END)")
+        }
+    }
+}
+
+fn list_holds(member: usize, tests: &[String], dialect: Dialect) -> String {
+    let tests = tests.join(" OR ");
+    match dialect {
+        Dialect::Sqlite => format!("EXISTS (SELECT 1 FROM json_each(c{member}) AS one WHERE {tests})"),
+        Dialect::Postgres => {
+            format!("EXISTS (SELECT 1 FROM jsonb_array_elements(c{member}) AS one(item) WHERE {tests})")
+        }
     }
 }
 

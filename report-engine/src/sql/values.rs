@@ -52,7 +52,14 @@ impl Values<'_> {
         if numbers.is_empty() {
             return typed;
         }
+        let fence = if self.reads_texts_as_instants() { writer.strong_fence() } else { fence };
         format!("SELECT t.*{numbers} FROM ({typed}) t{fence}")
+    }
+
+    /// Such an expression is long, and a time zone mentions its instant hundreds of times.
+    fn reads_texts_as_instants(&self) -> bool {
+        let is_text = |member: &Member| member.kind == MemberType::DateTime && !member.is_stored_instant();
+        !self.timed.is_empty() || self.members.iter().any(is_text)
     }
 
     fn numbers(&self, writer: &Writer) -> String {

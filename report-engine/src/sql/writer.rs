@@ -119,6 +119,13 @@ impl Writer {
             Dialect::Postgres => " OFFSET 0",
         }
     }
+    /// As [`Writer::fence`], for expressions that are too long to be repeated in any database.
+    pub(crate) fn strong_fence(&self) -> &'static str {
+        match self.dialect {
+            Dialect::Sqlite => " LIMIT -1",
+            Dialect::Postgres => " OFFSET 0",
+        }
+    }
 }
 
 /// `customer.tier` as `"customer"."tier"`, a bare column as one of the dataset's table `b`.
