@@ -1,20 +1,44 @@
 //! Forms: definition, compile, validate; conditions, rules, scores and the script sandbox.
 
+mod compile;
 mod condition;
+mod contact;
+mod definition;
+mod fault;
+mod field;
 mod fill;
+mod form;
 mod language;
+mod layout;
 pub mod moment;
 pub mod number;
 pub mod pointer;
 mod problem;
+mod rule;
+mod schema;
 #[cfg(feature = "script")]
 mod script;
+mod submission;
 mod text;
+#[cfg(feature = "schema")]
+mod validator;
 
+pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};
+pub use contact::{Identity, IdentityKind};
+pub use definition::{
+    Computed, FormDefinition, Layout, LayoutItem, LayoutPage, Mode, OnePer, Opening, Publish, Record, Rule,
+    Setting,
+};
+pub use field::{Bound, Choice, Field, FieldKind, Types};
 pub use fill::{fill, holes};
+pub use form::Form;
 pub use language::Language;
+pub use layout::Page;
 pub use problem::Problem;
+pub use rule::Outcome;
+pub use schema::draft::Draft;
+pub use schema::leaves::List;
 #[cfg(feature = "script")]
 pub use script::{Names, Script, ScriptError, ScriptScope};
 pub use text::Text;

@@ -1,4 +1,6 @@
 //! Tests of the form engine, through its public API.
 
+#[cfg(feature = "schema")]
+mod corpus;
 #[cfg(feature = "script")]
 mod script;

@@ -1,0 +1,59 @@
+//! From a definition to a [`Form`], or all of its problems.
+
+use crate::definition::FormDefinition;
+use crate::form::Form;
+use crate::rule::Rules;
+use crate::schema::leaves;
+use crate::{Problem, layout, schema};
+
+/// Checks `definition` and prepares it for submissions.
+///
+/// Without the feature `schema` (in a browser) the schema's own faults are not looked for: what is
+/// published was checked by the server.
+///
+/// # Errors
+///
+/// Every problem found, so that an editor can mark them all at once. The list is never empty.
+pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
+    let mut problems = Vec::new();
+    schema::cost::check(&definition.schema, &mut problems);
+    if !problems.is_empty() {
+        // Nothing below is safe to run on a schema without bounds.
+        return Err(problems);
+    }
+    let leaves = leaves::collect(&definition.schema);
+    let fields = layout::fields(definition, &leaves);
+    let pages = layout::pages(definition, &fields, &mut problems);
+    let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
+    let rules = Rules::compile(definition, &paths, &mut problems);
+    let (lists, titles) = (leaves.lists, leaves.titles);
+    #[cfg(feature = "schema")]
+    {
+        let hideable: Vec<&str> = rules.hideable().collect();
+        let lift = schema::lift::lift(&definition.schema, &hideable, &mut problems);
+        let validator = crate::validator::Validator::build(definition, lift.schema, &mut problems);
+        match validator {
+            Some(validator) if problems.is_empty() => {
+                let definition = definition.clone();
+                Ok(Form { definition, fields, lists, titles, pages, rules, lifted: lift.lifted, validator })
+            }
+            _ => Err(problems),
+        }
+    }
+    #[cfg(not(feature = "schema"))]
+    {
+        // The derived validator is the server's; here the fields' own `required` tells the same.
+        let hidden = |path: &str| rules.hideable().any(|hidden| hidden == path);
+        let lifted = fields
+            .iter()
+            .filter(|field| field.required && hidden(&field.path))
+            .map(|field| field.path.clone())
+            .collect();
+        let definition = definition.clone();
+        if problems.is_empty() {
+            Ok(Form { definition, fields, lists, titles, pages, rules, lifted })
+        } else {
+            Err(problems)
+        }
+    }
+}

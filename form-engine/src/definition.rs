@@ -1,0 +1,177 @@
+//! FormDefinition: a form as its author saved it.
+//!
+//! Read by hand from JSON so that every fault is found at once, with its pointer. Nothing is
+//! checked here that needs the schema to be understood: that is [`compile`](crate::compile)'s.
+
+mod layout;
+mod publish;
+mod reader;
+mod rule;
+
+pub use layout::{Layout, LayoutItem, LayoutPage, Mode};
+pub use publish::{OnePer, Opening, Publish};
+pub use rule::{Computed, Rule, Setting};
+
+#[cfg(feature = "schema")]
+pub(crate) use reader::nul;
+use serde_json::{Map, Value};
+
+use crate::{Problem, Text};
+use reader::Reader;
+
+/// What a form's submissions are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Record {
+    /// An answer, kept and reported on.
+    Submission,
+    /// Work: it appears in the inbox.
+    Ticket,
+}
+
+/// A form as saved: `formats.md` §4. Untrusted; [`compile`](crate::compile) makes a [`Form`](crate::Form) of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormDefinition {
+    /// Unique among the forms of a team.
+    pub key: String,
+    /// For people; the schema's `title`, else the key, when absent.
+    pub title: Text,
+    /// What its submissions are.
+    pub record: Record,
+    /// The JSON Schema, verbatim.
+    pub schema: Value,
+    /// Where controls go; absent, one is derived.
+    pub layout: Option<Layout>,
+    /// Show, hide, require, set.
+    pub rules: Vec<Rule>,
+    /// When and by whom it may be answered.
+    pub publish: Publish,
+    /// Colours and logo, verbatim: pages give them meaning.
+    pub theme: Value,
+    /// True when an outside schema was given alone: `format` follows its draft, and kinds add no checks.
+    pub bare: bool,
+}
+
+const MEMBERS: [&str; 11] = [
+    "format",
+    "kind",
+    "key",
+    "record",
+    "title",
+    "description",
+    "schema",
+    "layout",
+    "rules",
+    "publish",
+    "theme",
+];
+
+impl FormDefinition {
+    /// Reads a form definition.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of its shape, in document order, with codes `form.…`; never an empty list.
+    pub fn parse(document: &Value) -> Result<Self, Vec<Problem>> {
+        let mut reader = Reader::default();
+        let Value::Object(members) = document else {
+            return Err(vec![Problem::new(
+                "form.shape",
+                "",
+                format!("expected a form definition, found {}", reader::kind(document)),
+            )]);
+        };
+        reader.no_nul(document);
+        reader.only(members, &MEMBERS, "");
+        reader.constant(members, "format", &Value::from(1));
+        reader.constant(members, "kind", &Value::from("form"));
+        let key = reader.key(members.get("key"), "/key");
+        let record = reader.one_of(
+            members.get("record"),
+            "/record",
+            &[("submission", Record::Submission), ("ticket", Record::Ticket)],
+        );
+        let schema = match members.get("schema") {
+            Some(schema @ (Value::Object(_) | Value::Bool(_))) => schema.clone(),
+            Some(other) => {
+                let message = format!("expected a JSON Schema, found {}", reader::kind(other));
+                reader.problem("form.shape", "/schema", message);
+                Value::Null
+            }
+            None => {
+                reader.problem("form.member_missing", "/schema", "a form needs a `schema`");
+                Value::Null
+            }
+        };
+        let title = members.get("title").and_then(|title| reader.text(title, "/title"));
+        let layout = members.get("layout").and_then(|layout| layout::read(&mut reader, layout, "/layout"));
+        let rules = rule::read_all(&mut reader, members.get("rules"), "/rules");
+        let publish = publish::read(&mut reader, members.get("publish"), "/publish");
+        let problems = reader.problems;
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            title: title.unwrap_or_else(|| title_of(&schema, &key)),
+            record: record.unwrap_or(Record::Submission),
+            theme: members.get("theme").cloned().unwrap_or(Value::Null),
+            bare: false,
+            key,
+            schema,
+            layout,
+            rules,
+            publish,
+        })
+    }
+
+    /// A form of an outside tool's JSON Schema and nothing else.
+    pub fn from_schema(schema: Value) -> Self {
+        Self {
+            key: "form".to_owned(),
+            title: title_of(&schema, "form"),
+            record: Record::Submission,
+            schema,
+            layout: None,
+            rules: Vec::new(),
+            publish: Publish::default(),
+            theme: Value::Null,
+            bare: true,
+        }
+    }
+
+    /// True when `document` says it is a form definition rather than a JSON Schema.
+    pub fn is_definition(document: &Value) -> bool {
+        document.get("kind").is_some_and(|kind| kind == "form") && document.get("schema").is_some()
+    }
+
+    /// The parts a browser needs to run the form (schema, layout, rules), as a definition again.
+    /// Publishing settings stay on the server.
+    pub fn for_browser(&self) -> Value {
+        let mut document = Map::new();
+        document.insert("format".into(), 1.into());
+        document.insert("kind".into(), "form".into());
+        document.insert("key".into(), self.key.as_str().into());
+        document.insert("title".into(), text_value(&self.title));
+        document.insert("schema".into(), self.schema.clone());
+        if let Some(layout) = &self.layout {
+            document.insert("layout".into(), layout.to_value());
+        }
+        if !self.rules.is_empty() {
+            document.insert("rules".into(), self.rules.iter().map(Rule::to_value).collect());
+        }
+        Value::Object(document)
+    }
+}
+
+pub(crate) fn text_value(text: &Text) -> Value {
+    match text {
+        Text::Plain(text) => text.as_str().into(),
+        Text::Localized(texts) => {
+            texts.iter().map(|(tag, text)| (tag.clone(), Value::from(text.as_str()))).collect()
+        }
+    }
+}
+
+fn title_of(schema: &Value, key: &str) -> Text {
+    let title = schema.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
+    Text::Plain(title.unwrap_or(key).to_owned())
+}

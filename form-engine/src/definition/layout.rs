@@ -1,0 +1,171 @@
+//! Where controls go, as the author wrote it.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::reader::Reader;
+use super::text_value;
+use crate::field::FieldKind;
+use crate::{Text, pointer};
+
+/// Pages of items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// What becomes of fields that no page names.
+    pub mode: Mode,
+    /// In order.
+    pub pages: Vec<LayoutPage>,
+}
+
+/// What becomes of fields that no page names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// They follow on the last page, in schema order.
+    Auto,
+    /// They are not shown.
+    Fixed,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayoutPage {
+    /// Its heading, if any.
+    pub title: Option<Text>,
+    /// In order.
+    pub items: Vec<LayoutItem>,
+}
+
+/// What the author says about one field; what is absent is derived from the schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayoutItem {
+    /// The field's pointer, `*` for any row.
+    pub field: String,
+    /// How it is asked.
+    pub control: Option<FieldKind>,
+    /// Its label.
+    pub title: Option<Text>,
+    /// A sentence below the label.
+    pub help: Option<Text>,
+    /// Shown while it is empty.
+    pub placeholder: Option<Text>,
+    /// Labels by the text of the option's value.
+    pub options: IndexMap<String, Text>,
+    /// Words under the ends of a scale: lowest, highest.
+    pub ends: Option<(Text, Text)>,
+    /// A contact that names the customer: `mail`, `phone`, `external`.
+    pub identity: Option<crate::contact::IdentityKind>,
+}
+
+const ITEM: [&str; 9] =
+    ["field", "control", "title", "help", "placeholder", "options", "low", "high", "identity"];
+
+pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Layout> {
+    let members = reader.object(value, path)?;
+    reader.only(members, &["mode", "pages"], path);
+    let modes = [("auto", Mode::Auto), ("fixed", Mode::Fixed)];
+    let mode = reader.one_of(members.get("mode"), &pointer::join(path, "mode"), &modes).unwrap_or(Mode::Auto);
+    let at = pointer::join(path, "pages");
+    let pages = match members.get("pages") {
+        None => Vec::new(),
+        Some(pages) => {
+            let pages = reader.list(pages, &at)?;
+            pages
+                .iter()
+                .enumerate()
+                .filter_map(|(index, page)| read_page(reader, page, &pointer::join(&at, index)))
+                .collect()
+        }
+    };
+    Some(Layout { mode, pages })
+}
+
+fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPage> {
+    let members = reader.object(value, path)?;
+    reader.only(members, &["title", "items"], path);
+    let title = members.get("title").and_then(|title| reader.text(title, &pointer::join(path, "title")));
+    let at = pointer::join(path, "items");
+    let items =
+        members.get("items").and_then(|items| reader.list(items, &at)).map(Vec::as_slice).unwrap_or_default();
+    let items = items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, item)| read_item(reader, item, &pointer::join(&at, index)))
+        .collect();
+    Some(LayoutPage { title, items })
+}
+
+fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutItem> {
+    let members = reader.object(value, path)?;
+    reader.only(members, &ITEM, path);
+    let Some(field) = members.get("field") else {
+        reader.problem("form.member_missing", pointer::join(path, "field"), "a layout item needs a `field`");
+        return None;
+    };
+    let field = reader.pointer(field, &pointer::join(path, "field"));
+    let words: Vec<(&str, FieldKind)> = FieldKind::NAMED.iter().map(|kind| (kind.control(), *kind)).collect();
+    let control = reader.one_of(members.get("control"), &pointer::join(path, "control"), &words);
+    let mut text =
+        |name: &str| members.get(name).and_then(|value| reader.text(value, &pointer::join(path, name)));
+    let (title, help, placeholder) = (text("title"), text("help"), text("placeholder"));
+    let (low, high) = (text("low"), text("high"));
+    let options = read_options(reader, members.get("options"), &pointer::join(path, "options"));
+    let identities = crate::contact::IdentityKind::NAMED;
+    let identity = reader.one_of(members.get("identity"), &pointer::join(path, "identity"), &identities);
+    let ends = (low.is_some() || high.is_some()).then(|| (low.unwrap_or_default(), high.unwrap_or_default()));
+    Some(LayoutItem { field: field?, control, title, help, placeholder, options, ends, identity })
+}
+
+fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> IndexMap<String, Text> {
+    let Some(options) = value.and_then(|value| reader.object(value, path)) else { return IndexMap::new() };
+    options
+        .iter()
+        .filter_map(|(value, label)| Some((value.clone(), reader.text(label, &pointer::join(path, value))?)))
+        .collect()
+}
+
+impl Layout {
+    pub(super) fn to_value(&self) -> Value {
+        let mode = match self.mode {
+            Mode::Auto => "auto",
+            Mode::Fixed => "fixed",
+        };
+        let pages: Vec<Value> = self.pages.iter().map(page_value).collect();
+        serde_json::json!({"mode": mode, "pages": pages})
+    }
+}
+
+fn page_value(page: &LayoutPage) -> Value {
+    let mut members = Map::new();
+    if let Some(title) = &page.title {
+        members.insert("title".into(), text_value(title));
+    }
+    members.insert("items".into(), page.items.iter().map(item_value).collect());
+    Value::Object(members)
+}
+
+fn item_value(item: &LayoutItem) -> Value {
+    let mut members = Map::new();
+    members.insert("field".into(), item.field.as_str().into());
+    if let Some(control) = item.control {
+        members.insert("control".into(), control.control().into());
+    }
+    let (low, high) = item.ends.as_ref().map_or((None, None), |(low, high)| (Some(low), Some(high)));
+    let texts = [
+        ("title", item.title.as_ref()),
+        ("help", item.help.as_ref()),
+        ("placeholder", item.placeholder.as_ref()),
+    ];
+    for (name, text) in texts.into_iter().chain([("low", low), ("high", high)]) {
+        if let Some(text) = text {
+            members.insert(name.into(), text_value(text));
+        }
+    }
+    if !item.options.is_empty() {
+        let options = item.options.iter().map(|(value, label)| (value.clone(), text_value(label))).collect();
+        members.insert("options".into(), options);
+    }
+    if let Some(identity) = item.identity {
+        members.insert("identity".into(), identity.as_str().into());
+    }
+    Value::Object(members)
+}

@@ -1,0 +1,141 @@
+//! When and by whom a published form may be answered, as its author wrote it.
+
+use serde_json::Value;
+
+use super::reader::Reader;
+use crate::{Text, pointer};
+
+/// Publishing settings. An absent bound is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publish {
+    /// The public address, `/f/{slug}`; without one there is no public page.
+    pub slug: Option<String>,
+    /// First instant, unix milliseconds.
+    pub opens_ms: Option<i64>,
+    /// First instant no more, unix milliseconds.
+    pub closes_ms: Option<i64>,
+    /// Most complete submissions.
+    pub quota: Option<u64>,
+    /// Who may answer only once.
+    pub one_per: OnePer,
+    /// What the thank-you page says; may hold `{{field}}`.
+    pub thanks: Option<Text>,
+    /// Language tags the form is offered in; empty means those of the product.
+    pub languages: Vec<String>,
+}
+
+/// Who may answer only once. Closed on purpose: the compiler lists what a new kind needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnePer {
+    /// Everyone as often as they like.
+    Nobody,
+    /// One browser.
+    Device,
+    /// One invitation link.
+    Invitation,
+    /// One customer, known by a contact in the submission.
+    Customer,
+}
+
+/// Whether a form takes submissions at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Not yet.
+    Early,
+    /// Yes.
+    Open,
+    /// No more.
+    Closed,
+}
+
+impl Default for Publish {
+    fn default() -> Self {
+        Self {
+            slug: None,
+            opens_ms: None,
+            closes_ms: None,
+            quota: None,
+            one_per: OnePer::Nobody,
+            thanks: None,
+            languages: Vec::new(),
+        }
+    }
+}
+
+impl Publish {
+    /// Whether submissions are taken at `now_ms`; the quota is the caller's to count.
+    pub fn at(&self, now_ms: i64) -> Opening {
+        if self.opens_ms.is_some_and(|opens| now_ms < opens) {
+            Opening::Early
+        } else if self.closes_ms.is_some_and(|closes| now_ms >= closes) {
+            Opening::Closed
+        } else {
+            Opening::Open
+        }
+    }
+}
+
+const MEMBERS: [&str; 8] = ["slug", "opens", "closes", "quota", "one_per", "password", "thanks", "languages"];
+
+pub(super) fn read(reader: &mut Reader, value: Option<&Value>, path: &str) -> Publish {
+    let Some(members) = value.and_then(|value| reader.object(value, path)) else { return Publish::default() };
+    let at = |name: &str| pointer::join(path, name);
+    reader.only(members, &MEMBERS, path);
+    if members.get("password").is_some_and(|password| !password.is_null()) {
+        // A password in a definition would travel with every export, and one that is not asked for would be a lie.
+        reader.problem("form.secret", at("password"), "a definition cannot hold a password");
+    }
+    let one_per = [
+        ("nobody", OnePer::Nobody),
+        ("device", OnePer::Device),
+        ("invitation", OnePer::Invitation),
+        ("customer", OnePer::Customer),
+    ];
+    let publish = Publish {
+        slug: members
+            .get("slug")
+            .filter(|slug| !slug.is_null())
+            .and_then(|slug| read_slug(reader, slug, &at("slug"))),
+        opens_ms: reader.instant(members.get("opens"), &at("opens")),
+        closes_ms: reader.instant(members.get("closes"), &at("closes")),
+        quota: read_quota(reader, members.get("quota"), &at("quota")),
+        one_per: reader
+            .one_of(members.get("one_per").filter(|who| !who.is_null()), &at("one_per"), &one_per)
+            .unwrap_or(OnePer::Nobody),
+        thanks: members.get("thanks").and_then(|thanks| reader.text(thanks, &at("thanks"))),
+        languages: read_languages(reader, members.get("languages"), &at("languages")),
+    };
+    if let (Some(opens), Some(closes)) = (publish.opens_ms, publish.closes_ms)
+        && closes <= opens
+    {
+        reader.problem("form.never_open", at("closes"), "`closes` does not lie after `opens`");
+    }
+    publish
+}
+
+fn read_slug(reader: &mut Reader, value: &Value, path: &str) -> Option<String> {
+    let slug = reader.string(value, path)?;
+    let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if slug.is_empty() || slug.len() > 64 || !slug.chars().all(fine) {
+        let message = format!("`{slug}` is no address: expected up to 64 lower-case letters, digits and `-`");
+        reader.problem("form.slug", path, message);
+        return None;
+    }
+    Some(slug.to_owned())
+}
+
+fn read_quota(reader: &mut Reader, value: Option<&Value>, path: &str) -> Option<u64> {
+    let value = value.filter(|value| !value.is_null())?;
+    value.as_u64().filter(|quota| *quota > 0).or_else(|| {
+        reader.problem("form.quota", path, format!("expected a whole number above 0, found `{value}`"));
+        None
+    })
+}
+
+fn read_languages(reader: &mut Reader, value: Option<&Value>, path: &str) -> Vec<String> {
+    let Some(tags) = value.and_then(|value| reader.list(value, path)) else { return Vec::new() };
+    tags.iter()
+        .enumerate()
+        .filter_map(|(index, tag)| reader.string(tag, &pointer::join(path, index)).map(str::to_owned))
+        .collect()
+}

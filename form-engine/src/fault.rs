@@ -1,0 +1,120 @@
+//! What can be wrong with a value, and how people are told.
+//!
+//! One list of faults for the whole schema's verdict and for the checks of single fields, so that
+//! browser and server say the same words. Messages are for the people who fill a form: they carry
+//! the field's title and no keyword of JSON Schema.
+
+mod en;
+mod zh;
+
+use serde_json::{Number, Value};
+
+use crate::{Language, Problem, Text};
+
+/// A fault of a value.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "some faults only the whole schema finds"))]
+pub(crate) enum Fault {
+    Required,
+    /// JSON Schema type names.
+    Type(Vec<&'static str>),
+    /// Labels of what is offered.
+    Choice(Vec<Text>),
+    Constant(Value),
+    Below {
+        limit: Number,
+        inclusive: bool,
+    },
+    Above {
+        limit: Number,
+        inclusive: bool,
+    },
+    MultipleOf(f64),
+    TooShort(u64),
+    TooLong(u64),
+    Pattern,
+    /// The format's name; `phone` and `contact` are ours.
+    Format(String),
+    TooFewItems(u64),
+    TooManyItems(u64),
+    Repeated,
+    /// None of the items is one the list needs.
+    Contains,
+    UnknownMember,
+    MemberName,
+    TooFewMembers(u64),
+    TooManyMembers(u64),
+    /// `anyOf` or `oneOf`: none fits.
+    NoShape,
+    /// `oneOf`: more than one fits.
+    SeveralShapes,
+    /// `not`, or a schema that takes nothing.
+    Forbidden,
+    Encoding(String),
+    Consent,
+    Nul,
+    /// Costs too much to say more.
+    Unmet,
+    TooComplex,
+}
+
+impl Fault {
+    /// Stable; never reused.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "form.required",
+            Self::Type(_) => "form.type",
+            Self::Choice(_) => "form.choice",
+            Self::Constant(_) => "form.constant",
+            Self::Below { .. } => "form.too_small",
+            Self::Above { .. } => "form.too_large",
+            Self::MultipleOf(_) => "form.multiple_of",
+            Self::TooShort(_) => "form.too_short",
+            Self::TooLong(_) => "form.too_long",
+            Self::Pattern => "form.pattern",
+            Self::Format(_) => "form.format",
+            Self::TooFewItems(_) => "form.too_few_items",
+            Self::TooManyItems(_) => "form.too_many_items",
+            Self::Repeated => "form.repeated",
+            Self::Contains => "form.contains",
+            Self::UnknownMember => "form.field_unknown",
+            Self::MemberName => "form.member_name",
+            Self::TooFewMembers(_) => "form.too_few_members",
+            Self::TooManyMembers(_) => "form.too_many_members",
+            Self::NoShape => "form.no_shape",
+            Self::SeveralShapes => "form.several_shapes",
+            Self::Forbidden => "form.forbidden",
+            Self::Encoding(_) => "form.encoding",
+            Self::Consent => "form.consent",
+            Self::Nul => "form.nul",
+            Self::Unmet => "form.schema_unmet",
+            Self::TooComplex => "form.too_complex",
+        }
+    }
+
+    /// The problem at `path` of the field that people know as `title`.
+    pub(crate) fn at(&self, path: impl Into<String>, title: &str, language: Language) -> Problem {
+        let message = match language {
+            Language::Zh => zh::message(self, title),
+            Language::En => en::message(self, title),
+        };
+        Problem::new(self.code(), path, message)
+    }
+}
+
+/// Enough of the options to choose by.
+fn listed(labels: &[Text], language: &str, separator: &str) -> String {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<&str> = labels.iter().take(SHOWN).map(|label| label.get(language)).collect();
+    if labels.len() > SHOWN {
+        shown.push("…");
+    }
+    shown.join(separator)
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

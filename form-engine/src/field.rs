@@ -1,0 +1,329 @@
+//! Field: one question of a form, as every renderer and check sees it.
+//!
+//! Made from the schema's leaf and what the layout says about it. What is special about a kind
+//! stands in that kind's file; the compiler finds the rest.
+
+mod any;
+mod boolean;
+mod build;
+mod ces;
+mod check;
+mod consent;
+mod contact;
+mod csat;
+mod date;
+mod date_time;
+mod drop_down;
+mod email;
+mod hidden;
+mod long_text;
+mod multiple;
+mod nps;
+mod number;
+mod phone;
+mod rating;
+mod read;
+mod single;
+mod text;
+
+pub(crate) use build::build;
+
+use serde_json::{Number, Value};
+
+use crate::Text;
+use crate::contact::IdentityKind;
+use crate::fault::Fault;
+
+/// How a field is asked. Closed on purpose: the compiler lists what a new kind needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// Would recommend, 0–10.
+    Nps,
+    /// Satisfaction, 1–5.
+    Csat,
+    /// Effort, 1–7.
+    Ces,
+    /// Stars, 1 up to the schema's maximum.
+    Rating,
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// A number, whole where the schema says so.
+    Number,
+    /// One of a few, all seen.
+    Single,
+    /// Several of a few.
+    Multiple,
+    /// One of many, in a list that opens.
+    DropDown,
+    /// A calendar day.
+    Date,
+    /// An instant.
+    DateTime,
+    /// A mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A mail address or a phone number.
+    Contact,
+    /// Agreement, given or not.
+    Consent,
+    /// Kept, never shown: filled by links and programs.
+    Hidden,
+    /// Yes or no.
+    Boolean,
+    /// Whatever JSON the schema takes.
+    Any,
+}
+
+/// What a kind decides.
+trait Kind {
+    /// The word in layouts and the name of its renderer.
+    fn control(&self) -> &'static str;
+    /// What the schema would have to take for this control to make sense, when it does not.
+    fn misfit(&self, field: &Field) -> Option<&'static str>;
+    /// What the control demands beyond the schema.
+    fn fault(&self, _field: &Field, _value: &Value) -> Option<Fault> {
+        None
+    }
+    /// The value of the texts a plain form post brought; `None` if nothing was given.
+    fn read(&self, field: &Field, texts: &[&str]) -> Option<Value> {
+        read::scalar(field, texts.last()?)
+    }
+    /// Lowest and highest of a scale.
+    fn scale(&self, _field: &Field) -> Option<(i64, i64)> {
+        None
+    }
+    /// Which identity of a customer its value is.
+    fn identity(&self, _text: &str) -> Option<crate::contact::Identity> {
+        None
+    }
+}
+
+impl FieldKind {
+    /// Every kind a layout can name.
+    pub const NAMED: [Self; 18] = [
+        Self::Nps,
+        Self::Csat,
+        Self::Ces,
+        Self::Rating,
+        Self::Text,
+        Self::LongText,
+        Self::Number,
+        Self::Single,
+        Self::Multiple,
+        Self::DropDown,
+        Self::Date,
+        Self::DateTime,
+        Self::Email,
+        Self::Phone,
+        Self::Contact,
+        Self::Consent,
+        Self::Hidden,
+        Self::Boolean,
+    ];
+
+    fn of(self) -> &'static dyn Kind {
+        match self {
+            Self::Nps => &nps::Nps,
+            Self::Csat => &csat::Csat,
+            Self::Ces => &ces::Ces,
+            Self::Rating => &rating::Rating,
+            Self::Text => &text::Text,
+            Self::LongText => &long_text::LongText,
+            Self::Number => &number::Number,
+            Self::Single => &single::Single,
+            Self::Multiple => &multiple::Multiple,
+            Self::DropDown => &drop_down::DropDown,
+            Self::Date => &date::Date,
+            Self::DateTime => &date_time::DateTime,
+            Self::Email => &email::Email,
+            Self::Phone => &phone::Phone,
+            Self::Contact => &contact::Contact,
+            Self::Consent => &consent::Consent,
+            Self::Hidden => &hidden::Hidden,
+            Self::Boolean => &boolean::Boolean,
+            Self::Any => &any::Any,
+        }
+    }
+
+    /// The word in layouts: `nps`, `long_text` …
+    pub fn control(self) -> &'static str {
+        self.of().control()
+    }
+}
+
+/// One option of a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What is stored.
+    pub value: Value,
+    /// What is read.
+    pub label: Text,
+}
+
+impl Choice {
+    /// The value as a form post writes it: texts as they are, everything else as JSON.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// A limit of a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    /// The limit.
+    pub limit: Number,
+    /// False when the limit itself is outside.
+    pub inclusive: bool,
+}
+
+/// The JSON types a field takes; none set means any.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Types {
+    pub(crate) string: bool,
+    pub(crate) number: bool,
+    pub(crate) integer: bool,
+    pub(crate) boolean: bool,
+    pub(crate) array: bool,
+    pub(crate) object: bool,
+    pub(crate) null: bool,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// JSON Pointer, `*` for any row: `/score`, `/items/*/price`.
+    pub path: String,
+    /// Label; never empty.
+    pub title: Text,
+    /// A sentence below the label.
+    pub help: Option<Text>,
+    /// Shown while it is empty.
+    pub placeholder: Option<Text>,
+    /// Title of the group or list it stands in.
+    pub section: Option<Text>,
+    /// How it is asked.
+    pub kind: FieldKind,
+    /// True when the author chose the control, whose own demands then count.
+    pub explicit: bool,
+    /// Always required, as far as the schema says so; rules may require it too.
+    pub required: bool,
+    /// What can be chosen; empty when anything can be written.
+    pub options: Vec<Choice>,
+    /// JSON types it takes.
+    pub types: Types,
+    /// Lowest number.
+    pub min: Option<Bound>,
+    /// Highest number.
+    pub max: Option<Bound>,
+    /// Numbers are multiples of this.
+    pub step: Option<Number>,
+    /// Fewest characters.
+    pub min_length: Option<u64>,
+    /// Most characters.
+    pub max_length: Option<u64>,
+    /// Fewest choices.
+    pub min_items: Option<u64>,
+    /// Most choices.
+    pub max_items: Option<u64>,
+    /// ECMA-262 pattern, checked by the server.
+    pub pattern: Option<String>,
+    /// The schema's `format`.
+    pub format: Option<String>,
+    /// What it holds before anyone answers.
+    pub default: Option<Value>,
+    /// Shown, not asked.
+    pub read_only: bool,
+    /// Words under the ends of a scale: lowest, highest.
+    pub ends: Option<(Text, Text)>,
+    /// Its value names the customer.
+    pub identity: Option<IdentityKind>,
+}
+
+impl Field {
+    /// The lowest and highest point of a scale (NPS, CSAT, CES, rating).
+    pub fn scale(&self) -> Option<(i64, i64)> {
+        self.kind.of().scale(self)
+    }
+
+    /// True when numbers must be whole.
+    pub fn is_integer(&self) -> bool {
+        self.types.integer && !self.types.number
+    }
+
+    /// True when it stands in a list of rows.
+    pub fn in_rows(&self) -> bool {
+        self.path.split('/').any(|token| token == "*")
+    }
+
+    /// The label of a value: the option's, else the value itself.
+    pub fn label(&self, value: &Value, language: &str) -> String {
+        let labelled = |value: &Value| {
+            let option = self.options.iter().find(|option| crate::number::same(&option.value, value));
+            match (option, value) {
+                (Some(option), _) => option.label.get(language).to_owned(),
+                (None, Value::String(text)) => text.clone(),
+                (None, Value::Null) => String::new(),
+                (None, other) => other.to_string(),
+            }
+        };
+        match value {
+            Value::Array(items) => items.iter().map(labelled).collect::<Vec<_>>().join(", "),
+            single => labelled(single),
+        }
+    }
+
+    /// What is wrong with `value`, as far as the field alone can tell.
+    pub(crate) fn faults(&self, value: &Value) -> Vec<Fault> {
+        let mut faults = check::faults(self, value);
+        faults.extend(self.control_fault(value).filter(|_| faults.is_empty()));
+        faults
+    }
+
+    /// What an author's control demands beyond the schema.
+    pub(crate) fn control_fault(&self, value: &Value) -> Option<Fault> {
+        if self.explicit { self.kind.of().fault(self, value) } else { None }
+    }
+
+    pub(crate) fn misfit(&self) -> Option<&'static str> {
+        self.kind.of().misfit(self)
+    }
+
+    pub(crate) fn read(&self, texts: &[&str]) -> Option<Value> {
+        self.kind.of().read(self, texts)
+    }
+
+    pub(crate) fn identity_of(&self, text: &str) -> Option<crate::contact::Identity> {
+        match self.identity {
+            Some(kind) => crate::contact::Identity::read(kind, text),
+            None => self.kind.of().identity(text),
+        }
+    }
+}
+
+impl Types {
+    pub(crate) fn any(self) -> bool {
+        self == Self::default()
+    }
+
+    pub(crate) fn text(self) -> bool {
+        self.any() || self.string
+    }
+
+    pub(crate) fn numeric(self) -> bool {
+        self.any() || self.number || self.integer
+    }
+
+    pub(crate) fn truth(self) -> bool {
+        self.any() || self.boolean
+    }
+
+    pub(crate) fn list(self) -> bool {
+        self.any() || self.array
+    }
+}

@@ -1,0 +1,178 @@
+//! From a leaf of the schema and what the layout says about it to a [`Field`].
+
+use serde_json::{Number, Value};
+
+use super::{Bound, Choice, Field, FieldKind, Types};
+use crate::Text;
+use crate::definition::LayoutItem;
+use crate::schema::leaves::{Leaf, key_label, options};
+
+/// Options shown at once; more go into a list that opens.
+const SEEN_AT_ONCE: usize = 6;
+/// A text that may be longer than this gets several lines.
+const ONE_LINE: u64 = 200;
+
+/// The field of `leaf`; `multiple` are the subschemas of its items when it is a choice of several.
+pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&LayoutItem>) -> Field {
+    let views = Views(&leaf.views);
+    let chosen = if items.is_empty() { views.choices() } else { Views(items).choices() };
+    let types = types(&views, &chosen, !items.is_empty());
+    let title = views.any("title", Value::as_str).filter(|title| !title.is_empty());
+    let mut field = Field {
+        path: leaf.path.clone(),
+        title: Text::Plain(title.map_or_else(|| key_label(&leaf.path), str::to_owned)),
+        help: views.any("description", Value::as_str).filter(|text| !text.is_empty()).map(Text::from),
+        placeholder: None,
+        section: leaf.section.as_deref().map(Text::from),
+        kind: FieldKind::Any,
+        explicit: false,
+        required: leaf.required,
+        options: chosen.into_iter().map(|(value, label)| choice(value, label)).collect(),
+        types,
+        min: bound(&views, "minimum", "exclusiveMinimum"),
+        max: bound(&views, "maximum", "exclusiveMaximum"),
+        step: views.sure("multipleOf", Value::as_number).cloned(),
+        min_length: views.sure("minLength", Value::as_u64),
+        max_length: views.sure("maxLength", Value::as_u64),
+        min_items: views.sure("minItems", Value::as_u64),
+        max_items: views.sure("maxItems", Value::as_u64),
+        pattern: views.sure("pattern", Value::as_str).map(str::to_owned),
+        format: views.sure("format", Value::as_str).map(str::to_owned),
+        default: views.any("default", Some).cloned(),
+        read_only: views.sure("readOnly", Value::as_bool).unwrap_or(false),
+        ends: None,
+        identity: None,
+    };
+    if field.title.is_empty() {
+        field.title = Text::from("#");
+    }
+    field.kind = derive(&field, &views);
+    if let Some(item) = item {
+        apply(&mut field, item);
+    }
+    field
+}
+
+/// The kind a schema asks for by itself.
+fn derive(field: &Field, views: &Views<'_>) -> FieldKind {
+    let types = field.types;
+    if !field.options.is_empty() {
+        return match (types.array, field.options.len() > SEEN_AT_ONCE) {
+            (true, _) => FieldKind::Multiple,
+            (false, true) => FieldKind::DropDown,
+            (false, false) => FieldKind::Single,
+        };
+    }
+    if views.sure("const", Some) == Some(&Value::Bool(true)) {
+        return FieldKind::Consent;
+    }
+    if types.any() || types.array || types.object {
+        return FieldKind::Any;
+    }
+    if types.string {
+        return match field.format.as_deref() {
+            Some("date") => FieldKind::Date,
+            Some("date-time") => FieldKind::DateTime,
+            Some("email" | "idn-email") => FieldKind::Email,
+            Some("phone" | "tel") => FieldKind::Phone,
+            Some("textarea") => FieldKind::LongText,
+            Some(_) => FieldKind::Text,
+            None if field.max_length.is_some_and(|longest| longest > ONE_LINE) => FieldKind::LongText,
+            None => FieldKind::Text,
+        };
+    }
+    match (types.number || types.integer, types.boolean) {
+        (true, _) => FieldKind::Number,
+        (false, true) => FieldKind::Boolean,
+        (false, false) => FieldKind::Any,
+    }
+}
+
+fn apply(field: &mut Field, item: &LayoutItem) {
+    if let Some(kind) = item.control {
+        (field.kind, field.explicit) = (kind, true);
+    }
+    if let Some(title) = item.title.as_ref().filter(|title| !title.is_empty()) {
+        field.title = title.clone();
+    }
+    field.help = item.help.clone().or(field.help.take());
+    field.placeholder = item.placeholder.clone();
+    field.ends = item.ends.clone();
+    field.identity = item.identity;
+    for option in &mut field.options {
+        if let Some(label) = item.options.get(&option.text()) {
+            option.label = label.clone();
+        }
+    }
+}
+
+fn choice(value: Value, label: Option<String>) -> Choice {
+    let mut choice = Choice { value, label: Text::default() };
+    choice.label = Text::Plain(label.unwrap_or_else(|| choice.text()));
+    choice
+}
+
+fn types(views: &Views<'_>, chosen: &[(Value, Option<String>)], multiple: bool) -> Types {
+    let mut types = Types::default();
+    let mut add = |name: &str| match name {
+        "string" => types.string = true,
+        "number" => types.number = true,
+        "integer" => types.integer = true,
+        "boolean" => types.boolean = true,
+        "array" => types.array = true,
+        "object" => types.object = true,
+        "null" => types.null = true,
+        _ => {}
+    };
+    match views.sure("type", Some) {
+        Some(Value::String(name)) => add(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).for_each(add),
+        _ if multiple => add("array"),
+        // Without a `type`, the options or the constant tell.
+        _ => {
+            let constant = views.sure("const", Some);
+            chosen.iter().map(|(value, _)| value).chain(constant).for_each(|value| add(name_of(value)));
+        }
+    }
+    types
+}
+
+fn name_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// `minimum` with `exclusiveMinimum` as a flag (draft-04) or as a limit of its own (later).
+fn bound(views: &Views<'_>, keyword: &str, exclusive: &str) -> Option<Bound> {
+    let limit = views.sure(keyword, Value::as_number).cloned();
+    match views.sure(exclusive, Some) {
+        Some(Value::Number(limit)) => Some(Bound { limit: limit.clone(), inclusive: false }),
+        Some(Value::Bool(true)) => limit.map(|limit| Bound { limit, inclusive: false }),
+        _ => limit.map(|limit: Number| Bound { limit, inclusive: true }),
+    }
+}
+
+/// The subschemas about one place.
+struct Views<'a>(&'a [(&'a Value, bool)]);
+
+impl<'a> Views<'a> {
+    /// The first that surely applies and has the keyword.
+    fn sure<T>(&self, keyword: &str, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
+        self.0.iter().filter(|(_, sure)| *sure).find_map(|(view, _)| read(view.get(keyword)?))
+    }
+
+    /// The first that has the keyword, sure ones first.
+    fn any<T>(&self, keyword: &str, read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
+        self.0.iter().find_map(|(view, _)| read(view.get(keyword)?))
+    }
+
+    fn choices(&self) -> Vec<(Value, Option<String>)> {
+        self.0.iter().filter(|(_, sure)| *sure).find_map(|(view, _)| options(view)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,51 @@
+//! Values from the texts of a plain form post.
+
+use serde_json::{Number, Value};
+
+use super::Field;
+
+/// The value of one text; `None` for an empty one. What cannot be read stays text, for the verdict to name it.
+pub(super) fn scalar(field: &Field, text: &str) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(option) = field.options.iter().find(|option| option.text() == text) {
+        return Some(option.value.clone());
+    }
+    let types = field.types;
+    if types.string || types.any() {
+        return Some(text.into());
+    }
+    let number = || number(text).map(Value::Number).filter(|_| types.numeric());
+    let truth = || truth(text).map(Value::Bool).filter(|_| types.boolean);
+    number().or_else(truth).or_else(|| Some(text.into()))
+}
+
+/// A number as people write it: full-width digits count.
+pub(super) fn number(text: &str) -> Option<Number> {
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
+            '．' => '.',
+            '－' => '-',
+            other => other,
+        })
+        .collect();
+    let plain = plain.strip_prefix('+').unwrap_or(&plain);
+    if let Ok(whole) = plain.parse::<i64>() {
+        return Some(whole.into());
+    }
+    let decimal = plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'e' | b'E' | b'+'));
+    plain.parse::<f64>().ok().filter(|_| decimal).and_then(crate::number::from_f64)
+}
+
+/// What a tick box or a yes/no choice sends.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text.trim() {
+        "true" | "on" | "1" | "yes" => Some(true),
+        "false" | "off" | "0" | "no" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,119 @@
+//! Where each field finally stands: pages, with a control for every leaf.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::definition::{FormDefinition, LayoutItem, Mode};
+use crate::field::{self, Field, FieldKind};
+use crate::schema::leaves::{Leaf, Leaves};
+use crate::schema::resolve;
+use crate::{Problem, Text, pointer};
+
+/// One page of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its heading, if any.
+    pub title: Option<Text>,
+    /// What is asked, in order. Hidden kinds are not among them.
+    pub items: Vec<Arc<Field>>,
+}
+
+/// The fields of every leaf, in schema order.
+pub(crate) fn fields(definition: &FormDefinition, leaves: &Leaves<'_>) -> Vec<Arc<Field>> {
+    let items: Vec<&LayoutItem> =
+        definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items).collect();
+    let build = |leaf: &Leaf<'_>| {
+        let item = items.iter().find(|item| item.field == leaf.path).copied();
+        Arc::new(field::build(leaf, &list_items(&definition.schema, leaf), item))
+    };
+    leaves.leaves.iter().map(build).collect()
+}
+
+/// What a leaf that is a list says about its items, references followed.
+fn list_items<'s>(root: &'s Value, leaf: &Leaf<'s>) -> Vec<(&'s Value, bool)> {
+    let mut items = Vec::new();
+    for (view, sure) in &leaf.views {
+        let Some(mut item) = view.get("items").filter(|items| items.is_object()) else { continue };
+        // A loop of references was refused or ends here.
+        for _ in 0..8 {
+            items.push((item, *sure));
+            let target =
+                item.get("$ref").and_then(Value::as_str).and_then(|reference| resolve(root, reference));
+            let Some(target) = target else { break };
+            item = target;
+        }
+    }
+    items
+}
+
+/// The pages, and what is wrong with the author's.
+pub(crate) fn pages(
+    definition: &FormDefinition,
+    fields: &[Arc<Field>],
+    problems: &mut Vec<Problem>,
+) -> Vec<Page> {
+    let Some(layout) = &definition.layout else {
+        return vec![Page { title: None, items: shown(fields.iter()) }];
+    };
+    let mut taken: Vec<&str> = Vec::new();
+    let mut pages = Vec::new();
+    for (page_index, page) in layout.pages.iter().enumerate() {
+        let mut items = Vec::new();
+        for (index, item) in page.items.iter().enumerate() {
+            let path = format!("/layout/pages/{page_index}/items/{index}");
+            let found: Vec<&Arc<Field>> =
+                fields.iter().filter(|field| pointer::is_within(&field.path, &item.field)).collect();
+            check(item, &found, &taken, &path, problems);
+            taken.extend(found.iter().map(|field| field.path.as_str()));
+            items.extend(shown(found.into_iter()));
+        }
+        pages.push(Page { title: page.title.clone(), items });
+    }
+    let left = fields.iter().filter(|field| !taken.contains(&field.path.as_str()));
+    match layout.mode {
+        Mode::Auto => {
+            let rest = shown(left);
+            match pages.last_mut() {
+                Some(last) => last.items.extend(rest),
+                None => pages.push(Page { title: None, items: rest }),
+            }
+        }
+        Mode::Fixed => {
+            problems.extend(left.filter(|field| field.required && field.default.is_none()).map(|field| {
+                let message = format!("no page asks for `{}`, which is required", field.path);
+                Problem::new("form.required_unasked", "/layout/pages", message)
+            }))
+        }
+    }
+    pages
+}
+
+fn shown<'f>(fields: impl Iterator<Item = &'f Arc<Field>>) -> Vec<Arc<Field>> {
+    fields.filter(|field| field.kind != FieldKind::Hidden).map(Arc::clone).collect()
+}
+
+fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, problems: &mut Vec<Problem>) {
+    if found.is_empty() {
+        let message = format!("the schema has no field `{}`", item.field);
+        problems.push(Problem::new("form.field_missing", pointer::join(path, "field"), message));
+    }
+    if found.iter().any(|field| taken.contains(&field.path.as_str())) {
+        let message = format!("`{}` is asked twice", item.field);
+        problems.push(Problem::new("form.field_twice", pointer::join(path, "field"), message));
+    }
+    let Some(control) = item.control else { return };
+    match found {
+        [field] if field.path == item.field => {
+            if let Some(expected) = field.misfit() {
+                let message = format!("control `{}` needs {expected} at `{}`", control.control(), item.field);
+                problems.push(Problem::new("form.control_misfit", pointer::join(path, "control"), message));
+            }
+        }
+        [] => {}
+        _ => {
+            let message = format!("`{}` is a group, which has no control of its own", item.field);
+            problems.push(Problem::new("form.control_misfit", pointer::join(path, "control"), message));
+        }
+    }
+}

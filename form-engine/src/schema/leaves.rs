@@ -1,0 +1,302 @@
+//! The leaves of a schema: every place a person can put one value, in schema order.
+//!
+//! Best effort by design: it decides what is *asked*, never what is *valid*. Choices of shapes
+//! are asked as the union of their members.
+
+use serde_json::Value;
+
+use super::resolve;
+use crate::pointer;
+
+/// Deeper than this, one leaf takes whatever stands there.
+const MAX_DEPTH: usize = 12;
+/// More subschemas than this at one place are not looked into.
+const MAX_VIEWS: usize = 64;
+/// A form has no more leaves than this.
+const MAX_LEAVES: usize = 2_000;
+
+/// One place for a value.
+#[derive(Debug)]
+pub(crate) struct Leaf<'s> {
+    /// Pattern, `*` for any row.
+    pub(crate) path: String,
+    /// Every subschema about the place, and whether it surely applies; those that do come first.
+    pub(crate) views: Vec<(&'s Value, bool)>,
+    /// It must be there whenever the document is.
+    pub(crate) required: bool,
+    /// The schema's title of the nearest group or list above.
+    pub(crate) section: Option<String>,
+}
+
+/// A list of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// Pattern of the list itself: `/items`.
+    pub path: String,
+    /// Its title in the schema, else its key.
+    pub title: String,
+    /// Fewest rows.
+    pub min: u64,
+    /// Most rows, if bounded.
+    pub max: Option<u64>,
+}
+
+/// What [`collect`] found.
+#[derive(Debug, Default)]
+pub(crate) struct Leaves<'s> {
+    pub(crate) leaves: Vec<Leaf<'s>>,
+    pub(crate) lists: Vec<List>,
+    /// Title of each object or list, by pattern.
+    pub(crate) titles: Vec<(String, String)>,
+}
+
+/// Every leaf of `root`.
+pub(crate) fn collect(root: &Value) -> Leaves<'_> {
+    let mut walk = Walk { root, found: Leaves::default(), followed: Vec::new() };
+    walk.place(vec![(root, true)], &Place { path: String::new(), required: true, section: None, depth: 0 });
+    walk.found
+}
+
+struct Walk<'s> {
+    root: &'s Value,
+    found: Leaves<'s>,
+    /// References being followed from the root to here.
+    followed: Vec<&'s str>,
+}
+
+struct Place {
+    path: String,
+    required: bool,
+    section: Option<String>,
+    depth: usize,
+}
+
+/// Subschemas about one place; `true` for those that surely apply.
+type Views<'s> = Vec<(&'s Value, bool)>;
+
+impl<'s> Walk<'s> {
+    fn place(&mut self, views: Views<'s>, place: &Place) {
+        let followed = self.followed.len();
+        let mut flat = Vec::new();
+        let whole = views.into_iter().all(|(view, sure)| self.flatten(view, sure, &mut flat));
+        flat.sort_by_key(|(_, sure)| !sure);
+        if self.found.leaves.len() < MAX_LEAVES {
+            let open = whole && place.depth < MAX_DEPTH && !is_choice(&flat);
+            if !(open && (self.object(&flat, place) || self.array(&flat, place))) {
+                self.leaf(&flat, place);
+            }
+        }
+        self.followed.truncate(followed);
+    }
+
+    /// Adds `view` and what it refers to at the same place. False when a reference closes a loop.
+    fn flatten(&mut self, view: &'s Value, sure: bool, flat: &mut Views<'s>) -> bool {
+        if flat.len() >= MAX_VIEWS || !view.is_object() {
+            return true;
+        }
+        flat.push((view, sure));
+        let mut whole = true;
+        if let Some(reference) = view.get("$ref").and_then(Value::as_str) {
+            if self.followed.contains(&reference) {
+                return false;
+            }
+            if let Some(target) = resolve(self.root, reference) {
+                self.followed.push(reference);
+                whole &= self.flatten(target, sure, flat);
+            }
+        }
+        for (keyword, sure_below) in [("allOf", sure), ("anyOf", false), ("oneOf", false)] {
+            for part in view.get(keyword).and_then(Value::as_array).into_iter().flatten() {
+                whole &= self.branch(part, sure_below, flat);
+            }
+        }
+        for keyword in ["then", "else"] {
+            if let Some(part) = view.get(keyword) {
+                whole &= self.branch(part, false, flat);
+            }
+        }
+        for keyword in ["dependentSchemas", "dependencies"] {
+            for part in
+                view.get(keyword).and_then(Value::as_object).into_iter().flat_map(|parts| parts.values())
+            {
+                whole &= self.branch(part, false, flat);
+            }
+        }
+        whole
+    }
+
+    /// A branch that only might apply does not make the whole place a loop.
+    fn branch(&mut self, part: &'s Value, sure: bool, flat: &mut Views<'s>) -> bool {
+        let followed = self.followed.len();
+        let whole = self.flatten(part, sure, flat);
+        if !whole && !sure {
+            self.followed.truncate(followed);
+            return true;
+        }
+        whole
+    }
+
+    fn object(&mut self, flat: &Views<'s>, place: &Place) -> bool {
+        let mut names: Vec<&'s str> = Vec::new();
+        for (view, _) in flat {
+            for name in view
+                .get("properties")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flat_map(|members| members.keys())
+            {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+        }
+        if names.is_empty() {
+            return false;
+        }
+        let section = self.named(flat, place);
+        for name in names {
+            let views: Views<'s> = flat
+                .iter()
+                .filter_map(|(view, sure)| Some((view.get("properties")?.get(name)?, *sure)))
+                .collect();
+            let required = place.required
+                && flat.iter().any(|(view, sure)| {
+                    let listed = view.get("required").and_then(Value::as_array);
+                    *sure && listed.is_some_and(|names| names.iter().any(|listed| listed == name))
+                });
+            let path = pointer::join(&place.path, name);
+            self.place(views, &Place { path, required, section: section.clone(), depth: place.depth + 1 });
+        }
+        true
+    }
+
+    fn array(&mut self, flat: &Views<'s>, place: &Place) -> bool {
+        let tuple: Vec<&'s Value> = flat
+            .iter()
+            .filter_map(|(view, _)| view.get("prefixItems").or_else(|| view.get("items"))?.as_array())
+            .flatten()
+            .collect();
+        let rest: Views<'s> = flat
+            .iter()
+            .flat_map(|(view, sure)| {
+                let items = view
+                    .get("items")
+                    .filter(|items| items.is_object())
+                    .or_else(|| view.get("additionalItems"));
+                items.filter(|items| items.is_object()).map(|items| (items, *sure))
+            })
+            .collect();
+        if (tuple.is_empty() && rest.is_empty()) || self.is_multiple_choice(&rest) {
+            return false;
+        }
+        let section = self.named(flat, place);
+        let below = |name: String| Place {
+            path: format!("{}/{name}", place.path),
+            required: false,
+            section: section.clone(),
+            depth: place.depth + 1,
+        };
+        for (index, item) in tuple.iter().enumerate() {
+            self.place(vec![(*item, true)], &below(index.to_string()));
+        }
+        if !rest.is_empty() {
+            let bound = |keyword: &str| flat.iter().find_map(|(view, _)| view.get(keyword)?.as_u64());
+            let title = section.clone().unwrap_or_else(|| key_label(&place.path));
+            let list = List {
+                path: place.path.clone(),
+                title,
+                min: bound("minItems").unwrap_or(0),
+                max: bound("maxItems"),
+            };
+            self.found.lists.push(list);
+            self.place(rest, &below("*".to_owned()));
+        }
+        true
+    }
+
+    /// A list whose items are chosen from options is one question.
+    fn is_multiple_choice(&mut self, items: &Views<'s>) -> bool {
+        let followed = self.followed.len();
+        let mut flat = Vec::new();
+        for (view, sure) in items {
+            self.flatten(view, *sure, &mut flat);
+        }
+        self.followed.truncate(followed);
+        is_choice(&flat)
+    }
+
+    /// Notes and answers the title of a group, or the one above it.
+    fn named(&mut self, flat: &Views<'s>, place: &Place) -> Option<String> {
+        let own =
+            flat.iter().find_map(|(view, _)| view.get("title")?.as_str()).filter(|title| !title.is_empty());
+        let own =
+            own.map(str::to_owned).or_else(|| (!place.path.is_empty()).then(|| key_label(&place.path)))?;
+        self.found.titles.push((place.path.clone(), own.clone()));
+        // The root's title is the form's.
+        (!place.path.is_empty()).then_some(own)
+    }
+
+    fn leaf(&mut self, flat: &Views<'s>, place: &Place) {
+        self.found.leaves.push(Leaf {
+            path: place.path.clone(),
+            views: flat.clone(),
+            required: place.required && !place.path.is_empty(),
+            section: place.section.clone(),
+        });
+    }
+}
+
+fn is_choice(flat: &[(&Value, bool)]) -> bool {
+    flat.iter().any(|(view, sure)| *sure && options(view).is_some())
+}
+
+/// The options a schema offers: `enum`, or `oneOf`/`anyOf` of constants; with the label each brings.
+pub(crate) fn options(schema: &Value) -> Option<Vec<(Value, Option<String>)>> {
+    if let Some(Value::Array(values)) = schema.get("enum") {
+        let labels = ["enumNames", "x-enumNames"].iter().find_map(|key| schema.get(*key)?.as_array());
+        let label = |index: usize| Some(labels?.get(index)?.as_str()?.to_owned());
+        return Some(values.iter().enumerate().map(|(index, value)| (value.clone(), label(index))).collect());
+    }
+    let parts = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array())?;
+    let constant = |part: &Value| match (part.get("const"), part.get("enum").and_then(Value::as_array)) {
+        (Some(value), _) => Some(value.clone()),
+        (None, Some(values)) if values.len() == 1 => Some(values[0].clone()),
+        (None, _) => None,
+    };
+    parts
+        .iter()
+        .map(|part| {
+            let label = part.get("title").or_else(|| part.get("description")).and_then(Value::as_str);
+            Some((constant(part)?, label.map(str::to_owned)))
+        })
+        .collect::<Option<Vec<_>>>()
+        .filter(|options| !options.is_empty())
+}
+
+/// A key as a label: `first_name` and `firstName` are `First name`; other scripts stay as they are.
+pub(crate) fn key_label(path: &str) -> String {
+    let key = path.rsplit('/').find(|token| *token != "*" && !token.is_empty()).unwrap_or("");
+    let key = pointer::unescape(key);
+    if !key.is_ascii()
+        || key.contains(' ')
+        || key.chars().all(|c| c.is_ascii_uppercase() || !c.is_alphabetic())
+    {
+        return key.into_owned();
+    }
+    let mut label = String::with_capacity(key.len() + 4);
+    for (index, c) in key.chars().enumerate() {
+        match c {
+            '_' | '-' => label.push(' '),
+            c if index == 0 => label.push(c.to_ascii_uppercase()),
+            c if c.is_ascii_uppercase()
+                && !label.ends_with(' ')
+                && !label.ends_with(|p: char| p.is_ascii_uppercase()) =>
+            {
+                label.push(' ');
+                label.push(c.to_ascii_lowercase());
+            }
+            c => label.push(c),
+        }
+    }
+    label.trim().to_owned()
+}

@@ -1,0 +1,229 @@
+//! Submissions: from what people typed to a document.
+//!
+//! People's input goes through [`Form::coerce`] or [`Form::normalise`]: trimmed, what is empty is
+//! missing. What programs send is judged as it is, so that the verdict is JSON Schema's.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+#[cfg(feature = "schema")]
+use crate::fault::Fault;
+use crate::field::Field;
+use crate::form::Form;
+use crate::pointer;
+#[cfg(feature = "schema")]
+use crate::{Language, Problem};
+
+/// A form post names no more fields than this.
+const MAX_PAIRS: usize = 5_000;
+/// Names nest no deeper than this.
+const MAX_DEPTH: usize = 16;
+
+impl Form {
+    /// A document as people mean it: texts trimmed, what is empty gone, hidden values dropped, rules settled.
+    ///
+    /// Idempotent. `null` stays where the schema takes it.
+    pub fn normalise(&self, data: Value) -> Value {
+        let tidy = self
+            .tidy(data, &mut String::new())
+            .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null });
+        let settled = self.apply_rules(tidy).data;
+        // A rule may have left a group empty.
+        self.tidy(settled, &mut String::new())
+            .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null })
+    }
+
+    fn takes_object(&self) -> bool {
+        self.fields.iter().all(|field| !field.path.is_empty())
+    }
+
+    /// `None` when nothing is left.
+    fn tidy(&self, value: Value, path: &mut String) -> Option<Value> {
+        match value {
+            Value::Null => self.field(path).filter(|field| field.types.null).map(|_| Value::Null),
+            Value::String(text) => {
+                let trimmed = text.trim();
+                (!trimmed.is_empty()).then(|| trimmed.into())
+            }
+            Value::Array(items) => {
+                let kept: Vec<Value> = items
+                    .into_iter()
+                    .enumerate()
+                    .filter_map(|(index, item)| self.below(item, path, &index.to_string()))
+                    .collect();
+                (!kept.is_empty()).then_some(Value::Array(kept))
+            }
+            Value::Object(members) => {
+                let kept: Map<String, Value> = members
+                    .into_iter()
+                    .filter_map(|(key, member)| {
+                        let member = self.below(member, path, &pointer::escape(&key))?;
+                        Some((key, member))
+                    })
+                    .collect();
+                (!kept.is_empty()).then_some(Value::Object(kept))
+            }
+            scalar @ (Value::Bool(_) | Value::Number(_)) => Some(scalar),
+        }
+    }
+
+    fn below(&self, value: Value, path: &mut String, token: &str) -> Option<Value> {
+        let length = path.len();
+        path.push('/');
+        path.push_str(token);
+        let kept = self.tidy(value, path);
+        path.truncate(length);
+        kept
+    }
+
+    /// Judges a document and answers it with the rules settled: hidden values gone, computed ones in.
+    ///
+    /// # Errors
+    ///
+    /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
+    #[cfg(feature = "schema")]
+    pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
+        if let Some(path) = crate::definition::nul(&data) {
+            let title = self.title_at(&path, language);
+            return Err(vec![Fault::Nul.at(path, &title, language)]);
+        }
+        let outcome = self.apply_rules(data);
+        let mut faults: Vec<(String, Fault)> = Vec::new();
+        let missing = |place: &&String| {
+            pointer::get(&outcome.data, place)
+                .is_none_or(|value| value.is_null() || value.as_str() == Some(""))
+        };
+        faults.extend(outcome.required.iter().filter(missing).map(|place| (place.clone(), Fault::Required)));
+        for field in self.fields.iter().filter(|field| field.explicit) {
+            for (place, value) in pointer::resolve(&outcome.data, &field.path) {
+                faults.extend(field.control_fault(value).map(|fault| (place, fault)));
+            }
+        }
+        if let Err(found) = self.validator.verdict(&outcome.data) {
+            // One fault a place is told; the author's control says it best.
+            let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
+            faults.extend(found.into_iter().filter(|(place, _)| !known.contains(place)));
+        }
+        if faults.is_empty() {
+            return Ok(outcome.data);
+        }
+        let mut problems: Vec<Problem> =
+            faults.into_iter().map(|(place, fault)| self.told(place, fault, language)).collect();
+        self.in_field_order(&mut problems);
+        problems.dedup();
+        Err(problems)
+    }
+
+    /// A fault in words; choices by the labels people see.
+    #[cfg(feature = "schema")]
+    fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
+        let title = self.title_at(&place, language);
+        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
+        let field = self.field(&place).or_else(|| self.field(above));
+        let labels =
+            field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
+        match (fault, labels) {
+            (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
+                Fault::Choice(labels).at(place, &title, language)
+            }
+            (fault, _) => fault.at(place, &title, language),
+        }
+    }
+
+    /// The document of a plain form post: names are JSON Pointers, repeated names make lists, texts are read by
+    /// the schema, what is empty is missing, rows close ranks. Names that are no pointers are not the form's.
+    ///
+    /// `_offset` (`+08:00`) says where browser times without an offset were read.
+    pub fn coerce(&self, pairs: &[(String, String)]) -> Value {
+        let mut given: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        for (name, text) in pairs.iter().take(MAX_PAIRS) {
+            let nested = name.bytes().filter(|byte| *byte == b'/').count() > MAX_DEPTH;
+            if (name.is_empty() || name.starts_with('/')) && !nested {
+                given.entry(name).or_default().push(text);
+            }
+        }
+        let offset =
+            pairs.iter().find(|(name, _)| name == "_offset").map_or("Z", |(_, offset)| offset.as_str());
+        let mut tree = Tree::default();
+        for (name, texts) in given {
+            let read = match self.field(name) {
+                Some(field) => field.read(&texts).map(|value| with_offset(field, value, offset)),
+                None => unknown(&texts),
+            };
+            if let Some(value) = read {
+                tree.put(name, value);
+            }
+        }
+        let document = tree.document(self, "");
+        if document.is_null() && self.takes_object() { Map::new().into() } else { document }
+    }
+
+    fn is_list(&self, path: &str) -> bool {
+        self.lists.iter().any(|list| pointer::matches(&list.path, path)) || self.is_tuple(path)
+    }
+
+    fn is_tuple(&self, path: &str) -> bool {
+        let first = format!("{path}/0");
+        self.fields.iter().any(|field| {
+            field.path.strip_prefix(&first).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+/// A name outside the form is kept as text, for the schema to allow or refuse.
+fn unknown(texts: &[&str]) -> Option<Value> {
+    let mut given = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    let first = given.next()?;
+    let rest: Vec<Value> = given.map(Value::from).collect();
+    if rest.is_empty() {
+        Some(first.into())
+    } else {
+        Some(std::iter::once(first.into()).chain(rest).collect())
+    }
+}
+
+/// A time without an offset, as browsers write it, gets the one it was read in.
+fn with_offset(field: &Field, value: Value, offset: &str) -> Value {
+    let text = match &value {
+        Value::String(text) if field.kind == crate::FieldKind::DateTime => text,
+        _ => return value,
+    };
+    let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !text[10..].contains(['+', '-']);
+    let placed = format!("{text}{offset}");
+    if bare && crate::moment::parse(&placed).is_some() { placed.into() } else { value }
+}
+
+/// What was given, before lists are told from groups.
+#[derive(Default)]
+struct Tree {
+    value: Option<Value>,
+    below: IndexMap<String, Tree>,
+}
+
+impl Tree {
+    fn put(&mut self, name: &str, value: Value) {
+        let mut place = self;
+        for token in pointer::tokens(name).into_iter().flatten() {
+            place = place.below.entry(token.into_owned()).or_default();
+        }
+        place.value = Some(value);
+    }
+
+    fn document(mut self, form: &Form, path: &str) -> Value {
+        if self.below.is_empty() {
+            return self.value.unwrap_or(Value::Null);
+        }
+        let rows = self.below.keys().all(|key| key.parse::<usize>().is_ok());
+        if rows && form.is_list(path) {
+            self.below.sort_by_key(|key, _| key.parse::<usize>().unwrap_or(usize::MAX));
+            let rows =
+                self.below.into_iter().map(|(key, tree)| tree.document(form, &pointer::join(path, key)));
+            return rows.collect();
+        }
+        let members = self.below.into_iter().map(|(key, tree)| {
+            let value = tree.document(form, &pointer::join(path, &key));
+            (key, value)
+        });
+        Value::Object(members.collect())
+    }
+}

@@ -1,0 +1,285 @@
+//! The whole schema's verdict. The only file that names jsonschema.
+//!
+//! It builds the derived validator within bounds, and turns what it finds into faults; how faults
+//! are worded it does not know.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{PatternOptions, ValidationError, ValidatorMap};
+use serde_json::Value;
+
+use crate::definition::FormDefinition;
+use crate::fault::Fault;
+use crate::schema::cost;
+use crate::schema::draft::Draft;
+use crate::{Problem, Text, pointer};
+
+/// Steps of backtracking a pattern may take on one text.
+const BACKTRACK_LIMIT: usize = 100_000;
+/// Bytes a compiled pattern may take.
+const PATTERN_SIZE: usize = 1 << 20;
+/// Visits a document may cost in all.
+const MAX_WORK: u64 = 400_000;
+/// Visits up to which every error is collected; beyond, one problem says where it fails.
+const MAX_COLLECT: u64 = 20_000;
+/// Faults told of one document.
+const MAX_FAULTS: usize = 50;
+
+/// A derived schema, compiled.
+#[derive(Debug)]
+pub(crate) struct Validator {
+    whole: jsonschema::Validator,
+    /// The schema it was built of, for costs and for saying where a costly one fails.
+    schema: Value,
+    draft: Draft,
+    formats: Option<bool>,
+}
+
+/// What the schema says of a document: nothing, or faults with their pointers.
+pub(crate) type Verdict = Result<(), Vec<(String, Fault)>>;
+
+impl Validator {
+    /// Compiles the derived `schema` of `definition`; `None` after a problem was noted.
+    pub(crate) fn build(
+        definition: &FormDefinition,
+        mut schema: Value,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let draft = match Draft::detect(&schema) {
+            Ok(draft) => draft,
+            Err(uri) => {
+                let message =
+                    format!("unknown `$schema` `{uri}`; expected draft-04, 06, 07, 2019-09 or 2020-12");
+                problems.push(Problem::new("form.schema_unknown_draft", "/schema/$schema", message));
+                return None;
+            }
+        };
+        if let Value::Object(members) = &mut schema {
+            members.shift_remove("$schema");
+        }
+        // A definition's formats are asserted; a bare schema's follow its draft.
+        let formats = (!definition.bare).then_some(true);
+        match options(draft, formats).build(&schema) {
+            Ok(whole) => Some(Self { whole, schema, draft, formats }),
+            Err(error) => {
+                problems.push(refusal(&error));
+                None
+            }
+        }
+    }
+
+    /// Judges `document`.
+    pub(crate) fn verdict(&self, document: &Value) -> Verdict {
+        let work = cost::work(&self.schema, document, MAX_WORK);
+        if work >= MAX_WORK {
+            return Err(vec![(String::new(), Fault::TooComplex)]);
+        }
+        if self.whole.is_valid(document) {
+            return Ok(());
+        }
+        if work > MAX_COLLECT {
+            return Err(vec![(self.deepest(document), Fault::Unmet)]);
+        }
+        let mut faults: Vec<(String, Fault)> = Vec::new();
+        for error in self.whole.iter_errors(document) {
+            collect(&error, &mut faults);
+            if faults.len() >= MAX_FAULTS {
+                faults.truncate(MAX_FAULTS);
+                break;
+            }
+        }
+        if faults.is_empty() {
+            faults.push((String::new(), Fault::Unmet));
+        }
+        Err(faults)
+    }
+
+    /// The deepest pointer, along properties and items, whose own subschema fails.
+    fn deepest(&self, document: &Value) -> String {
+        let Ok(map) = options(self.draft, self.formats).build_map(&self.schema) else { return String::new() };
+        let (mut at, mut below, mut value) = (String::new(), "#".to_owned(), document);
+        while let Some((token, schema, child)) = failing_child(&map, &below, value) {
+            (at, below, value) = (pointer::join(&at, token), schema, child);
+        }
+        at
+    }
+}
+
+fn failing_child<'v>(
+    map: &ValidatorMap,
+    below: &str,
+    value: &'v Value,
+) -> Option<(String, String, &'v Value)> {
+    let fails =
+        |schema: &String, child: &Value| map.get(schema).is_some_and(|validator| !validator.is_valid(child));
+    match value {
+        Value::Object(members) => members.iter().find_map(|(key, child)| {
+            let schema = format!("{below}/properties/{}", pointer::escape(key));
+            fails(&schema, child).then(|| (key.clone(), schema, child))
+        }),
+        Value::Array(items) => {
+            let schema = format!("{below}/items");
+            let at = items.iter().position(|item| fails(&schema, item))?;
+            Some((at.to_string(), schema, &items[at]))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+fn options(draft: Draft, formats: Option<bool>) -> jsonschema::ValidationOptions<'static> {
+    let draft = match draft {
+        Draft::Draft04 => jsonschema::Draft::Draft4,
+        Draft::Draft06 => jsonschema::Draft::Draft6,
+        Draft::Draft07 => jsonschema::Draft::Draft7,
+        Draft::Draft201909 => jsonschema::Draft::Draft201909,
+        Draft::Draft202012 => jsonschema::Draft::Draft202012,
+    };
+    let patterns = PatternOptions::fancy_regex()
+        .backtrack_limit(BACKTRACK_LIMIT)
+        .size_limit(PATTERN_SIZE)
+        .dfa_size_limit(PATTERN_SIZE);
+    let options = jsonschema::options().with_draft(draft).with_pattern_options(patterns).offline();
+    match formats {
+        Some(asserted) => options.should_validate_formats(asserted),
+        None => options,
+    }
+}
+
+/// Why a schema does not compile, at the keyword that is wrong.
+fn refusal(error: &ValidationError<'_>) -> Problem {
+    if let ValidationErrorKind::Referencing(cause) = error.kind() {
+        let message = format!("a reference cannot be followed: {cause}");
+        return Problem::new("form.schema_reference", "/schema", lower(&message));
+    }
+    let path = format!("/schema{}", error.instance_path());
+    let what = match error.kind() {
+        ValidationErrorKind::Format { format } if format == "regex" => {
+            "not a pattern that can be compiled".to_owned()
+        }
+        _ => error.masked_with("the value").to_string(),
+    };
+    Problem::new("form.schema_invalid", path, format!("the schema is not valid here: {}", lower(&what)))
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect::<String>().trim_end_matches('.').to_owned()
+}
+
+fn collect(error: &ValidationError<'_>, faults: &mut Vec<(String, Fault)>) {
+    use ValidationErrorKind as K;
+    let at = error.instance_path().as_str().to_owned();
+    let below = |names: &[String]| -> Vec<(String, Fault)> {
+        names.iter().map(|name| (pointer::join(&at, name), Fault::UnknownMember)).collect()
+    };
+    let fault = match error.kind() {
+        K::Required { property } => {
+            let name = property.as_str().map_or_else(|| property.to_string(), str::to_owned);
+            faults.push((pointer::join(&at, name), Fault::Required));
+            return;
+        }
+        K::AdditionalProperties { unexpected } | K::UnevaluatedProperties { unexpected } => {
+            faults.extend(below(unexpected));
+            return;
+        }
+        K::AnyOf { context } | K::OneOfNotValid { context } => {
+            shape(&at, context, faults);
+            return;
+        }
+        other => fault(other, error.instance()),
+    };
+    faults.push((at, fault));
+}
+
+/// The faults of the one branch that was meant, if it can be told: the only one whose type fits.
+fn shape(at: &str, context: &[Vec<ValidationError<'static>>], faults: &mut Vec<(String, Fault)>) {
+    let constants: Option<Vec<Text>> = context.iter().map(|branch| constant(at, branch)).collect();
+    if let Some(labels) = constants.filter(|labels| !labels.is_empty()) {
+        faults.push((at.to_owned(), Fault::Choice(labels)));
+        return;
+    }
+    let other_kind = |error: &ValidationError<'_>| {
+        let own = error.instance_path().as_str() == at;
+        own && matches!(error.kind(), ValidationErrorKind::Type { .. } | ValidationErrorKind::FalseSchema)
+    };
+    let mut meant = context.iter().filter(|branch| !branch.iter().any(other_kind));
+    match (meant.next(), meant.next()) {
+        (Some(branch), None) if !branch.is_empty() => branch.iter().for_each(|error| collect(error, faults)),
+        (Some(_) | None, _) => faults.push((at.to_owned(), Fault::NoShape)),
+    }
+}
+
+/// The label of a branch that is one constant.
+fn constant(at: &str, branch: &[ValidationError<'static>]) -> Option<Text> {
+    branch.iter().filter(|error| error.instance_path().as_str() == at).find_map(|error| match error.kind() {
+        ValidationErrorKind::Constant { expected_value } => Some(label(expected_value)),
+        ValidationErrorKind::Enum { options } => match options.as_array().map(Vec::as_slice) {
+            Some([only]) => Some(label(only)),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn label(value: &Value) -> Text {
+    Text::Plain(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+fn number(limit: &Value) -> serde_json::Number {
+    limit.as_number().cloned().unwrap_or_else(|| 0.into())
+}
+
+fn fault(kind: &ValidationErrorKind, instance: &Value) -> Fault {
+    use ValidationErrorKind as K;
+    match kind {
+        K::AdditionalItems { limit } => Fault::TooManyItems(*limit as u64),
+        K::AnyOf { .. } | K::OneOfNotValid { .. } => Fault::NoShape,
+        K::OneOfMultipleValid { .. } => Fault::SeveralShapes,
+        K::BacktrackLimitExceeded { .. } | K::RegexEngineFailure { .. } | K::Pattern { .. } => Fault::Pattern,
+        K::Constant { expected_value } => Fault::Constant(expected_value.as_ref().clone()),
+        K::Contains => Fault::Contains,
+        K::ContentEncoding { content_encoding } => Fault::Encoding(content_encoding.clone()),
+        K::ContentMediaType { content_media_type } => Fault::Encoding(content_media_type.clone()),
+        K::FromUtf8 { .. } => Fault::Encoding("UTF-8".to_owned()),
+        K::Custom { .. } | K::Referencing(_) => Fault::Unmet,
+        K::Enum { options } => Fault::Choice(options.as_array().into_iter().flatten().map(label).collect()),
+        K::Maximum { limit } => Fault::Above { limit: number(limit), inclusive: true },
+        K::ExclusiveMaximum { limit } => Fault::Above { limit: number(limit), inclusive: false },
+        K::Minimum { limit } => Fault::Below { limit: number(limit), inclusive: true },
+        K::ExclusiveMinimum { limit } => Fault::Below { limit: number(limit), inclusive: false },
+        K::FalseSchema | K::Not { .. } => Fault::Forbidden,
+        K::Format { format } => Fault::Format(format.clone()),
+        K::MaxItems { limit } => Fault::TooManyItems(*limit),
+        K::MinItems { limit } => Fault::TooFewItems(*limit),
+        K::MaxLength { limit } => Fault::TooLong(*limit),
+        K::MinLength { limit } => Fault::TooShort(*limit),
+        K::MaxProperties { limit } => Fault::TooManyMembers(*limit),
+        K::MinProperties { limit } => Fault::TooFewMembers(*limit),
+        K::MultipleOf { multiple_of } => Fault::MultipleOf(*multiple_of),
+        K::PropertyNames { .. } => Fault::MemberName,
+        K::Required { .. } => Fault::Required,
+        K::Type { kind } => Fault::Type(types(kind)),
+        K::AdditionalProperties { .. } | K::UnevaluatedProperties { .. } => Fault::UnknownMember,
+        K::UnevaluatedItems { unexpected } => {
+            let kept = instance.as_array().map_or(0, Vec::len).saturating_sub(unexpected.len());
+            Fault::TooManyItems(kept as u64)
+        }
+        K::UniqueItems => Fault::Repeated,
+    }
+}
+
+fn types(kind: &TypeKind) -> Vec<&'static str> {
+    let name = |kind: jsonschema::JsonType| match kind {
+        jsonschema::JsonType::Array => "array",
+        jsonschema::JsonType::Boolean => "boolean",
+        jsonschema::JsonType::Integer => "integer",
+        jsonschema::JsonType::Null => "null",
+        jsonschema::JsonType::Number => "number",
+        jsonschema::JsonType::Object => "object",
+        jsonschema::JsonType::String => "string",
+    };
+    match kind {
+        TypeKind::Single(kind) => vec![name(*kind)],
+        TypeKind::Multiple(kinds) => kinds.iter().map(name).filter(|name| *name != "null").collect(),
+    }
+}
