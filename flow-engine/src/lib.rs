@@ -1,5 +1,4 @@
-//! Statecharts: definition, compile, start and transition; tasks, clocks and working calendars.
-
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
 mod action;

@@ -73,12 +73,13 @@ impl Ticket {
     }
 
     fn notified(&self) -> Vec<(&Recipient, &str)> {
-        let notify = |effect: &'_ Effect| matches!(effect, Effect::Notify { .. });
-        let parts = |effect| match effect {
-            &Effect::Notify { ref to, ref template, .. } => (to, template.as_str()),
-            other => panic!("{other:?}"),
-        };
-        self.step.effects.iter().filter(|effect| notify(effect)).map(parts).collect()
+        let mut notified = Vec::new();
+        for effect in &self.step.effects {
+            if let Effect::Notify { to, template, .. } = effect {
+                notified.push((to, template.as_str()));
+            }
+        }
+        notified
     }
 
     fn clocks(&self) -> Vec<(String, String, Option<i64>, bool)> {

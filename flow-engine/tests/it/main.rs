@@ -1,4 +1,12 @@
 //! The engine through its public API.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one effect among many")]
+
+mod calendars;
 mod care;
+mod clocks;
 mod conformance;
+mod properties;
+mod refusals;
+mod scxml;
+mod support;
