@@ -11,5 +11,6 @@ pub mod error;
 pub mod feed;
 pub mod http;
 pub mod ids;
+pub mod starter;
 pub mod store;
 pub mod writer;
