@@ -46,6 +46,16 @@ export class Staff {
     return { id: made.id, name, email, password };
   }
 
+  /** Sends everybody else of a department away, so that it is known who gets the next ticket. */
+  async leaveOnly(person: Person, department: string) {
+    const members = await this.api.get<{ id: string; department?: string; away: boolean }[]>("/api/v1/members");
+    for (const member of members) {
+      if (member.department === department && member.away !== (member.id !== person.id)) {
+        await this.api.send("PATCH", `/api/v1/members/${member.id}`, { away: member.id !== person.id });
+      }
+    }
+  }
+
   /** A new page in which `person` is signed in, in this language and theme. */
   async open(
     path: string,

@@ -1,0 +1,66 @@
+// How a customer fills the public forms: question after question, whether the page shows one at a time or all of them.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Language } from "./fixtures";
+import { words } from "./words";
+
+export interface Answers {
+  score: number;
+  reason?: string;
+  about?: string;
+  contact?: string;
+}
+
+/** Answers `/f/nps` and sends it; returns the address of the progress page, if one was opened. */
+export async function answerNps(page: Page, language: Language, answers: Answers): Promise<string | null> {
+  await page.goto(`/f/nps?lang=${language}`);
+  await choose(page, "/score", String(answers.score));
+  if (answers.reason !== undefined) await fill(page, language, "/reason", answers.reason);
+  if (answers.about !== undefined) {
+    await reach(page, language, field(page, "/about"));
+    await choose(page, "/about", answers.about);
+  }
+  if (answers.contact !== undefined) await fill(page, language, "/contact", answers.contact);
+  await send(page, language);
+  await expect(page.getByText(words[language].receipt)).toBeVisible();
+  const follow = page.getByRole("link", { name: words[language].followProgress });
+  return (await follow.isVisible()) ? follow.getAttribute("href") : null;
+}
+
+/** Every input of a field; names are JSON Pointers. */
+export function field(page: Page, pointer: string): Locator {
+  return page.locator(`[name="${pointer}"]`);
+}
+
+/** Chooses one option by what is stored. The control itself may be drawn over by its label, so the label is pressed. */
+export async function choose(page: Page, pointer: string, value: string) {
+  await page.locator(`label:has([name="${pointer}"][value="${value}"])`).click();
+  await expect(page.locator(`[name="${pointer}"][value="${value}"]`)).toBeChecked();
+}
+
+async function fill(page: Page, language: Language, pointer: string, text: string) {
+  await reach(page, language, field(page, pointer));
+  await field(page, pointer).fill(text);
+}
+
+/** Goes on until the question shows: to the next screen, or (without script) by sending what is there. */
+export async function reach(page: Page, language: Language, question: Locator) {
+  for (let screen = 0; screen < 10 && !(await question.first().isVisible()); screen += 1) {
+    await forward(page, language);
+  }
+  await expect(question.first()).toBeVisible();
+}
+
+async function forward(page: Page, language: Language) {
+  const next = page.getByRole("button", { name: words[language].continue, exact: true });
+  if (await next.isVisible()) await next.click();
+  else await page.getByRole("button", { name: words[language].send, exact: true }).click();
+}
+
+/** Presses the one button until the thank-you is there. */
+export async function send(page: Page, language: Language) {
+  const receipt = page.getByText(words[language].receipt);
+  for (let screen = 0; screen < 10 && !(await receipt.isVisible()); screen += 1) {
+    await forward(page, language);
+    await page.waitForTimeout(150);
+  }
+}
