@@ -35,6 +35,8 @@ pub struct FormDefinition {
     pub key: String,
     /// For people; the schema's `title`, else the key, when absent.
     pub title: Text,
+    /// A few words before the first question; the schema's `description` when absent.
+    pub description: Option<Text>,
     /// What its submissions are.
     pub record: Record,
     /// The JSON Schema, verbatim.
@@ -103,6 +105,7 @@ impl FormDefinition {
             }
         };
         let title = members.get("title").and_then(|title| reader.text(title, "/title"));
+        let description = members.get("description").and_then(|text| reader.text(text, "/description"));
         let layout = members.get("layout").and_then(|layout| layout::read(&mut reader, layout, "/layout"));
         let rules = rule::read_all(&mut reader, members.get("rules"), "/rules");
         let publish = publish::read(&mut reader, members.get("publish"), "/publish");
@@ -112,6 +115,7 @@ impl FormDefinition {
         }
         Ok(Self {
             title: title.unwrap_or_else(|| title_of(&schema, &key)),
+            description: description.or_else(|| description_of(&schema)),
             record: record.unwrap_or(Record::Submission),
             theme: members.get("theme").cloned().unwrap_or(Value::Null),
             bare: false,
@@ -128,6 +132,7 @@ impl FormDefinition {
         Self {
             key: "form".to_owned(),
             title: title_of(&schema, "form"),
+            description: description_of(&schema),
             record: Record::Submission,
             schema,
             layout: None,
@@ -140,7 +145,8 @@ impl FormDefinition {
 
     /// True when `document` says it is a form definition rather than a JSON Schema.
     pub fn is_definition(document: &Value) -> bool {
-        document.get("kind").is_some_and(|kind| kind == "form") && document.get("schema").is_some()
+        document.get("kind").is_some_and(|kind| kind == "form")
+            && (document.get("schema").is_some() || document.get("format").is_some())
     }
 
     /// The parts a browser needs to run the form (schema, layout, rules), as a definition again.
@@ -151,6 +157,9 @@ impl FormDefinition {
         document.insert("kind".into(), "form".into());
         document.insert("key".into(), self.key.as_str().into());
         document.insert("title".into(), text_value(&self.title));
+        if let Some(description) = &self.description {
+            document.insert("description".into(), text_value(description));
+        }
         document.insert("schema".into(), self.schema.clone());
         if let Some(layout) = &self.layout {
             document.insert("layout".into(), layout.to_value());
@@ -174,4 +183,8 @@ pub(crate) fn text_value(text: &Text) -> Value {
 fn title_of(schema: &Value, key: &str) -> Text {
     let title = schema.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
     Text::Plain(title.unwrap_or(key).to_owned())
+}
+
+fn description_of(schema: &Value) -> Option<Text> {
+    schema.get("description").and_then(Value::as_str).filter(|text| !text.is_empty()).map(Text::from)
 }

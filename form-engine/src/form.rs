@@ -41,6 +41,11 @@ impl Form {
         &self.definition.title
     }
 
+    /// A few words before the first question.
+    pub fn description(&self) -> Option<&Text> {
+        self.definition.description.as_ref()
+    }
+
     /// What its submissions are.
     pub fn record(&self) -> Record {
         self.definition.record

@@ -62,7 +62,9 @@ impl Judge {
     fn answer(&mut self, line: &[u8]) -> Value {
         let Question { schema, data } = match serde_json::from_slice(line) {
             Ok(question) => question,
-            Err(error) => return json!({"refused": [Problem::new("validate.malformed", "", error.to_string())]}),
+            Err(error) => {
+                return json!({"refused": [Problem::new("validate.malformed", "", error.to_string())]});
+            }
         };
         let language = self.language;
         match self.form(schema) {
@@ -116,15 +118,33 @@ mod tests {
         ]
         .join(&b'\n');
         let answers = answers(&input);
-        let kinds: Vec<(Option<bool>, bool)> =
-            answers.iter().map(|answer| (answer["valid"].as_bool(), answer.get("refused").is_some())).collect();
+        let kinds: Vec<(Option<bool>, bool)> = answers
+            .iter()
+            .map(|answer| (answer["valid"].as_bool(), answer.get("refused").is_some()))
+            .collect();
         let refused = (None, true);
-        let expected =
-            [(Some(true), false), (Some(false), false), refused, refused, refused, refused, refused, (Some(false), false)];
+        let expected = [
+            (Some(true), false),
+            (Some(false), false),
+            refused,
+            refused,
+            refused,
+            refused,
+            refused,
+            (Some(false), false),
+        ];
         assert_eq!(kinds, expected);
         assert_eq!(answers[1]["problems"][0]["code"], "form.too_small");
-        assert_eq!(answers[4]["refused"][0]["path"], "/schema/type", "a bad schema is marked where it is bad");
-        assert!(answers.iter().filter_map(|answer| answer["refused"].as_array()).all(|problems| !problems.is_empty()));
+        assert_eq!(
+            answers[4]["refused"][0]["path"], "/schema/type",
+            "a bad schema is marked where it is bad"
+        );
+        assert!(
+            answers
+                .iter()
+                .filter_map(|answer| answer["refused"].as_array())
+                .all(|problems| !problems.is_empty())
+        );
     }
 
     #[test]
