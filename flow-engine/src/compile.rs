@@ -11,6 +11,7 @@ use form_engine::{Names, Problem, Text};
 use serde_json::{Map, Value};
 
 use crate::Key;
+use crate::guard::Asks;
 use crate::machine::{Kind, Machine, Start, State, Transition, Variable};
 
 mod action;
@@ -109,6 +110,7 @@ struct Compiler<'s> {
     field_names: BTreeSet<String>,
     /// Fields of the submission that something reads.
     reads: BTreeSet<String>,
+    asks: Asks,
     by_key: HashMap<Key, usize>,
     states: Vec<State>,
     transitions: Vec<Transition>,
@@ -128,6 +130,7 @@ impl<'s> Compiler<'s> {
             variable_names: BTreeSet::new(),
             field_names: BTreeSet::new(),
             reads: BTreeSet::new(),
+            asks: Asks::default(),
             by_key: HashMap::new(),
             states: Vec::new(),
             transitions: Vec::new(),
@@ -157,6 +160,7 @@ impl<'s> Compiler<'s> {
             self.check_graph(&places);
         }
         let steps = self.steps();
+        let has_eventless = self.states.iter().any(|state| state.has_eventless);
         Some(Machine {
             title: self.text(root, "title").unwrap_or_else(|| Text::from(key.as_str())),
             key,
@@ -170,6 +174,8 @@ impl<'s> Compiler<'s> {
             tables: Arc::new(Value::Object(tables)),
             names: Arc::new(std::mem::take(&mut self.names)),
             reads: std::mem::take(&mut self.reads),
+            asks: self.asks,
+            has_eventless,
             steps,
         })
     }

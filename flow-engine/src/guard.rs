@@ -15,8 +15,38 @@ use crate::{Event, Key};
 #[derive(Debug)]
 pub(crate) struct Expression {
     pub script: Script,
-    /// It may ask `In("…")`.
-    pub asks_states: bool,
+    pub asks: Asks,
+}
+
+/// What a script looks at, beside fields and variables; what no script asks is not converted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Asks {
+    pub event: bool,
+    /// `In("…")`
+    pub states: bool,
+    pub customer: bool,
+    pub system: bool,
+}
+
+impl Asks {
+    /// A word in a text literal counts too, which costs a little and harms nothing.
+    pub fn of(source: &str) -> Self {
+        Self {
+            event: source.contains("_event"),
+            states: source.contains("In"),
+            customer: source.contains("customer"),
+            system: SYSTEM.iter().any(|name| source.contains(name)),
+        }
+    }
+
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            event: self.event || other.event,
+            states: self.states || other.states,
+            customer: self.customer || other.customer,
+            system: self.system || other.system,
+        }
+    }
 }
 
 /// What must hold for a transition, a branch or a policy.
@@ -51,11 +81,15 @@ impl Scope {
         let mut inner = ScriptScope::new(&machine.names);
         inner.set_context(context);
         inner.set_data(inputs.data);
-        inner.set_customer(inputs.customer);
         inner.set_tables(&machine.tables);
-        inner.set("_sessionid", &Value::from(session));
-        inner.set("_name", &Value::from(machine.key.as_str()));
-        inner.set("_ioprocessors", &json!({"scxml": {"location": format!("#_scxml_{session}")}}));
+        if machine.asks.customer {
+            inner.set_customer(inputs.customer);
+        }
+        if machine.asks.system {
+            inner.set("_sessionid", &Value::from(session));
+            inner.set("_name", &Value::from(machine.key.as_str()));
+            inner.set("_ioprocessors", &json!({"scxml": {"location": format!("#_scxml_{session}")}}));
+        }
         Self { inner, event_is_stale: true, active_is_stale: true }
     }
 

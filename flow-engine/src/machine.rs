@@ -14,7 +14,7 @@ use crate::action::{Action, Computed, Expr};
 use crate::clock::Promise;
 use crate::duration::Duration;
 use crate::effect::{By, TaskEvent, TaskPolicy};
-use crate::guard::{Guard, SharedNames};
+use crate::guard::{Asks, Guard, SharedNames};
 use crate::{Key, Snapshot};
 
 /// A compiled flow: opaque, immutable, shared by all its instances.
@@ -33,6 +33,8 @@ pub struct Machine {
     pub(crate) tables: Arc<Value>,
     pub(crate) names: SharedNames,
     pub(crate) reads: BTreeSet<String>,
+    pub(crate) asks: Asks,
+    pub(crate) has_eventless: bool,
     pub(crate) steps: Vec<PublicStep>,
 }
 
@@ -132,11 +134,23 @@ pub(crate) struct Transition {
     pub events: Vec<Descriptor>,
     pub guard: Option<Guard>,
     pub targets: Vec<usize>,
-    pub internal: bool,
+    pub domain: Domain,
     pub actions: Vec<Action>,
     /// Words of the button that sends its event without a task.
     pub label: Option<Text>,
     pub require: Vec<String>,
+}
+
+/// The state within which a transition stays (SCXML Appendix D, `getTransitionDomain`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Domain {
+    /// No targets: nothing is left.
+    Nowhere,
+    Within(usize),
+    /// Depends on what a history state among its targets remembers.
+    Remembered {
+        internal: bool,
+    },
 }
 
 /// What events a transition or a clock listens to (SCXML §3.12.1).
@@ -394,4 +408,21 @@ impl Kind {
             Self::Compound | Self::Parallel | Self::ShallowHistory | Self::DeepHistory => false,
         }
     }
+}
+
+/// SCXML Appendix D, `getTransitionDomain` and `findLCCA`: the source itself for internal transitions of compound
+/// states, else the least compound state around source and targets; the root is the last resort.
+pub(crate) fn transition_domain(states: &[State], source: usize, targets: &[usize], internal: bool) -> usize {
+    let holds = |state: usize| targets.iter().all(|target| state < *target && *target < states[state].end);
+    if internal && states[source].kind == Kind::Compound && holds(source) {
+        return source;
+    }
+    let mut state = source;
+    while state != 0 {
+        state = states[state].parent;
+        if states[state].kind == Kind::Compound && holds(state) {
+            return state;
+        }
+    }
+    0
 }

@@ -1,40 +1,42 @@
 //! A set of states, iterated in document order.
 
-/// State indexes as bits; index order is document order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// State indexes as bits; index order is document order. Machines of up to 128 states need no heap.
+#[derive(Debug, Clone)]
 pub(crate) struct StateSet {
-    words: Vec<u64>,
+    few: [u64; 2],
+    /// Words after the first two.
+    more: Vec<u64>,
 }
 
 impl StateSet {
     /// Room for `count` states, none of them in it.
     pub fn empty(count: usize) -> Self {
-        Self { words: vec![0; count.div_ceil(64)] }
+        Self { few: [0; 2], more: vec![0; count.div_ceil(64).saturating_sub(2)] }
     }
 
     pub fn insert(&mut self, state: usize) {
-        self.words[state / 64] |= 1 << (state % 64);
+        *self.word_mut(state / 64) |= 1 << (state % 64);
     }
 
     pub fn remove(&mut self, state: usize) {
-        self.words[state / 64] &= !(1 << (state % 64));
+        *self.word_mut(state / 64) &= !(1 << (state % 64));
     }
 
     pub fn contains(&self, state: usize) -> bool {
-        self.words.get(state / 64).is_some_and(|word| word >> (state % 64) & 1 == 1)
+        self.word(state / 64).is_some_and(|word| word >> (state % 64) & 1 == 1)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
+        self.words().all(|word| word == 0)
     }
 
     pub fn intersects(&self, other: &Self) -> bool {
-        self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
+        self.words().zip(other.words()).any(|(a, b)| a & b != 0)
     }
 
     /// Document order.
     pub fn iter(&self) -> Ascending<'_> {
-        Ascending { words: &self.words, at: 0, rest: self.words.first().copied().unwrap_or(0) }
+        Ascending { set: self, at: 0, rest: self.few[0] }
     }
 
     /// Document order reversed: the order in which states are left (SCXML Appendix D, `exitOrder`).
@@ -43,11 +45,23 @@ impl StateSet {
         states.reverse();
         states.into_iter()
     }
+
+    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.few.iter().chain(&self.more).copied()
+    }
+
+    fn word(&self, index: usize) -> Option<u64> {
+        if index < 2 { Some(self.few[index]) } else { self.more.get(index - 2).copied() }
+    }
+
+    fn word_mut(&mut self, index: usize) -> &mut u64 {
+        if index < 2 { &mut self.few[index] } else { &mut self.more[index - 2] }
+    }
 }
 
 /// Walks the set bits from the lowest.
 pub(crate) struct Ascending<'a> {
-    words: &'a [u64],
+    set: &'a StateSet,
     at: usize,
     rest: u64,
 }
@@ -58,7 +72,7 @@ impl Iterator for Ascending<'_> {
     fn next(&mut self) -> Option<usize> {
         while self.rest == 0 {
             self.at += 1;
-            self.rest = *self.words.get(self.at)?;
+            self.rest = self.set.word(self.at)?;
         }
         let bit = self.rest.trailing_zeros() as usize;
         self.rest &= self.rest - 1;

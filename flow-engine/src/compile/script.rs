@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Compiler, Node, Place, code};
 use crate::Key;
 use crate::action::{Computed, Expr, Name};
-use crate::guard::{Expression, Guard, SYSTEM, Test};
+use crate::guard::{Asks, Expression, Guard, SYSTEM, Test};
 
 impl Compiler<'_> {
     /// Notes which names are variables, before the first script is compiled.
@@ -66,7 +66,9 @@ impl Compiler<'_> {
             Ok(script) => {
                 let reads = script.reads().iter().filter(|name| !self.variable_names.contains(*name));
                 self.reads.extend(reads.cloned());
-                Some(Expression { asks_states: source.contains("In"), script })
+                let asks = Asks::of(source);
+                self.asks = self.asks.and(asks);
+                Some(Expression { asks, script })
             }
             Err(ScriptError { message, position }) => {
                 let is_name = message.starts_with("unknown name");

@@ -4,7 +4,7 @@ use super::{Compiler, Kind, Node, Transition, code};
 use crate::Key;
 use crate::action::Expr;
 use crate::duration::Duration;
-use crate::machine::{After, Delay, Descriptor};
+use crate::machine::{After, Delay, Descriptor, Domain, transition_domain};
 
 const MEMBERS: [&str; 8] =
     ["event", "guard", "target", "internal", "actions", "label", "require", "description"];
@@ -105,6 +105,8 @@ impl Compiler<'_> {
         let guard = guard.and_then(|guard| self.guard(&guard));
         let actions = actions.map_or_else(Vec::new, |actions| self.flat_actions(&actions));
         let require = self.strs(node.get("require")).into_iter().map(|(pointer, _)| pointer).collect();
+        let internal = self.bool(node, "internal");
+        let domain = self.domain(source, &targets, internal);
         let index = self.transitions.len();
         self.states[source].has_eventless |= events.is_empty();
         self.states[source].transitions.push(index);
@@ -114,12 +116,22 @@ impl Compiler<'_> {
             events,
             guard,
             targets,
-            internal: self.bool(node, "internal"),
+            domain,
             actions,
             label: self.text(node, "label"),
             require,
         };
         self.transitions.push(transition);
+    }
+
+    fn domain(&self, source: usize, targets: &[usize], internal: bool) -> Domain {
+        if targets.is_empty() {
+            Domain::Nowhere
+        } else if targets.iter().any(|target| self.states[*target].kind.is_history()) {
+            Domain::Remembered { internal }
+        } else {
+            Domain::Within(transition_domain(&self.states, source, targets, internal))
+        }
     }
 
     /// State keys, checked to exist and to be able to be active together (SCXML §3.13).

@@ -1,7 +1,5 @@
 //! Entering states: which ones, in which order, and what each does (SCXML Appendix D, `enterStates`).
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use super::run::Run;
@@ -15,8 +13,8 @@ struct Entry<'a> {
     states: StateSet,
     /// Compound states entered by their initial transition.
     by_default: StateSet,
-    /// Content of default history transitions, by the history's parent.
-    history_content: HashMap<usize, &'a [Action]>,
+    /// Content of default history transitions, with the history's parent.
+    history_content: Vec<(usize, &'a [Action])>,
 }
 
 impl<'a> Run<'a> {
@@ -60,7 +58,7 @@ impl<'a> Run<'a> {
         Entry {
             states: StateSet::empty(count),
             by_default: StateSet::empty(count),
-            history_content: HashMap::new(),
+            history_content: Vec::new(),
         }
     }
 
@@ -108,7 +106,7 @@ impl<'a> Run<'a> {
         let targets: Vec<usize> = match (&recorded, &machine.states[history].initial) {
             (Some(states), _) => states.clone(),
             (None, Some(default)) => {
-                entry.history_content.insert(parent, &default.actions);
+                entry.history_content.push((parent, &default.actions));
                 default.targets.clone()
             }
             (None, None) => Vec::new(),
@@ -166,7 +164,7 @@ impl<'a> Run<'a> {
         {
             self.perform(&initial.actions);
         }
-        if let Some(content) = entry.history_content.get(&index) {
+        for (_, content) in entry.history_content.iter().filter(|(parent, _)| *parent == index) {
             self.perform(content);
         }
         for after in &state.after {

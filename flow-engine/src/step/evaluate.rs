@@ -10,9 +10,9 @@ use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value}
 use crate::machine::Variable;
 use crate::{Event, Key};
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// `_sessionid`: the instance's id as the server knows it.
-    pub(super) fn session(&self) -> &str {
+    pub(super) fn session(&self) -> &'a str {
         let machine: &str = &self.machine.key;
         self.inputs.facts.get("session").and_then(Value::as_str).unwrap_or(machine)
     }
@@ -32,14 +32,14 @@ impl Run<'_> {
 
     /// The scope, made and brought up to date for one script.
     fn scope_for(&mut self, expression: &Expression) -> &mut Scope {
-        let session = self.session().to_owned();
+        let session = self.session();
         let (machine, inputs, context) = (self.machine, self.inputs, &self.context);
-        let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, &session));
-        if scope.event_is_stale {
-            let event = self.event.as_ref().map_or(Value::Null, |event| event_value(event, &session));
+        let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, session));
+        if expression.asks.event && scope.event_is_stale {
+            let event = self.event.as_ref().map_or(Value::Null, |event| event_value(event, session));
             scope.set_event(&event);
         }
-        if expression.asks_states && scope.active_is_stale {
+        if expression.asks.states && scope.active_is_stale {
             scope.set_active(self.active.iter().map(|state| &machine.states[state].key));
         }
         scope
@@ -154,7 +154,7 @@ impl Run<'_> {
         self.trace.push(GuardTrace {
             state: machine.states[transition.source].key.clone(),
             path: transition.path.clone(),
-            event: event.map(Key::from),
+            event: event.and(self.event.as_ref()).map(|event| event.name.clone()),
             guard: guard.source.clone(),
             held,
             failure: result.as_ref().err().cloned(),

@@ -1,7 +1,7 @@
 //! Which transitions answer an event (SCXML Appendix D, `selectTransitions` … `removeConflictingTransitions`).
 
 use super::run::Run;
-use crate::machine::{Kind, Machine, Transition};
+use crate::machine::{Domain, Transition, transition_domain};
 use crate::state_set::StateSet;
 
 impl Run<'_> {
@@ -9,9 +9,11 @@ impl Run<'_> {
     pub(super) fn select(&mut self, event: Option<&str>) -> Vec<usize> {
         let machine = self.machine;
         let mut enabled: Vec<usize> = Vec::new();
-        let atomic: Vec<usize> =
-            self.active.iter().filter(|state| machine.states[*state].kind.is_atomic()).collect();
-        for state in atomic {
+        if event.is_none() && !machine.has_eventless {
+            return enabled;
+        }
+        let active = self.active.clone();
+        for state in active.iter().filter(|state| machine.states[*state].kind.is_atomic()) {
             if let Some(transition) = self.first_enabled(state, event)
                 && !enabled.contains(&transition)
             {
@@ -68,19 +70,18 @@ impl Run<'_> {
         set
     }
 
-    /// The compound state within which the transition stays (Appendix D, `getTransitionDomain`).
+    /// The compound state within which the transition stays; none when it has no targets.
     pub(super) fn domain(&self, transition: &Transition) -> Option<usize> {
-        let targets = self.effective_targets(&transition.targets);
-        if targets.is_empty() {
-            return None;
+        match transition.domain {
+            Domain::Nowhere => None,
+            Domain::Within(state) => Some(state),
+            Domain::Remembered { internal } => {
+                let targets = self.effective_targets(&transition.targets);
+                let states = &self.machine.states;
+                (!targets.is_empty())
+                    .then(|| transition_domain(states, transition.source, &targets, internal))
+            }
         }
-        let machine = self.machine;
-        let source = transition.source;
-        let inside = || targets.iter().all(|target| machine.is_descendant(*target, source));
-        if transition.internal && machine.states[source].kind == Kind::Compound && inside() {
-            return Some(source);
-        }
-        Some(machine.least_common_compound_ancestor(source, &targets))
     }
 
     /// Targets with history states replaced by what they stand for (Appendix D, `getEffectiveTargetStates`).
@@ -113,15 +114,5 @@ impl Transition {
             None => self.events.is_empty(),
             Some(name) => self.events.iter().any(|descriptor| descriptor.matches(name)),
         }
-    }
-}
-
-impl Machine {
-    /// Appendix D, `findLCCA`; the root is the last resort, also of its own transitions.
-    fn least_common_compound_ancestor(&self, source: usize, targets: &[usize]) -> usize {
-        self.ancestors(source)
-            .filter(|ancestor| self.states[*ancestor].kind == Kind::Compound)
-            .find(|ancestor| targets.iter().all(|target| self.is_descendant(*target, *ancestor)))
-            .unwrap_or(0)
     }
 }
