@@ -16,13 +16,14 @@ use crate::{Problem, layout, schema};
 /// Every problem found, so that an editor can mark them all at once. The list is never empty.
 pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let mut problems = Vec::new();
-    schema::cost::check(&definition.schema, &mut problems);
+    let refs = schema::refs::Refs::new(&definition.schema);
+    schema::cost::check(&definition.schema, &refs, &mut problems);
     if !problems.is_empty() {
         // Nothing below is safe to run on a schema without bounds.
         return Err(problems);
     }
-    let leaves = leaves::collect(&definition.schema);
-    let fields = layout::fields(definition, &leaves);
+    let leaves = leaves::collect(&definition.schema, &refs);
+    let fields = layout::fields(definition, &refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
     let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
     let rules = Rules::compile(definition, &paths, &mut problems);
@@ -30,7 +31,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     #[cfg(feature = "schema")]
     {
         let hideable: Vec<&str> = rules.hideable().collect();
-        let lift = schema::lift::lift(&definition.schema, &hideable, &mut problems);
+        let lift = schema::lift::lift(&definition.schema, &refs, &hideable, &mut problems);
         let validator = crate::validator::Validator::build(definition, lift.schema, &mut problems);
         match validator {
             Some(validator) if problems.is_empty() => {

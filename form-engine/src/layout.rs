@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::definition::{FormDefinition, LayoutItem, Mode};
 use crate::field::{self, Field, FieldKind};
 use crate::schema::leaves::{Leaf, Leaves};
-use crate::schema::resolve;
+use crate::schema::refs::Refs;
 use crate::{Problem, Text, pointer};
 
 /// One page of a form.
@@ -20,18 +20,18 @@ pub struct Page {
 }
 
 /// The fields of every leaf, in schema order.
-pub(crate) fn fields(definition: &FormDefinition, leaves: &Leaves<'_>) -> Vec<Arc<Field>> {
+pub(crate) fn fields(definition: &FormDefinition, refs: &Refs, leaves: &Leaves<'_>) -> Vec<Arc<Field>> {
     let items: Vec<&LayoutItem> =
         definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items).collect();
     let build = |leaf: &Leaf<'_>| {
         let item = items.iter().find(|item| item.field == leaf.path).copied();
-        Arc::new(field::build(leaf, &list_items(&definition.schema, leaf), item))
+        Arc::new(field::build(leaf, &list_items(&definition.schema, refs, leaf), item))
     };
     leaves.leaves.iter().map(build).collect()
 }
 
 /// What a leaf that is a list says about its items, references followed.
-fn list_items<'s>(root: &'s Value, leaf: &Leaf<'s>) -> Vec<(&'s Value, bool)> {
+fn list_items<'s>(root: &'s Value, refs: &Refs, leaf: &Leaf<'s>) -> Vec<(&'s Value, bool)> {
     let mut items = Vec::new();
     for (view, sure) in &leaf.views {
         let Some(mut item) = view.get("items").filter(|items| items.is_object()) else { continue };
@@ -39,7 +39,7 @@ fn list_items<'s>(root: &'s Value, leaf: &Leaf<'s>) -> Vec<(&'s Value, bool)> {
         for _ in 0..8 {
             items.push((item, *sure));
             let target =
-                item.get("$ref").and_then(Value::as_str).and_then(|reference| resolve(root, reference));
+                item.get("$ref").and_then(Value::as_str).and_then(|reference| refs.get(root, reference));
             let Some(target) = target else { break };
             item = target;
         }

@@ -3,6 +3,7 @@
 //! Fields are settled one after another, each after those its rules read, so a hidden value is
 //! gone before anything asks for it. Paths with `*` are settled row by row.
 
+mod compile;
 mod order;
 
 use std::borrow::Cow;
@@ -12,10 +13,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::definition::{Computed, FormDefinition};
+use crate::definition::FormDefinition;
 #[cfg(feature = "script")]
 use crate::script::{Names, Script, ScriptScope};
-use crate::{Condition, FieldPath, Operand, Problem, Subject, pointer};
+use crate::{Condition, FieldPath, Problem, Subject, pointer};
+use compile::Compiler;
 
 /// A form's rules, compiled.
 #[derive(Debug, Default)]
@@ -34,13 +36,20 @@ struct Target {
     sets: Vec<(Option<Condition>, Formula)>,
 }
 
+#[cfg(feature = "script")]
+type Inputs = ScriptScope;
+#[cfg(not(feature = "script"))]
+type Inputs = ();
+
 #[derive(Debug)]
 enum Formula {
     Literal(Value),
     #[cfg(feature = "script")]
+    /// `row` are the bare names that stand for members of the row, if the target is in one.
     Script {
         script: Script,
         names: Arc<Names>,
+        row: Vec<String>,
     },
 }
 
@@ -50,7 +59,7 @@ pub struct Outcome {
     /// Hidden values gone, computed ones in.
     pub data: Value,
     /// Pointers of what does not show; everything below them does not either.
-    pub hidden: Vec<String>,
+    pub hidden: BTreeSet<String>,
     /// Pointers that rules require.
     pub required: BTreeSet<String>,
 }
@@ -58,7 +67,9 @@ pub struct Outcome {
 impl Outcome {
     /// True when what stands at `pointer` shows.
     pub fn shows(&self, pointer: &str) -> bool {
-        !self.hidden.iter().any(|hidden| pointer::is_within(pointer, hidden))
+        // Itself or anything above it.
+        let above = pointer.match_indices('/').map(|(at, _)| &pointer[..at]).skip(1);
+        self.hidden.is_empty() || !above.chain([pointer]).any(|place| self.hidden.contains(place))
     }
 }
 
@@ -99,11 +110,12 @@ impl Rules {
 
     /// Settles every rule on `data`.
     pub(crate) fn apply(&self, data: Value) -> Outcome {
-        let mut outcome = Outcome { data, hidden: Vec::new(), required: BTreeSet::new() };
+        let mut outcome = Outcome { data, hidden: BTreeSet::new(), required: BTreeSet::new() };
         for target in &self.targets {
+            let mut inputs = target.inputs(&outcome.data);
             for place in pointer::expand(&outcome.data, &target.path) {
                 if outcome.shows(&place) {
-                    target.settle(&place, &mut outcome);
+                    target.settle(&place, &mut inputs, &mut outcome);
                 }
             }
         }
@@ -119,22 +131,41 @@ impl Rules {
 }
 
 impl Target {
-    fn settle(&self, place: &str, outcome: &mut Outcome) {
+    /// The scope of each formula, made once: rows only change the names of the row.
+    #[cfg(feature = "script")]
+    fn inputs(&self, data: &Value) -> Vec<Option<ScriptScope>> {
+        let scope = |formula: &Formula| match formula {
+            Formula::Literal(_) => None,
+            Formula::Script { names, .. } => {
+                let mut scope = ScriptScope::new(names);
+                scope.set_data(data);
+                Some(scope)
+            }
+        };
+        self.sets.iter().map(|(_, formula)| scope(formula)).collect()
+    }
+
+    #[cfg(not(feature = "script"))]
+    fn inputs(&self, _data: &Value) -> Vec<Option<()>> {
+        vec![None; self.sets.len()]
+    }
+
+    fn settle(&self, place: &str, inputs: &mut [Option<Inputs>], outcome: &mut Outcome) {
         let any = |conditions: &[Option<Condition>]| {
             conditions.iter().any(|when| holds(when.as_ref(), place, &outcome.data))
         };
         let shown = self.shows.is_empty() || any(&self.shows);
         if !shown || any(&self.hides) {
             pointer::remove(&mut outcome.data, place);
-            outcome.hidden.push(place.to_owned());
+            outcome.hidden.insert(place.to_owned());
             return;
         }
-        for (when, formula) in &self.sets {
+        for ((when, formula), inputs) in self.sets.iter().zip(inputs) {
             if !holds(when.as_ref(), place, &outcome.data) {
                 continue;
             }
             // A formula that lacks its inputs has no value.
-            match formula.value(place, &outcome.data) {
+            match formula.value(place, inputs.as_mut(), &outcome.data) {
                 Some(value) if !value.is_null() => {
                     pointer::set(&mut outcome.data, place, value);
                 }
@@ -148,18 +179,19 @@ impl Target {
 
 impl Formula {
     #[cfg_attr(not(feature = "script"), expect(unused_variables, reason = "literals look at nothing"))]
-    fn value(&self, place: &str, data: &Value) -> Option<Value> {
+    fn value(&self, place: &str, inputs: Option<&mut Inputs>, data: &Value) -> Option<Value> {
         match self {
             Self::Literal(value) => Some(value.clone()),
             #[cfg(feature = "script")]
-            Self::Script { script, names } => {
-                let mut scope = ScriptScope::new(names);
-                scope.set_data(data);
+            Self::Script { script, row, .. } => {
+                let scope = inputs?;
                 // In a row, bare names are the row's.
-                if let Some(Value::Object(row)) = pointer::get(data, row_of(place)) {
-                    row.iter().for_each(|(name, value)| scope.set(name, value));
+                let members = pointer::get(data, row_of(place));
+                for name in row {
+                    let value = members.and_then(|members| members.get(name)).unwrap_or(&Value::Null);
+                    scope.set(name, value);
                 }
-                script.evaluate(&mut scope).ok()
+                script.evaluate(scope).ok()
             }
         }
     }
@@ -196,114 +228,4 @@ fn bound<'c>(condition: &'c Condition, place: &str) -> Cow<'c, Condition> {
         }
         Condition::Not(part) => Condition::Not(Box::new(bound(part, place).into_owned())),
     })
-}
-
-struct Compiler<'c> {
-    fields: &'c [&'c str],
-    targets: Vec<Target>,
-    problems: &'c mut Vec<Problem>,
-}
-
-impl Compiler<'_> {
-    fn target(&mut self, path: &str) -> &mut Target {
-        let at = self.targets.iter().position(|target| target.path == path).unwrap_or_else(|| {
-            self.targets.push(Target {
-                path: path.to_owned(),
-                shows: Vec::new(),
-                hides: Vec::new(),
-                sets: Vec::new(),
-            });
-            self.targets.len() - 1
-        });
-        &mut self.targets[at]
-    }
-
-    /// Notes a path that is neither a field, nor a group or list of some, nor inside a field that takes anything.
-    fn known(&mut self, path: &str, at: &str) {
-        if path.is_empty() || path.ends_with("/*") {
-            let message = "a rule names fields, not the whole form or a whole row";
-            self.problems.push(Problem::new("form.rule_field", at, message));
-        } else if !self.is_known(path) {
-            let message = format!("the schema has no field `{path}`");
-            self.problems.push(Problem::new("form.field_missing", at, message));
-        }
-    }
-
-    fn is_known(&self, path: &str) -> bool {
-        let generic = |text: &str| -> String {
-            text.split('/')
-                .map(|token| if token.parse::<usize>().is_ok() { "*" } else { token })
-                .collect::<Vec<_>>()
-                .join("/")
-        };
-        let wanted = generic(path);
-        self.fields.iter().any(|field| {
-            let field = generic(field);
-            pointer::is_within(&field, &wanted) || pointer::is_within(&wanted, &field)
-        })
-    }
-
-    fn condition(&mut self, when: Option<&Condition>, at: &str) {
-        let Some(when) = when else { return };
-        for path in when.fields() {
-            match path {
-                FieldPath::Document(path) if self.is_known(path) => {}
-                FieldPath::Document(path) => {
-                    let message = format!("the schema has no field `{path}`");
-                    self.problems.push(Problem::new("form.field_missing", at, message));
-                }
-                FieldPath::Column(name) => {
-                    let message =
-                        format!("`{name}` is a column of stored submissions, unknown while a form is filled");
-                    self.problems.push(Problem::new("form.rule_column", at, message));
-                }
-            }
-        }
-        let mut outside = false;
-        when.walk(&mut |condition| {
-            if let Condition::Leaf { value: Operand::Now { .. } | Operand::Caller(_), .. } = condition {
-                outside = true;
-            }
-        });
-        if outside {
-            let message = "a form's rules know neither the time nor who asks";
-            self.problems.push(Problem::new("form.rule_outside", at, message));
-        }
-    }
-
-    #[cfg_attr(
-        not(feature = "script"),
-        expect(unused_variables, clippy::unused_self, reason = "scripts run on the server")
-    )]
-    fn formula(&mut self, path: &str, to: &Computed, at: &str) -> Option<Formula> {
-        match to {
-            Computed::Literal(value) => Some(Formula::Literal(value.clone())),
-            #[cfg(not(feature = "script"))]
-            Computed::Script(_) => None,
-            #[cfg(feature = "script")]
-            Computed::Script(source) => {
-                let row = row_of(path);
-                let of = |prefix: &str| -> Vec<String> {
-                    let below =
-                        self.fields.iter().filter_map(|field| field.strip_prefix(prefix)?.strip_prefix('/'));
-                    below
-                        .filter_map(|rest| rest.split('/').next())
-                        .map(|key| pointer::unescape(key).into_owned())
-                        .collect()
-                };
-                let names = Arc::new(Names::new(of("").into_iter().chain(of(row)), Vec::<String>::new()));
-                match Script::compile(source, &names) {
-                    Ok(script) => Some(Formula::Script { script, names }),
-                    Err(error) => {
-                        let place = error.position.map_or_else(String::new, |(line, column)| {
-                            format!(" (line {line}, column {column})")
-                        });
-                        let message = format!("the script does not compile: {error}{place}");
-                        self.problems.push(Problem::new("form.script", format!("{at}/script"), message));
-                        None
-                    }
-                }
-            }
-        }
-    }
 }

@@ -16,6 +16,9 @@ use crate::{Language, Problem};
 
 /// A form post names no more fields than this.
 const MAX_PAIRS: usize = 5_000;
+/// Problems told of one document.
+#[cfg(feature = "schema")]
+const MAX_FAULTS: usize = 50;
 /// Names nest no deeper than this.
 const MAX_DEPTH: usize = 16;
 
@@ -104,6 +107,7 @@ impl Form {
             let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
             faults.extend(found.into_iter().filter(|(place, _)| !known.contains(place)));
         }
+        faults.truncate(MAX_FAULTS);
         if faults.is_empty() {
             return Ok(outcome.data);
         }

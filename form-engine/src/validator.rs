@@ -11,10 +11,11 @@ use crate::definition::FormDefinition;
 use crate::fault::Fault;
 use crate::schema::cost;
 use crate::schema::draft::Draft;
+use crate::schema::refs::Refs;
 use crate::{Problem, Text, pointer};
 
 /// Steps of backtracking a pattern may take on one text.
-const BACKTRACK_LIMIT: usize = 100_000;
+const BACKTRACK_LIMIT: usize = 50_000;
 /// Bytes a compiled pattern may take.
 const PATTERN_SIZE: usize = 1 << 20;
 /// Visits a document may cost in all.
@@ -30,6 +31,7 @@ pub(crate) struct Validator {
     whole: jsonschema::Validator,
     /// The schema it was built of, for costs and for saying where a costly one fails.
     schema: Value,
+    refs: Refs,
     draft: Draft,
     formats: Option<bool>,
 }
@@ -59,7 +61,10 @@ impl Validator {
         // A definition's formats are asserted; a bare schema's follow its draft.
         let formats = (!definition.bare).then_some(true);
         match options(draft, formats).build(&schema) {
-            Ok(whole) => Some(Self { whole, schema, draft, formats }),
+            Ok(whole) => {
+                let refs = Refs::new(&schema);
+                Some(Self { whole, schema, refs, draft, formats })
+            }
             Err(error) => {
                 problems.push(refusal(&error));
                 None
@@ -69,7 +74,7 @@ impl Validator {
 
     /// Judges `document`.
     pub(crate) fn verdict(&self, document: &Value) -> Verdict {
-        let work = cost::work(&self.schema, document, MAX_WORK);
+        let work = cost::work(&self.schema, &self.refs, document, MAX_WORK);
         if work >= MAX_WORK {
             return Err(vec![(String::new(), Fault::TooComplex)]);
         }

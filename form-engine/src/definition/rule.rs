@@ -42,10 +42,16 @@ pub enum Computed {
     Script(String),
 }
 
+/// A form with more rules than this is refused.
+const MAX_RULES: usize = 500;
 const MEMBERS: [&str; 6] = ["when", "show", "hide", "require", "set", "to"];
 
 pub(super) fn read_all(reader: &mut Reader, value: Option<&Value>, path: &str) -> Vec<Rule> {
     let Some(rules) = value.and_then(|value| reader.list(value, path)) else { return Vec::new() };
+    if rules.len() > MAX_RULES {
+        reader.problem("form.rules_many", path, format!("a form holds at most {MAX_RULES} rules"));
+        return Vec::new();
+    }
     rules
         .iter()
         .enumerate()

@@ -19,7 +19,7 @@ pub(super) fn faults(field: &Field, value: &Value) -> Vec<Fault> {
     match value {
         Value::Array(items) if !field.options.is_empty() => {
             faults.extend(items.iter().find_map(|item| not_offered(field, item)));
-            faults.extend(repeated(items));
+            faults.extend(repeated(field, items));
             faults.extend(field.min_items.filter(|min| (items.len() as u64) < *min).map(Fault::TooFewItems));
             faults.extend(field.max_items.filter(|max| (items.len() as u64) > *max).map(Fault::TooManyItems));
         }
@@ -87,10 +87,11 @@ fn not_offered(field: &Field, value: &Value) -> Option<Fault> {
     (!offered).then(|| Fault::Choice(field.options.iter().map(|option| option.label.clone()).collect()))
 }
 
-fn repeated(items: &[Value]) -> Option<Fault> {
+/// More entries than options repeat one; fewer are few enough to compare.
+fn repeated(field: &Field, items: &[Value]) -> Option<Fault> {
     let twice =
         |(index, item): (usize, &Value)| items[..index].iter().any(|earlier| number::same(earlier, item));
-    items.iter().enumerate().any(twice).then_some(Fault::Repeated)
+    (items.len() > field.options.len() || items.iter().enumerate().any(twice)).then_some(Fault::Repeated)
 }
 
 fn out_of_bounds(field: &Field, number: &Number) -> Option<Fault> {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::draft::subschemas;
-use super::resolve;
+use super::refs::Refs;
 use crate::Problem;
 
 /// Longest schema, bytes as JSON.
@@ -20,13 +20,26 @@ const MAX_IN_PLACE: u64 = 1 << 14;
 const MAX_CHAIN: usize = 200;
 
 /// Notes why a schema cannot be compiled safely.
-pub(crate) fn check(schema: &Value, problems: &mut Vec<Problem>) {
+pub(crate) fn check(schema: &Value, refs: &Refs, problems: &mut Vec<Problem>) {
     if schema.to_string().len() > MAX_SIZE {
         let message = format!("a schema holds at most {} KiB", MAX_SIZE / 1024);
         problems.push(Problem::new("form.schema_size", "/schema", message));
         return;
     }
-    let mut meter = Meter { root: schema, in_place: HashMap::new(), chains: HashMap::new() };
+    for (path, reference) in &refs.outside {
+        let message =
+            format!("`{reference}` leads to nothing in this schema; nothing is fetched from elsewhere");
+        problems.push(Problem::new("form.schema_reference", format!("/schema{path}"), message));
+    }
+    if !problems.is_empty() {
+        return;
+    }
+    let mut meter = Meter { root: schema, refs, in_place: HashMap::new(), chains: HashMap::new() };
+    if meter.chain(schema, 0).is_none() {
+        let message = format!("references and subschemas chain deeper than {MAX_CHAIN}");
+        problems.push(Problem::new("form.schema_depth", "/schema", message));
+        return;
+    }
     let mut worst: Option<(String, u64)> = None;
     visit(schema, "/schema", &mut |path, subschema| {
         let cost = meter.in_place(subschema, 0).unwrap_or(u64::MAX);
@@ -39,9 +52,6 @@ pub(crate) fn check(schema: &Value, problems: &mut Vec<Problem>) {
             "`allOf`, `anyOf`, `oneOf` and `$ref` multiply to more than {MAX_IN_PLACE} checks of one place"
         );
         problems.push(Problem::new("form.schema_cost", path, message));
-    } else if meter.chain(schema, 0).is_none() {
-        let message = format!("references and subschemas chain deeper than {MAX_CHAIN}");
-        problems.push(Problem::new("form.schema_depth", "/schema", message));
     }
 }
 
@@ -54,6 +64,7 @@ fn visit<'s>(schema: &'s Value, path: &str, see: &mut impl FnMut(&str, &'s Value
 
 struct Meter<'s> {
     root: &'s Value,
+    refs: &'s Refs,
     /// `None` while being counted: a loop in place counts nothing more.
     in_place: HashMap<*const Value, Option<u64>>,
     chains: HashMap<*const Value, Option<usize>>,
@@ -71,7 +82,7 @@ impl<'s> Meter<'s> {
         }
         self.in_place.insert(key, None);
         let mut cost = 1_u64;
-        for part in in_place_parts(self.root, schema) {
+        for part in in_place_parts(self.root, self.refs, schema) {
             cost = cost.saturating_add(self.in_place(part, depth + 1)?);
         }
         self.in_place.insert(key, Some(cost));
@@ -91,7 +102,7 @@ impl<'s> Meter<'s> {
         self.chains.insert(key, None);
         let mut longest = 0;
         let below = subschemas(schema).into_iter().map(|(_, below)| below);
-        for part in below.chain(referred(self.root, schema)) {
+        for part in below.chain(referred(self.root, self.refs, schema)) {
             longest = longest.max(self.chain(part, depth + 1)? + 1);
         }
         self.chains.insert(key, Some(longest));
@@ -99,15 +110,15 @@ impl<'s> Meter<'s> {
     }
 }
 
-fn referred<'s>(root: &'s Value, schema: &'s Value) -> impl Iterator<Item = &'s Value> {
+fn referred<'s>(root: &'s Value, refs: &'s Refs, schema: &'s Value) -> impl Iterator<Item = &'s Value> {
     let references =
         ["$ref", "$dynamicRef", "$recursiveRef"].into_iter().filter_map(|key| schema.get(key)?.as_str());
-    references.filter_map(|reference| resolve(root, reference))
+    references.filter_map(|reference| refs.get(root, reference))
 }
 
 /// The subschemas that judge the same place as `schema`.
-fn in_place_parts<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
-    let mut parts: Vec<&Value> = referred(root, schema).collect();
+fn in_place_parts<'s>(root: &'s Value, refs: &'s Refs, schema: &'s Value) -> Vec<&'s Value> {
+    let mut parts: Vec<&Value> = referred(root, refs, schema).collect();
     for keyword in ["allOf", "anyOf", "oneOf"] {
         parts.extend(schema.get(keyword).and_then(Value::as_array).into_iter().flatten());
     }
@@ -127,14 +138,15 @@ fn in_place_parts<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
 /// Exact for what multiplies: shared subschemas are measured once per place and added as often as
 /// they are reached. Gives up, answering `limit`, once it is exceeded.
 #[cfg(feature = "schema")]
-pub(crate) fn work(schema: &Value, document: &Value, limit: u64) -> u64 {
-    let mut meter = Worker { root: schema, known: HashMap::new(), limit };
+pub(crate) fn work(schema: &Value, refs: &Refs, document: &Value, limit: u64) -> u64 {
+    let mut meter = Worker { root: schema, refs, known: HashMap::new(), limit };
     meter.work(schema, document, 0).min(limit)
 }
 
 #[cfg(feature = "schema")]
 struct Worker<'s> {
     root: &'s Value,
+    refs: &'s Refs,
     known: HashMap<(*const Value, *const Value), u64>,
     limit: u64,
 }
@@ -152,7 +164,7 @@ impl<'s> Worker<'s> {
         // A loop in place adds nothing.
         self.known.insert(key, 0);
         let mut sum = 1_u64;
-        for part in in_place_parts(self.root, schema) {
+        for part in in_place_parts(self.root, self.refs, schema) {
             sum = sum.saturating_add(self.work(part, place, depth + 1));
         }
         match place {

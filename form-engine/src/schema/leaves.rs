@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::resolve;
+use super::refs::Refs;
 use crate::pointer;
 
 /// Deeper than this, one leaf takes whatever stands there.
@@ -51,14 +51,15 @@ pub(crate) struct Leaves<'s> {
 }
 
 /// Every leaf of `root`.
-pub(crate) fn collect(root: &Value) -> Leaves<'_> {
-    let mut walk = Walk { root, found: Leaves::default(), followed: Vec::new() };
+pub(crate) fn collect<'s>(root: &'s Value, refs: &'s Refs) -> Leaves<'s> {
+    let mut walk = Walk { root, refs, found: Leaves::default(), followed: Vec::new() };
     walk.place(vec![(root, true)], &Place { path: String::new(), required: true, section: None, depth: 0 });
     walk.found
 }
 
 struct Walk<'s> {
     root: &'s Value,
+    refs: &'s Refs,
     found: Leaves<'s>,
     /// References being followed from the root to here.
     followed: Vec<&'s str>,
@@ -100,7 +101,7 @@ impl<'s> Walk<'s> {
             if self.followed.contains(&reference) {
                 return false;
             }
-            if let Some(target) = resolve(self.root, reference) {
+            if let Some(target) = self.refs.get(self.root, reference) {
                 self.followed.push(reference);
                 whole &= self.flatten(target, sure, flat);
             }

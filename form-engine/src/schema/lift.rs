@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::resolve;
+use super::refs::Refs;
 use crate::{Problem, pointer};
 
 /// The derived schema, and the paths that were taken out of `required`.
@@ -19,12 +19,12 @@ pub(crate) struct Lift {
 const MAX_DEPTH: usize = 32;
 
 /// Lifts every path of `hideable` from `required`.
-pub(crate) fn lift(schema: &Value, hideable: &[&str], problems: &mut Vec<Problem>) -> Lift {
+pub(crate) fn lift(schema: &Value, refs: &Refs, hideable: &[&str], problems: &mut Vec<Problem>) -> Lift {
     let mut lift = Lift { schema: schema.clone(), lifted: Vec::new() };
     for path in hideable {
         let Some(tokens) = pointer::tokens(path) else { continue };
         let tokens: Vec<String> = tokens.map(|token| token.into_owned()).collect();
-        let walk = Walk { root: schema };
+        let walk = Walk { root: schema, refs };
         if let Some(keyword) = walk.conditional(schema, &tokens, MAX_DEPTH) {
             let message = format!("`{path}` can be hidden, but the schema requires it under `{keyword}`");
             problems.push(Problem::new("form.required_conditional", "/schema", message));
@@ -32,7 +32,8 @@ pub(crate) fn lift(schema: &Value, hideable: &[&str], problems: &mut Vec<Problem
         }
         // On the schema as derived so far: lifting two members of one group touches it twice.
         let derived = lift.schema.clone();
-        if let Some(changed) = (Walk { root: &derived }).stripped(&derived, &tokens, MAX_DEPTH) {
+        let refs = Refs::new(&derived);
+        if let Some(changed) = (Walk { root: &derived, refs: &refs }).stripped(&derived, &tokens, MAX_DEPTH) {
             lift.schema = changed;
             lift.lifted.push((*path).to_owned());
         }
@@ -42,6 +43,7 @@ pub(crate) fn lift(schema: &Value, hideable: &[&str], problems: &mut Vec<Problem
 
 struct Walk<'s> {
     root: &'s Value,
+    refs: &'s Refs,
 }
 
 impl Walk<'_> {
@@ -141,7 +143,7 @@ impl Walk<'_> {
     }
 
     fn target(&self, members: &Map<String, Value>) -> Option<&Value> {
-        resolve(self.root, members.get("$ref")?.as_str()?)
+        self.refs.get(self.root, members.get("$ref")?.as_str()?)
     }
 }
 

@@ -2,5 +2,7 @@
 
 #[cfg(feature = "schema")]
 mod corpus;
+#[cfg(feature = "schema")]
+mod hostile;
 #[cfg(feature = "script")]
 mod script;

@@ -1,0 +1,137 @@
+//! Schemas and documents made to hurt: refused, or judged, in bounded time.
+
+use std::time::{Duration, Instant};
+
+use form_engine::{Form, FormDefinition, Language, Problem, compile};
+use serde_json::{Map, Value, json};
+
+/// Fifty milliseconds when optimised; the tests' build is not.
+const BOUND: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1_000 } else { 50 });
+
+/// `$defs` n0 … n*depth*, each made of the next by `link`.
+fn chain(depth: usize, link: impl Fn(Value) -> Value) -> Value {
+    let mut defs = Map::new();
+    for at in 0..depth {
+        defs.insert(format!("n{at}"), link(json!({"$ref": format!("#/$defs/n{}", at + 1)})));
+    }
+    defs.insert(format!("n{depth}"), json!({"type": "integer"}));
+    json!({"$ref": "#/$defs/n0", "$defs": defs})
+}
+
+#[track_caller]
+fn timed<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let result = run();
+    let took = began.elapsed();
+    println!("{what}: {took:?}");
+    assert!(took < BOUND, "{what} took {took:?}");
+    result
+}
+
+fn publish(schema: Value) -> Result<Form, Vec<Problem>> {
+    compile(&FormDefinition::from_schema(schema))
+}
+
+#[track_caller]
+fn refused(what: &str, schema: Value, code: &str) {
+    let problems = timed(what, || publish(schema)).expect_err(what);
+    assert_eq!(problems[0].code, code, "{what}: {problems:?}");
+}
+
+#[track_caller]
+fn judged(what: &str, schema: Value, document: Value) -> Result<Value, Vec<Problem>> {
+    let form = timed(what, || publish(schema)).unwrap_or_else(|problems| panic!("{what}: {problems:?}"));
+    let verdict = timed(what, || form.validate(document, Language::En));
+    if let Err(problems) = &verdict {
+        assert!((1..=50).contains(&problems.len()), "{what}: {} problems", problems.len());
+    }
+    verdict
+}
+
+#[test]
+fn chains_that_multiply_in_place_are_refused() {
+    for keyword in ["anyOf", "allOf", "oneOf"] {
+        for depth in [20, 26, 90] {
+            let schema = chain(depth, |next| json!({keyword: [next, next]}));
+            refused(&format!("{keyword} {depth}"), schema, "form.schema_cost");
+        }
+    }
+    refused("if", chain(30, |next| json!({"if": next, "then": next, "else": next})), "form.schema_cost");
+}
+
+#[test]
+fn a_chain_under_the_bound_is_judged() {
+    let schema = chain(12, |next| json!({"anyOf": [next, next]}));
+    assert!(judged("anyOf 12", schema.clone(), json!("no")).is_err());
+    assert!(judged("anyOf 12", schema, json!(7)).is_ok());
+}
+
+#[test]
+fn what_only_the_document_can_multiply_is_bounded_by_its_depth() {
+    let nest = |depth: usize, leaf: Value| (0..depth).fold(leaf, |inner, _| json!({"a": inner}));
+    let schema = json!({"$ref": "#/$defs/n", "$defs": {"n": {"type": ["object", "integer"], "anyOf": [
+        {"properties": {"a": {"$ref": "#/$defs/n"}}}, {"properties": {"a": {"$ref": "#/$defs/n"}}}]}}});
+    let verdict = judged("tree 100", schema.clone(), nest(100, json!("wrong")));
+    assert_eq!(verdict.unwrap_err()[0].code, "form.too_complex");
+    assert!(judged("tree 8", schema.clone(), nest(8, json!("wrong"))).is_err());
+    assert!(judged("tree 8", schema, nest(8, json!(1))).is_ok());
+}
+
+#[test]
+fn shared_definitions_along_properties_count_once() {
+    let schema = chain(40, |next| json!({"type": "object", "properties": {"a": next, "b": next}}));
+    assert!(judged("properties 40", schema, json!({"a": {"b": {"a": 5}}})).is_err());
+}
+
+#[test]
+fn loops_of_references_end() {
+    assert!(judged("self", json!({"$ref": "#"}), json!(1)).is_ok());
+    let mutual =
+        json!({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}});
+    assert!(judged("mutual", mutual, json!(1)).is_ok());
+    assert!(timed("not", || publish(json!({"not": {"$ref": "#"}}))).is_ok());
+}
+
+#[test]
+fn long_and_deep_schemas_are_refused() {
+    refused("chain 5000", chain(5_000, |next| next), "form.schema_depth");
+    refused("size", json!({"enum": vec!["x".repeat(100); 3_000]}), "form.schema_size");
+    let deep = (0..120).fold(json!({"type": "integer"}), |inner, _| json!({"properties": {"a": inner}}));
+    assert!(timed("deep 120", || publish(deep)).is_ok());
+}
+
+#[test]
+fn patterns_are_bounded() {
+    let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
+    assert!(judged("(a+)+$", text("^(a+)+$"), json!(format!("{}b", "a".repeat(50_000)))).is_err());
+    assert!(judged("look-ahead", text("^(?=.*a)(?!.*b.*b).*$"), json!("xay")).is_ok());
+    assert!(judged("back-reference", text("^(a*)*\\1*(a*)*$(?=b)"), json!("a".repeat(5_000))).is_err());
+    refused("repeat bomb", text("((a{1,1000}){1,1000}){1,1000}"), "form.schema_invalid");
+    refused("broken", text("(["), "form.schema_invalid");
+}
+
+#[test]
+fn wide_documents_and_many_rows_are_judged() {
+    let rows = |row: Value, count: usize| json!({"rows": vec![row; count]});
+    let schema = json!({"type": "object", "properties": {"rows": {"type": "array", "uniqueItems": true, "items": {
+        "type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "string"}}, "required": ["a"]}}}});
+    assert!(judged("rows", schema, rows(json!({}), 5_000)).is_err());
+    let wide: Map<String, Value> =
+        (0..5_000).map(|at| (format!("f{at}"), json!({"type": "integer"}))).collect();
+    let form = json!({"type": "object", "properties": wide, "additionalProperties": false});
+    let document: Map<String, Value> = (0..5_000).map(|at| (format!("g{at}"), json!(at))).collect();
+    assert!(judged("wide", form, Value::Object(document)).is_err());
+}
+
+#[test]
+fn outside_references_and_unknown_drafts_are_refused() {
+    refused("http", json!({"$ref": "http://example.com/schema.json"}), "form.schema_reference");
+    refused("file", json!({"$ref": "file:///etc/passwd"}), "form.schema_reference");
+    refused("dangling", json!({"properties": {"a": {"$ref": "#/$defs/none"}}}), "form.schema_reference");
+    refused("draft", json!({"$schema": "http://example.com/mine"}), "form.schema_unknown_draft");
+    refused(
+        "draft 3",
+        json!({"$schema": "http://json-schema.org/draft-03/schema#"}),
+        "form.schema_unknown_draft",
+    );
+}
