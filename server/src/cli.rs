@@ -1,4 +1,5 @@
 //! The command line: one file per subcommand.
 
+pub mod query;
 pub mod simulate;
 pub mod validate;

@@ -13,4 +13,5 @@ pub mod http;
 pub mod ids;
 pub mod starter;
 pub mod store;
+pub mod tabular;
 pub mod writer;

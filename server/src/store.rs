@@ -18,6 +18,7 @@ pub mod instance;
 pub mod invitation;
 pub mod membership;
 pub mod outbox;
+pub mod report;
 pub mod secret;
 pub mod session;
 pub mod slug;

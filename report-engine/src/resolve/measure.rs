@@ -31,7 +31,7 @@ impl Resolver<'_> {
             }
         }
         let kind = self.aggregate_kind(part);
-        let only = (!only.is_empty()).then(|| Predicate::All(only));
+        let only = (!only.is_empty()).then_some(Predicate::All(only));
         kind.filter(|_| self.problems.len() == before).map(|kind| Aggregate { kind, only })
     }
 

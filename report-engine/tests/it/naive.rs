@@ -40,7 +40,7 @@ pub fn typed(row: &Row, name: &str) -> Option<Typed> {
                 let items = items.iter().filter_map(Value::as_str).filter(|item| !item.is_empty());
                 Some(Typed::List(items.map(str::to_owned).collect()))
             }
-            _ => None,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
         },
         _ => text().map(Typed::Text),
     }
