@@ -205,3 +205,80 @@ fn named(headers: Vec<String>) -> Vec<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::kind::{Plain, of_column};
+    use super::*;
+
+    fn texts(sheet: &Sheet) -> Vec<Vec<String>> {
+        sheet.rows.iter().map(|row| row.cells.iter().map(Cell::text).collect()).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_cells() {
+        let text = "姓名,备注\n王小明,\"第一行\n第二行, 还有\"\"引号\"\"\"\n";
+        let marked = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
+        let (gb, _, _) = encoding_rs::GB18030.encode(text);
+        let wide: Vec<u8> =
+            [0xFEFFu16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let cases = [(text.as_bytes(), "UTF-8"), (&marked, "UTF-8"), (&gb, "GB18030"), (&wide, "UTF-16")];
+        for (bytes, encoding) in cases {
+            let sheet = read(bytes).expect("a table");
+            assert_eq!(sheet.encoding.name(), encoding);
+            assert_eq!(sheet.headers, ["姓名", "备注"]);
+            assert_eq!(texts(&sheet), [["王小明", "第一行\n第二行, 还有\"引号\""]]);
+        }
+        let sheet = read(b"name\ncaf\xE9\n").expect("a table");
+        assert_eq!((sheet.encoding.name(), texts(&sheet)), ("ISO-8859-1", vec![vec!["café".to_owned()]]));
+    }
+
+    #[test]
+    fn ragged_rows_and_nameless_columns_are_kept() {
+        let sheet = read(b"a;;a\r\n1\r\n1;2;3;4\r\n;;\r\n").expect("a table");
+        assert_eq!(sheet.headers, ["a", "column_2", "a_2"]);
+        assert_eq!(texts(&sheet), [vec!["1"], vec!["1", "2", "3", "4"], vec![]]);
+        assert_eq!(
+            sheet.rows.iter().map(|row| (row.number, row.surplus(3))).collect::<Vec<_>>(),
+            [(2, 0), (3, 1), (4, 0)]
+        );
+        assert!(matches!(read(b"\n\n"), Err(ReadError::NoHeader)));
+    }
+
+    #[test]
+    fn a_type_loses_nothing_of_any_cell() {
+        let kind = |cells: &[&str]| {
+            let text = format!("x\n{}\n", cells.join("\n"));
+            of_column(&read(text.as_bytes()).expect("a table"), 0, true)
+        };
+        assert_eq!(kind(&["1", "-20", "0"]), Plain::Integer);
+        assert_eq!(kind(&["1", "2.5"]), Plain::Number);
+        assert_eq!(kind(&["007"]), Plain::Text);
+        assert_eq!(kind(&["110101199003071234"]), Plain::Text);
+        assert_eq!(kind(&["true", "FALSE"]), Plain::Boolean);
+        assert_eq!(kind(&["2026-03-01", "2026/3/2", "2026年3月3日"]), Plain::Date);
+        assert_eq!(kind(&["2026-03-01 8:30", "2026-03-01T08:30:00Z", "2026-03-02"]), Plain::DateTime);
+        assert_eq!(kind(&["2026-02-30"]), Plain::Text);
+        assert_eq!(kind(&["1", "x"]), Plain::Text);
+        assert_eq!(kind(&["1.38E+10", "13800138000"]), Plain::Integer);
+    }
+
+    #[test]
+    fn damaged_numbers_are_seen() {
+        let damaged = |cells: &[Cell]| -> Vec<bool> {
+            let rows = cells.iter().map(|cell| SheetRow { number: 2, cells: vec![cell.clone()] });
+            let sheet = Sheet { encoding: Encoding::Xlsx, headers: vec!["x".into()], rows: rows.collect() };
+            let column = damage::column(&sheet, 0);
+            cells.iter().map(|cell| damage::of(cell, column, false).is_some()).collect()
+        };
+        let text = |text: &str| Cell::Text(text.to_owned());
+        assert_eq!(damaged(&[text("1.38E+10"), text("13800138000"), text("1E+3 kg")]), [true, false, false]);
+        assert_eq!(damaged(&[text("110101199003070000"), text("110101199003071234")]), [true, false]);
+        assert_eq!(damaged(&[text("6222021234567890")]), [true]);
+        assert_eq!(damaged(&[text("6222021234567890"), text("6222021234567891")]), [false, false]);
+        assert_eq!(
+            damaged(&[Cell::Number(1.101_011_990_030_7e17), Cell::Number(13_800_138_000.0)]),
+            [true, false]
+        );
+    }
+}

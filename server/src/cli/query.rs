@@ -71,7 +71,12 @@ impl Tables {
     async fn load(files: &[PathBuf]) -> anyhow::Result<Self> {
         let mut options = ConnectOptions::new("sqlite::memory:");
         // A second connection would be a second, empty database.
-        options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None).sqlx_logging(false);
+        options
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .sqlx_logging(false);
         let db = Database::connect(options).await?;
         let mut loaded: Vec<(Dataset, Relation)> = Vec::new();
         for (index, file) in files.iter().enumerate() {
@@ -92,7 +97,8 @@ impl Tables {
         let query = Query::parse(&document)?;
         let found = self.loaded.iter().find(|(dataset, _)| dataset.name == query.dataset);
         let Some((dataset, relation)) = found else {
-            let names: Vec<String> = self.loaded.iter().map(|(dataset, _)| format!("`{}`", dataset.name)).collect();
+            let names: Vec<String> =
+                self.loaded.iter().map(|(dataset, _)| format!("`{}`", dataset.name)).collect();
             let message = format!("`{}` is no dataset; expected one of {}", query.dataset, names.join(", "));
             return Err(vec![Problem::new("report.dataset_unknown", "/dataset", message)]);
         };
@@ -112,4 +118,46 @@ impl Tables {
 fn stem(file: &Path) -> anyhow::Result<String> {
     let stem = file.file_stem().and_then(|stem| stem.to_str());
     stem.map(str::to_owned).with_context(|| format!("`{}` has no name", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn files_answer_queries_line_by_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("nps.csv");
+        std::fs::write(&file, "score,地区,at\n10,北,2026-01-31T16:30:00Z\n3,南,2026-02-01T00:00:00Z\n,北,\n")
+            .expect("writes");
+        let options = Options { jsonl: true, data: vec![file] };
+        let lines = [
+            json!({"dataset": "nps", "measures": [{"nps": "/score"}, {"count": "*", "as": "answers"}]}),
+            json!({"dataset": "nps", "measures": [{"max": "/score"}], "dimensions": [{"field": "/地区"}]}),
+            json!({"dataset": "nps", "measures": [{"count": "*"}], "time_zone": "Asia/Shanghai",
+                   "dimensions": [{"time": "/at", "granularity": "month"}]}),
+            json!({"dataset": "nps", "measures": [{"nps": "/地区"}]}),
+            json!({"dataset": "csat", "measures": [{"count": "*"}]}),
+        ];
+        let input = lines.map(|line| format!("{line}\n\n")).concat() + "no json\n";
+        let mut output = Vec::new();
+        run(&options, &Clock::mock(0).0, input.as_bytes(), &mut output).await.expect("answers");
+        let text = String::from_utf8(output).expect("JSON is text");
+        let answers: Vec<Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(
+            answers[0],
+            json!({"columns": [{"name": "nps", "type": "number"}, {"name": "answers", "type": "integer"}], "rows": [[0.0, 3]]})
+        );
+        assert_eq!(
+            answers[1],
+            json!({"columns": [{"name": "地区", "type": "text"}, {"name": "max", "type": "integer"}], "rows": [["北", 10], ["南", 3]]})
+        );
+        assert_eq!(answers[2]["rows"], json!([["2026-02-01", 2], [null, 1]]));
+        assert_eq!(answers[3]["refused"][0]["code"], "report.field_type");
+        assert_eq!(answers[3]["refused"][0]["path"], "/measures/0/nps");
+        assert_eq!(answers[4]["refused"][0]["code"], "report.dataset_unknown");
+        assert_eq!(answers[5]["refused"][0]["code"], "query.malformed");
+        assert_eq!(answers.len(), 6);
+    }
 }

@@ -83,7 +83,9 @@ pub fn of(cell: &Cell, column: Column, exponents: bool) -> Option<Damage> {
 pub fn looks_rounded(cell: &Cell) -> bool {
     let Cell::Text(text) = cell else { return false };
     let text = text.trim();
-    let Some((mantissa, exponent)) = text.strip_prefix('-').unwrap_or(text).split_once("E+") else { return false };
+    let Some((mantissa, exponent)) = text.strip_prefix('-').unwrap_or(text).split_once("E+") else {
+        return false;
+    };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let mantissa_fine = match mantissa.split_once('.') {
         Some((whole, fraction)) => whole.len() == 1 && digits(whole) && digits(fraction),

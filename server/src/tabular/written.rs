@@ -26,7 +26,8 @@ pub fn number(text: &str) -> Option<f64> {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
     };
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, fraction) =
+        mantissa.split_once('.').map_or((mantissa, None), |(whole, rest)| (whole, Some(rest)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let fine = digits(whole)
         && fraction.is_none_or(digits)
@@ -68,7 +69,8 @@ fn civil(year: &str, month: &str, day: &str) -> Option<String> {
         let fine = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         fine.then(|| text.parse::<i64>().ok()).flatten()
     };
-    let (year, month, day) = (number(year, 4).filter(|year| *year >= 1_000)?, number(month, 2)?, number(day, 2)?);
+    let (year, month, day) =
+        (number(year, 4).filter(|year| *year >= 1_000)?, number(month, 2)?, number(day, 2)?);
     let fine = (1..=12).contains(&month) && (1..=moment::days_in_month(year, month)).contains(&day);
     fine.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }

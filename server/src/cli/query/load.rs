@@ -18,7 +18,8 @@ pub(super) async fn load(
     table: &str,
     sheet: &Sheet,
 ) -> Result<(Dataset, Relation), DbErr> {
-    let kinds: Vec<Plain> = (0..sheet.headers.len()).map(|column| kind::of_column(sheet, column, false)).collect();
+    let kinds: Vec<Plain> =
+        (0..sheet.headers.len()).map(|column| kind::of_column(sheet, column, false)).collect();
     let columns: Vec<String> =
         kinds.iter().enumerate().map(|(index, kind)| format!("c{index} {}", sql_type(*kind))).collect();
     let txn = db.begin().await?;
@@ -27,9 +28,9 @@ pub(super) async fn load(
     let places = format!("({})", vec!["?"; kinds.len()].join(", "));
     for rows in sheet.rows.chunks(at_once) {
         let text = format!("insert into {table} values {}", vec![places.as_str(); rows.len()].join(", "));
-        let cells = rows.iter().flat_map(|row| {
-            kinds.iter().enumerate().map(|(column, kind)| value(row.cell(column), *kind))
-        });
+        let cells = rows
+            .iter()
+            .flat_map(|row| kinds.iter().enumerate().map(|(column, kind)| value(row.cell(column), *kind)));
         txn.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), text, cells)).await?;
     }
     txn.commit().await?;
@@ -93,7 +94,10 @@ mod tests {
         assert_eq!(value(&text(" 7 "), Plain::Integer), Value::from(Some(7i64)));
         assert_eq!(value(&Cell::Number(13_800_138_000.0), Plain::Text), Value::from("13800138000"));
         assert_eq!(value(&text("2026/3/1"), Plain::Date), Value::from(Some("2026-03-01".to_owned())));
-        assert_eq!(value(&text("2026-03-01T08:00:00+08:00"), Plain::DateTime), Value::from(Some(1_772_323_200_000i64)));
+        assert_eq!(
+            value(&text("2026-03-01T08:00:00+08:00"), Plain::DateTime),
+            Value::from(Some(1_772_323_200_000i64))
+        );
         assert_eq!(value(&text("2026-03-01"), Plain::DateTime), Value::from(Some(1_772_323_200_000i64)));
         assert_eq!(value(&Cell::Empty, Plain::Integer), Value::String(None));
     }
