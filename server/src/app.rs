@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
+use crate::auth::Guard;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, OpenError};
 use crate::feed::Feed;
 use crate::ids::Ids;
 use crate::ids::link::LinkKey;
+use crate::stop::Stop;
 use crate::store;
 use crate::writer::Writer;
 
@@ -34,6 +36,10 @@ pub struct Parts {
     pub ids: Ids,
     /// For the references people hold.
     pub links: LinkKey,
+    /// What stands between strangers and passwords.
+    pub guard: Guard,
+    /// Says that the server stops.
+    pub stop: Stop,
 }
 
 impl Deref for App {
@@ -57,7 +63,7 @@ impl App {
         let feed = Feed::follow(db.clone()).await?;
         let wake = feed.clone();
         let writer = Writer::start(db.clone(), clock.clone(), Arc::new(move |_| wake.wake()));
-        Ok(Self(Arc::new(Parts { config, db, writer, feed, clock, ids, links })))
+        Ok(Self(Arc::new(Parts { config, db, writer, feed, clock, ids, links, guard: Guard::default(), stop: Stop::default() })))
     }
 
     /// Closes the database. Jobs handed to the writer before are done first.

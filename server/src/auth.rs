@@ -7,11 +7,15 @@
 
 pub mod cookie;
 pub mod password;
+pub mod recognise;
+pub mod scope;
 pub mod secret;
 pub mod throttle;
 
 use api_types::Role;
 use form_engine::Language;
+
+pub use scope::{Admin, Agent, Designer, Viewer};
 
 use crate::ids::{SessionId, TeamId, TokenId, UserId};
 
@@ -51,4 +55,13 @@ impl Caller {
         // INVARIANT: `Role` is declared strongest first.
         self.role <= role
     }
+}
+
+/// What stands between strangers and passwords.
+#[derive(Default)]
+pub struct Guard {
+    /// Hashes and checks them.
+    pub passwords: password::Passwords,
+    /// Slows down guessing.
+    pub throttle: throttle::Throttle,
 }

@@ -1,4 +1,16 @@
 //! The HTTP surface: one file per endpoint saying who may call it, in what shape, and which service answers.
 
+pub mod assets;
+pub mod body;
+pub mod client;
+pub mod health;
+pub mod layers;
+pub mod live;
+pub mod metrics;
+pub mod openapi;
 pub mod request_id;
+pub mod serve;
+pub mod session;
 pub mod spoken;
+pub mod studio;
+pub mod tls;

@@ -23,30 +23,24 @@ const MIN_CHARS: usize = 10;
 /// Longer ones only cost time.
 const MAX_BYTES: usize = 256;
 
+/// Checked in place of an unknown user's hash: the same cost, and no password gives it.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5\
+    $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// Hashes and checks passwords.
 #[derive(Clone)]
 pub struct Passwords {
     lanes: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
-    /// Checked in place of an unknown user's.
-    dummy: Arc<str>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { lanes: Arc::new(Semaphore::new(LANES)), waiting: Arc::new(Semaphore::new(QUEUE)) }
+    }
 }
 
 impl Passwords {
-    /// Makes the lanes and the hash that stands in for unknown users.
-    ///
-    /// # Errors
-    ///
-    /// When the system has no randomness to give.
-    pub fn new() -> Result<Self, ApiError> {
-        let dummy = hash_now("the password of nobody")?;
-        Ok(Self {
-            lanes: Arc::new(Semaphore::new(LANES)),
-            waiting: Arc::new(Semaphore::new(QUEUE)),
-            dummy: dummy.into(),
-        })
-    }
-
     /// A PHC string to store.
     ///
     /// # Errors
@@ -64,7 +58,7 @@ impl Passwords {
     /// [`ApiError::Overloaded`] when too many wait.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, ApiError> {
         let known = stored.is_some();
-        let hash = stored.unwrap_or(&self.dummy).to_owned();
+        let hash = stored.unwrap_or(NOBODYS).to_owned();
         let password: String = if password.len() <= MAX_BYTES { password.to_owned() } else { String::new() };
         let matches = self.run(move || verify_now(&password, &hash)).await?;
         Ok(known && matches)

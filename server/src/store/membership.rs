@@ -28,3 +28,80 @@ mod entity {
 }
 
 pub use entity::Model as Membership;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Select,
+};
+
+use crate::ids::{TeamId, UserId};
+use crate::store::user::{self, User};
+use entity::{Column, Entity};
+
+/// Every read of a team's members starts here.
+fn in_team(team: TeamId) -> Select<Entity> {
+    Entity::find().filter(Column::TeamId.eq(team))
+}
+
+/// The team's members.
+pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Membership>, DbErr> {
+    in_team(team).order_by_asc(Column::UserId).all(db).await
+}
+
+/// The team's members with the people they are, by name.
+pub async fn with_users(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(Membership, User)>, DbErr> {
+    let members = list(db, team).await?;
+    let users = user::by_ids(db, members.iter().map(|member| member.user_id).collect()).await?;
+    let mut pairs: Vec<_> = members
+        .into_iter()
+        .filter_map(|member| {
+            let user = users.iter().find(|user| user.id == member.user_id)?.clone();
+            Some((member, user))
+        })
+        .collect();
+    pairs.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
+    Ok(pairs)
+}
+
+/// One member.
+pub async fn get(db: &impl ConnectionTrait, team: TeamId, user: UserId) -> Result<Option<Membership>, DbErr> {
+    in_team(team).filter(Column::UserId.eq(user)).one(db).await
+}
+
+/// The teams a user belongs to, oldest membership first.
+pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Membership>, DbErr> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user));
+    theirs.order_by_asc(Column::CreatedAt).order_by_asc(Column::TeamId).all(db).await
+}
+
+/// How many members have the role.
+pub async fn count_role(db: &impl ConnectionTrait, team: TeamId, role: &str) -> Result<u64, DbErr> {
+    in_team(team).filter(Column::Role.eq(role)).count(db).await
+}
+
+/// Stores a new membership.
+pub async fn insert(db: &impl ConnectionTrait, membership: Membership) -> Result<(), DbErr> {
+    Entity::insert(membership.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Gives a member another role.
+pub async fn set_role(db: &impl ConnectionTrait, team: TeamId, user: UserId, role: &str) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::Role, Expr::value(role));
+    let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
+    theirs.exec(db).await.map(drop)
+}
+
+/// Where a member works, and whether they get new work.
+pub async fn place(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    user: UserId,
+    department: Option<String>,
+    away: bool,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::DepartmentKey, Expr::value(department))
+        .col_expr(Column::Away, Expr::value(away));
+    let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
+    theirs.exec(db).await.map(drop)
+}

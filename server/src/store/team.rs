@@ -23,3 +23,35 @@ mod entity {
 }
 
 pub use entity::Model as Team;
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::ids::TeamId;
+use entity::{Column, Entity};
+
+/// One team.
+pub async fn get(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+/// Those of `ids` that exist, by name.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: Vec<TeamId>) -> Result<Vec<Team>, DbErr> {
+    Entity::find().filter(Column::Id.is_in(ids)).order_by_asc(Column::Name).all(db).await
+}
+
+/// Every team of the server, oldest first: for the console alone.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>, DbErr> {
+    Entity::find().order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await
+}
+
+/// Stores a new team.
+pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<(), DbErr> {
+    Entity::insert(team.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// What is compiled from the team's definitions is old from now on.
+pub async fn definitions_changed(db: &impl ConnectionTrait, id: TeamId) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::DefinitionsRev, Expr::col(Column::DefinitionsRev).add(1));
+    update.filter(Column::Id.eq(id)).exec(db).await.map(drop)
+}

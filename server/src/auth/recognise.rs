@@ -1,0 +1,118 @@
+//! From a request to its caller: by bearer token or by session cookie, asked of the database each time.
+//!
+//! Nothing about rights is cached: a disabled user, a changed role or a revoked token counts from the next request on.
+
+use api_types::Role;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use form_engine::Language;
+
+use super::secret::Secret;
+use super::{Caller, Via, cookie};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::spoken::Spoken;
+use crate::services;
+use crate::store::session::Holder;
+use crate::store::{session, token};
+
+/// A session that was not used for this long is over.
+const IDLE_MS: i64 = 8 * 3_600_000;
+/// Last use is written down at most this often.
+const NOTE_EVERY_MS: i64 = 5 * 60_000;
+
+/// The request's caller.
+///
+/// # Errors
+///
+/// [`ApiError::Unauthenticated`] without a valid token or session.
+pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
+    let caller = match bearer(&parts.headers)? {
+        Some(secret) => by_token(app, &secret).await?,
+        None => {
+            let secret = cookie::read(&parts.headers, &app.config.base_url).ok_or(ApiError::Unauthenticated)?;
+            by_session(app, &secret).await?
+        }
+    };
+    let Some(spoken) = parts.extensions.get::<Spoken>() else { return Ok(caller) };
+    // A program says what it wants to read; a person has chosen in the studio.
+    if matches!(caller.via, Via::Token(_)) && parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
+        return Ok(Caller { language: spoken.language(), ..caller });
+    }
+    spoken.set(caller.language);
+    Ok(caller)
+}
+
+/// The bearer secret. Another scheme, or none, is no token.
+fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, ApiError> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let (scheme, secret) = value.to_str().unwrap_or("").split_once(' ').ok_or(ApiError::Unauthenticated)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(ApiError::Unauthenticated);
+    }
+    Ok(Some(Secret::given(secret.trim())))
+}
+
+async fn by_token(app: &App, secret: &Secret) -> Result<Caller, ApiError> {
+    let found = token::holder_of_any_team(app.db.read(), secret.hash()).await?;
+    let (token, holder) = found.ok_or(ApiError::Unauthenticated)?;
+    let now_ms = app.clock.now_ms();
+    if token.last_used_at.is_none_or(|used_at| now_ms - used_at > NOTE_EVERY_MS) {
+        services::token::note_use(app, token.id, now_ms);
+    }
+    as_caller(holder, Via::Token(token.id))
+}
+
+/// The caller a session's secret stands for.
+///
+/// # Errors
+///
+/// [`ApiError::Unauthenticated`] when it is unknown or over.
+pub async fn by_session(app: &App, secret: &Secret) -> Result<Caller, ApiError> {
+    let found = session::holder_of_any_team(app.db.read(), secret.hash()).await?;
+    let (session, holder) = found.ok_or(ApiError::Unauthenticated)?;
+    let now_ms = app.clock.now_ms();
+    if now_ms >= session.expires_at || now_ms - session.seen_at > IDLE_MS {
+        return Err(ApiError::Unauthenticated);
+    }
+    if now_ms - session.seen_at > NOTE_EVERY_MS {
+        services::session::note_use(app, session.id, now_ms);
+    }
+    as_caller(holder, Via::Session(session.id))
+}
+
+fn as_caller(holder: Holder, via: Via) -> Result<Caller, ApiError> {
+    if holder.disabled_at.is_some() {
+        return Err(ApiError::Unauthenticated);
+    }
+    Ok(Caller {
+        user: holder.user_id,
+        team: holder.team_id,
+        role: role(&holder.role)?,
+        department: holder.department_key,
+        name: holder.name,
+        language: Language::parse(&holder.language).unwrap_or(Language::En),
+        via,
+    })
+}
+
+/// A role as stored.
+///
+/// # Errors
+///
+/// When the row was not written by this server.
+pub fn role(stored: &str) -> Result<Role, ApiError> {
+    serde_json::from_value(stored.into()).map_err(ApiError::internal)
+}
+
+/// A role as it is stored.
+pub fn stored_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::Designer => "designer",
+        Role::Agent => "agent",
+        Role::Viewer => "viewer",
+        Role::Member => "member",
+    }
+}

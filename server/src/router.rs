@@ -1,0 +1,82 @@
+//! Every route on one page.
+
+use std::sync::OnceLock;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::error::{ApiError, problem_bodies};
+use crate::http::{assets, client, health, layers, live, metrics, openapi, request_id, session, studio};
+
+/// A body that stops coming for this long is given up.
+const BODY_PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// For staff and their programs: by session or token.
+fn staff() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::create::create, session::get::get, session::change::change, session::delete::delete))
+        .routes(routes!(live::get))
+}
+
+/// For operators and tools.
+fn operation() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .routes(routes!(metrics::get))
+        .routes(routes!(openapi::get))
+}
+
+/// The studio: one page at several addresses, and the files it loads.
+fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(studio::page))
+        .route("/login", get(studio::page))
+        .route("/s", get(studio::page))
+        .route("/s/{*rest}", get(studio::page))
+        .route("/assets/{*file}", get(assets::get))
+}
+
+/// Everything the server answers.
+pub fn router(app: App) -> Router {
+    // Cookies travel by themselves; who sends them must be one of our own pages.
+    let own_pages = CsrfLayer::new().with_rejection_response(|_| ApiError::CrossSite.into_response());
+    let (staff, _) = staff().split_for_parts();
+    let (operation, _) = operation().split_for_parts();
+    let around = ServiceBuilder::new()
+        .layer(from_fn(request_id::assign))
+        .layer(from_fn_with_state(app.config.base_url.is_https(), layers::security_headers))
+        .layer(from_fn(problem_bodies))
+        .layer(from_fn_with_state(app.config.trusted_proxies.clone(), client::find))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(CatchPanicLayer::custom(layers::panicked));
+    Router::new()
+        .merge(staff.layer(own_pages))
+        .merge(operation)
+        .merge(pages())
+        .route_layer(from_fn(metrics::observe))
+        .fallback(|| async { ApiError::NoRoute })
+        .layer(from_fn(layers::in_time))
+        .layer(around)
+        .with_state(app)
+}
+
+/// The description of every route, as JSON.
+pub fn openapi_json() -> &'static str {
+    static DOCUMENT: OnceLock<String> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let (_, document) =
+            OpenApiRouter::with_openapi(openapi::Api::openapi()).merge(staff()).merge(operation()).split_for_parts();
+        openapi::complete(document).to_pretty_json().expect("an OpenAPI document has only text keys")
+    })
+}

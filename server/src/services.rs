@@ -1,0 +1,6 @@
+//! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
+
+pub mod department;
+pub mod member;
+pub mod session;
+pub mod token;
