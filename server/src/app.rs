@@ -63,7 +63,17 @@ impl App {
         let feed = Feed::follow(db.clone()).await?;
         let wake = feed.clone();
         let writer = Writer::start(db.clone(), clock.clone(), Arc::new(move |_| wake.wake()));
-        Ok(Self(Arc::new(Parts { config, db, writer, feed, clock, ids, links, guard: Guard::default(), stop: Stop::default() })))
+        Ok(Self(Arc::new(Parts {
+            config,
+            db,
+            writer,
+            feed,
+            clock,
+            ids,
+            links,
+            guard: Guard::default(),
+            stop: Stop::default(),
+        })))
     }
 
     /// Closes the database. Jobs handed to the writer before are done first.

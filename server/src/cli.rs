@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
 pub mod query;
+pub mod serve;
 pub mod simulate;
 pub mod validate;

@@ -24,7 +24,12 @@ const BODY_PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
 /// For staff and their programs: by session or token.
 fn staff() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(session::create::create, session::get::get, session::change::change, session::delete::delete))
+        .routes(routes!(
+            session::create::create,
+            session::get::get,
+            session::change::change,
+            session::delete::delete
+        ))
         .routes(routes!(live::get))
 }
 
@@ -75,8 +80,10 @@ pub fn router(app: App) -> Router {
 pub fn openapi_json() -> &'static str {
     static DOCUMENT: OnceLock<String> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let (_, document) =
-            OpenApiRouter::with_openapi(openapi::Api::openapi()).merge(staff()).merge(operation()).split_for_parts();
+        let (_, document) = OpenApiRouter::with_openapi(openapi::Api::openapi())
+            .merge(staff())
+            .merge(operation())
+            .split_for_parts();
         openapi::complete(document).to_pretty_json().expect("an OpenAPI document has only text keys")
     })
 }

@@ -30,7 +30,8 @@ pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
     let caller = match bearer(&parts.headers)? {
         Some(secret) => by_token(app, &secret).await?,
         None => {
-            let secret = cookie::read(&parts.headers, &app.config.base_url).ok_or(ApiError::Unauthenticated)?;
+            let secret =
+                cookie::read(&parts.headers, &app.config.base_url).ok_or(ApiError::Unauthenticated)?;
             by_session(app, &secret).await?
         }
     };

@@ -33,8 +33,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 /// # Errors
 ///
 /// Larger bodies, and those that break off or do not come.
-pub async fn body<S: Send + Sync>(request: Request, state: &S, limit_bytes: usize) -> Result<Bytes, ApiError> {
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+pub async fn body<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    limit_bytes: usize,
+) -> Result<Bytes, ApiError> {
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > limit_bytes) {
         return Err(ApiError::TooLarge { limit_bytes });
     }
@@ -62,9 +67,9 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let inner = error.into_inner();
         match inner.classify() {
             serde_json::error::Category::Data => ApiError::problem("request.shape", path, lower(&inner)),
-            serde_json::error::Category::Syntax | serde_json::error::Category::Eof | serde_json::error::Category::Io => {
-                ApiError::Malformed(inner.to_string())
-            }
+            serde_json::error::Category::Syntax
+            | serde_json::error::Category::Eof
+            | serde_json::error::Category::Io => ApiError::Malformed(inner.to_string()),
         }
     })?;
     deserializer.end().map_err(|error| ApiError::Malformed(error.to_string()))?;
@@ -103,7 +108,10 @@ fn find_nul(value: &serde_json::Value, path: String, problems: &mut Vec<Problem>
                 find_nul(member, inner, problems);
             }
         }
-        serde_json::Value::String(_) | serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+        serde_json::Value::String(_)
+        | serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_) => {}
     }
 }
 
@@ -126,7 +134,9 @@ fn lower(error: &serde_json::Error) -> String {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(media) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(media) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let essence = media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
@@ -153,7 +163,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let found = <axum::extract::Path<T> as axum::extract::FromRequestParts<S>>::from_request_parts(parts, state).await;
+        let found =
+            <axum::extract::Path<T> as axum::extract::FromRequestParts<S>>::from_request_parts(parts, state)
+                .await;
         found.map(|path| Self(path.0)).map_err(|_| ApiError::NoRoute)
     }
 }

@@ -28,7 +28,8 @@ pub async fn live() -> Json<Health> {
 #[utoipa::path(get, path = "/readyz", tag = "operation", responses(
     (status = 200, body = Health), (status = 503, body = Health)))]
 pub async fn ready(State(app): State<App>) -> (StatusCode, Json<Health>) {
-    let asked = tokio::time::timeout(Duration::from_secs(2), app.db.read().execute_unprepared("SELECT 1")).await;
+    let asked =
+        tokio::time::timeout(Duration::from_secs(2), app.db.read().execute_unprepared("SELECT 1")).await;
     match asked {
         Ok(Ok(_)) => (StatusCode::OK, Json(Health { status: "ok" })),
         Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Json(Health { status: "database" })),

@@ -4,8 +4,8 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{self, HeaderName};
 use axum::http::HeaderValue;
+use axum::http::header::{self, HeaderName};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 

@@ -33,7 +33,10 @@ pub fn recorder() -> &'static PrometheusHandle {
 /// `GET /metrics`: for the machine itself, and for admins from elsewhere.
 #[utoipa::path(get, path = "/metrics", tag = "operation", responses(
     (status = 200, description = "Prometheus text format", body = String, content_type = "text/plain")))]
-pub async fn get(client: axum::Extension<Client>, admin: Result<Admin, ApiError>) -> Result<Response, ApiError> {
+pub async fn get(
+    client: axum::Extension<Client>,
+    admin: Result<Admin, ApiError>,
+) -> Result<Response, ApiError> {
     if !client.is_local {
         admin?;
     }
@@ -44,7 +47,10 @@ pub async fn get(client: axum::Extension<Client>, admin: Result<Admin, ApiError>
 
 /// Middleware: counts and times every request, and writes its line in the log.
 pub async fn observe(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let method = request.method().clone();
     let started = Instant::now();
     let response = next.run(request).await;

@@ -23,9 +23,11 @@ struct Security;
 impl Modify for Security {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let components = openapi.components.get_or_insert_default();
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token")).build();
+        let bearer =
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token")).build();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));
-        let cookie = ApiKeyValue::with_description("__Host-sid", "The studio's session; `sid` over plain HTTP");
+        let cookie =
+            ApiKeyValue::with_description("__Host-sid", "The studio's session; `sid` over plain HTTP");
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
@@ -37,7 +39,10 @@ pub fn complete(mut openapi: OpenApiDocument) -> OpenApiDocument {
         for (method, operation) in operations(item) {
             operation.responses.responses.entry("default".into()).or_insert_with(|| RefOr::T(refusal()));
             if !open && !(path == "/api/v1/session" && method == "post") {
-                let either = [SecurityRequirement::new("token", NO_SCOPES), SecurityRequirement::new("session", NO_SCOPES)];
+                let either = [
+                    SecurityRequirement::new("token", NO_SCOPES),
+                    SecurityRequirement::new("session", NO_SCOPES),
+                ];
                 operation.security = Some(either.to_vec());
             }
         }
@@ -67,7 +72,10 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 
 fn refusal() -> utoipa::openapi::Response {
     let problem = Content::new(Some(Ref::from_schema_name("ProblemDocument")));
-    ResponseBuilder::new().description("Refused (RFC 9457)").content("application/problem+json", problem).build()
+    ResponseBuilder::new()
+        .description("Refused (RFC 9457)")
+        .content("application/problem+json", problem)
+        .build()
 }
 
 /// `GET /api/openapi.json`

@@ -73,7 +73,8 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
 fn problems(wanted: &NewDepartment) -> Vec<Problem> {
     let mut problems = Vec::new();
     if !is_key(&wanted.key) {
-        let message = format!("expected up to 64 lower-case letters, digits and hyphens, found `{}`", wanted.key);
+        let message =
+            format!("expected up to 64 lower-case letters, digits and hyphens, found `{}`", wanted.key);
         problems.push(Problem::new("department.key", "/key", message));
     }
     if wanted.title.is_empty() {

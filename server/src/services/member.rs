@@ -35,7 +35,9 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<MemberView>, ApiErro
 pub async fn get(app: &App, team: TeamId, id: UserId) -> Result<MemberView, ApiError> {
     let membership = store::membership::get(app.db.read(), team, id).await?;
     let user = store::user::get(app.db.read(), id).await?;
-    let (Some(membership), Some(user)) = (membership, user) else { return Err(ApiError::not_found("member", id)) };
+    let (Some(membership), Some(user)) = (membership, user) else {
+        return Err(ApiError::not_found("member", id));
+    };
     view(membership, user, &store::department::list(app.db.read(), team).await?)
 }
 
@@ -122,11 +124,19 @@ fn problems(wanted: &NewMember) -> Vec<Problem> {
     let mut problems = password::check_new(&wanted.password, "/password");
     let name = wanted.name.trim().chars().count();
     if name == 0 || name > 100 {
-        problems.push(Problem::new("member.name", "/name", format!("expected 1 to 100 characters, found {name}")));
+        problems.push(Problem::new(
+            "member.name",
+            "/name",
+            format!("expected 1 to 100 characters, found {name}"),
+        ));
     }
     let mail = wanted.email.trim();
     if mail.parse::<lettre::Address>().is_err() {
-        problems.push(Problem::new("member.email", "/email", format!("expected a mail address, found `{mail}`")));
+        problems.push(Problem::new(
+            "member.email",
+            "/email",
+            format!("expected a mail address, found `{mail}`"),
+        ));
     }
     problems
 }
@@ -201,7 +211,8 @@ pub async fn change_role(app: &App, caller: &Caller, id: UserId, wanted: Role) -
                     return Err(ApiError::Forbidden);
                 }
                 if before == Role::Owner && wanted != Role::Owner {
-                    let owners = store::membership::count_role(batch.read(), team, stored_role(Role::Owner)).await?;
+                    let owners =
+                        store::membership::count_role(batch.read(), team, stored_role(Role::Owner)).await?;
                     if owners <= 1 {
                         return Err(Conflict::LastOwner.into());
                     }

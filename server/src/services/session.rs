@@ -44,7 +44,8 @@ pub async fn sign_in(app: &App, given: &SignIn, origin: Origin) -> Result<(Secre
     }
     let user = store::user::by_login(app.db.read(), &login).await?;
     let known = user.as_ref().filter(|user| user.disabled_at.is_none());
-    let right = app.guard.passwords.verify(&given.password, known.map(|user| user.password_hash.as_str())).await?;
+    let right =
+        app.guard.passwords.verify(&given.password, known.map(|user| user.password_hash.as_str())).await?;
     let teams = match known {
         Some(user) if right => store::membership::of_user(app.db.read(), user.id).await?,
         Some(_) | None => Vec::new(),
@@ -109,7 +110,12 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
     let here = caller.team.to_string();
     let team = teams.iter().find(|team| team.id == here).cloned().ok_or(ApiError::Unauthenticated)?;
     Ok(SessionView {
-        user: UserView { id: user.id.to_string(), name: user.name, email: user.email, language: user.language },
+        user: UserView {
+            id: user.id.to_string(),
+            name: user.name,
+            email: user.email,
+            language: user.language,
+        },
         team,
         role: caller.role,
         teams,
@@ -129,7 +135,11 @@ pub async fn change(app: &App, caller: &Caller, wanted: &ChangeSession) -> Resul
     };
     let language = match wanted.language.as_deref() {
         Some(tag) => Some(Language::parse(tag).ok_or_else(|| {
-            ApiError::problem("session.language", "/language", format!("expected `zh` or `en`, found `{tag}`"))
+            ApiError::problem(
+                "session.language",
+                "/language",
+                format!("expected `zh` or `en`, found `{tag}`"),
+            )
         })?),
         None => None,
     };

@@ -26,7 +26,9 @@ mod entity {
 pub use entity::Model as Department;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select,
+};
 
 use crate::ids::{TeamId, UserId};
 use entity::{Column, Entity};

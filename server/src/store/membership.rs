@@ -31,7 +31,8 @@ pub use entity::Model as Membership;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, Select,
 };
 
 use crate::ids::{TeamId, UserId};
@@ -85,7 +86,12 @@ pub async fn insert(db: &impl ConnectionTrait, membership: Membership) -> Result
 }
 
 /// Gives a member another role.
-pub async fn set_role(db: &impl ConnectionTrait, team: TeamId, user: UserId, role: &str) -> Result<(), DbErr> {
+pub async fn set_role(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    user: UserId,
+    role: &str,
+) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::Role, Expr::value(role));
     let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
     theirs.exec(db).await.map(drop)

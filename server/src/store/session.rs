@@ -28,7 +28,8 @@ pub use entity::Model as Session;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    Statement,
 };
 
 use crate::ids::{SessionId, TeamId, UserId};
@@ -74,7 +75,9 @@ pub(super) async fn holder(
     let sql = "SELECT u.id AS user_id, m.team_id, u.name, u.language, u.disabled_at, m.role, m.department_key \
         FROM user_account u JOIN membership m ON m.user_id = u.id WHERE u.id = $1 AND m.team_id = $2";
     let values = [user.0.into(), team.0.into()];
-    Holder::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
+    Holder::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .one(db)
+        .await
 }
 
 /// Stores a new session.
@@ -84,13 +87,15 @@ pub async fn insert(db: &impl ConnectionTrait, session: Session) -> Result<(), D
 
 /// Writes down when it was used last.
 pub async fn note_use(db: &impl ConnectionTrait, id: SessionId, seen_at: i64) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::SeenAt, Expr::value(seen_at)).filter(Column::Id.eq(id));
+    let update =
+        Entity::update_many().col_expr(Column::SeenAt, Expr::value(seen_at)).filter(Column::Id.eq(id));
     update.exec(db).await.map(drop)
 }
 
 /// The session sees another team's data from now on.
 pub async fn move_to(db: &impl ConnectionTrait, id: SessionId, team: TeamId) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::TeamId, Expr::value(team.0)).filter(Column::Id.eq(id));
+    let update =
+        Entity::update_many().col_expr(Column::TeamId, Expr::value(team.0)).filter(Column::Id.eq(id));
     update.exec(db).await.map(drop)
 }
 

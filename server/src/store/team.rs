@@ -52,6 +52,7 @@ pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<(), DbErr> 
 
 /// What is compiled from the team's definitions is old from now on.
 pub async fn definitions_changed(db: &impl ConnectionTrait, id: TeamId) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::DefinitionsRev, Expr::col(Column::DefinitionsRev).add(1));
+    let update =
+        Entity::update_many().col_expr(Column::DefinitionsRev, Expr::col(Column::DefinitionsRev).add(1));
     update.filter(Column::Id.eq(id)).exec(db).await.map(drop)
 }

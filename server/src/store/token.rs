@@ -28,7 +28,9 @@ mod entity {
 pub use entity::Model as Token;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select,
+};
 
 use super::session::{Holder, holder};
 use crate::ids::{TeamId, TokenId};
@@ -61,7 +63,12 @@ pub async fn insert(db: &impl ConnectionTrait, token: Token) -> Result<(), DbErr
 }
 
 /// Ends a token; false when the team has none such.
-pub async fn revoke(db: &impl ConnectionTrait, team: TeamId, id: TokenId, now_ms: i64) -> Result<bool, DbErr> {
+pub async fn revoke(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: TokenId,
+    now_ms: i64,
+) -> Result<bool, DbErr> {
     let update = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(now_ms))
         .filter(Column::TeamId.eq(team))
@@ -72,6 +79,7 @@ pub async fn revoke(db: &impl ConnectionTrait, team: TeamId, id: TokenId, now_ms
 
 /// Writes down when it was used last.
 pub async fn note_use(db: &impl ConnectionTrait, id: TokenId, used_at: i64) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::LastUsedAt, Expr::value(used_at)).filter(Column::Id.eq(id));
+    let update =
+        Entity::update_many().col_expr(Column::LastUsedAt, Expr::value(used_at)).filter(Column::Id.eq(id));
     update.exec(db).await.map(drop)
 }

@@ -27,7 +27,9 @@ mod entity {
 pub use entity::Model as User;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 
 use crate::ids::UserId;
 use entity::{Column, Entity};
@@ -59,7 +61,8 @@ pub async fn insert(db: &impl ConnectionTrait, user: User) -> Result<(), DbErr> 
 
 /// Changes the language the user is answered in.
 pub async fn speak(db: &impl ConnectionTrait, id: UserId, language: &str) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id));
+    let update =
+        Entity::update_many().col_expr(Column::Language, Expr::value(language)).filter(Column::Id.eq(id));
     update.exec(db).await.map(drop)
 }
 

@@ -1,0 +1,78 @@
+//! `huiyin serve`: opens the database, listens, and works until told to stop.
+
+use std::io::IsTerminal;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{self, Config, LogFormat, LogOptions};
+use crate::http::{serve, tls};
+use crate::ids::Ids;
+use crate::router::router;
+
+/// Options of `huiyin serve`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    server: config::Options,
+    /// Fill an empty database with a demo team and print how to sign in
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Serves until SIGTERM or SIGINT; then finishes what is under way.
+///
+/// # Errors
+///
+/// When the options break a rule, the address is taken, or the database cannot be opened.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    log(&options.server.log);
+    let listener = TcpListener::bind(options.server.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", options.server.listen))?;
+    let config = Config::check(&options.server, listener.local_addr()?)?;
+    let acceptor = config.tls.as_ref().map(tls::acceptor).transpose()?;
+    let trusted = config.trusted_proxies.clone();
+    let url = config.base_url.to_string();
+    let clock = Clock::system();
+    let app = App::open(config, clock.clone(), Ids::random(clock)).await?;
+    let stop = app.stop.clone();
+    tokio::spawn(async move {
+        told_to_stop().await;
+        stop.request();
+    });
+    let stop = app.stop.clone();
+    let serving = tokio::spawn(serve::serve(listener, acceptor, router(app.clone()), trusted, async move {
+        stop.requested().await
+    }));
+    if !options.demo {
+        println!("url: {url}");
+    }
+    serving.await?;
+    app.close().await;
+    Ok(())
+}
+
+/// Log lines go to standard error; standard output is for what was asked for.
+fn log(options: &LogOptions) {
+    let lines = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_env_filter(EnvFilter::new(&options.log));
+    match options.log_format {
+        LogFormat::Pretty => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}
+
+async fn told_to_stop() {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("the signal handler can be installed");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
