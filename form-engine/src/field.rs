@@ -307,6 +307,19 @@ impl Field {
 }
 
 impl Types {
+    /// The word for the values when there is but one type (besides null): `text integer number boolean list`.
+    pub fn only(self) -> Option<&'static str> {
+        let Self { string, number, integer, boolean, array, object, null: _ } = self;
+        match (string, number, integer, boolean, array, object) {
+            (true, false, false, false, false, false) => Some("text"),
+            (false, false, true, false, false, false) => Some("integer"),
+            (false, true, _, false, false, false) => Some("number"),
+            (false, false, false, true, false, false) => Some("boolean"),
+            (false, false, false, false, true, false) => Some("list"),
+            (_, _, _, _, _, _) => None,
+        }
+    }
+
     pub(crate) fn any(self) -> bool {
         self == Self::default()
     }

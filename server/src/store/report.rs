@@ -1,9 +1,11 @@
-//! Runs the statements report-engine writes: binds their parameters, reads their rows.
+//! Runs the statements report-engine writes, and finds what their datasets are made of.
 
 use report_engine::sql::{Dialect, Parameter, RawType, Statement};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::ids::{DefinitionId, TeamId};
 
 /// The dialect of a database.
 pub fn dialect(db: &impl ConnectionTrait) -> Dialect {
@@ -40,4 +42,95 @@ fn value(row: &QueryResult, index: usize, kind: RawType) -> Result<Value, DbErr>
         // Both databases' drivers know a truth, though SQLite stores a number.
         RawType::Boolean => row.try_get_by_index::<Option<bool>>(index)?.into(),
     })
+}
+
+/// One published version of a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The definition.
+    pub definition: DefinitionId,
+    /// Of the definition.
+    pub key: String,
+    /// Counts from 1.
+    pub number: i32,
+    /// True of the version in use.
+    pub is_live: bool,
+    /// As its author wrote it.
+    pub document: String,
+}
+
+const PUBLISHED: &str = "select d.id, d.key, v.number, d.live_version, v.document \
+    from definition d join version v on v.definition_id = d.id \
+    where d.team_id = $1 and d.kind = $2 and d.live_version is not null";
+
+/// Every version of a definition that has a live one, the live one first, then the newest.
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    kind: &str,
+    key: &str,
+) -> Result<Vec<Published>, DbErr> {
+    let text = format!("{PUBLISHED} and d.key = $3 order by v.number desc");
+    let mut found = published(db, text, vec![team.0.into(), kind.into(), key.into()]).await?;
+    found.sort_by_key(|version| !version.is_live);
+    Ok(found)
+}
+
+/// The live version of every definition of a kind, by key.
+pub async fn live(db: &impl ConnectionTrait, team: TeamId, kind: &str) -> Result<Vec<Published>, DbErr> {
+    let text = format!("{PUBLISHED} and v.number = d.live_version order by d.key");
+    published(db, text, vec![team.0.into(), kind.into()]).await
+}
+
+async fn published(
+    db: &impl ConnectionTrait,
+    text: String,
+    values: Vec<sea_orm::Value>,
+) -> Result<Vec<Published>, DbErr> {
+    let statement = sea_orm::Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    let rows = db.query_all_raw(statement).await?;
+    let read = |row: &QueryResult| -> Result<Published, DbErr> {
+        let number: i32 = row.try_get_by_index(2)?;
+        let live: Option<i32> = row.try_get_by_index(3)?;
+        Ok(Published {
+            definition: DefinitionId(row.try_get_by_index(0)?),
+            key: row.try_get_by_index(1)?,
+            number,
+            is_live: live == Some(number),
+            document: row.try_get_by_index(4)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Names of the team's people by id, of those who have left it too.
+pub async fn people(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(String, String)>, DbErr> {
+    const PEOPLE: &str = "select u.id, u.name from user_account u \
+        where exists (select 1 from membership m where m.user_id = u.id and m.team_id = $1) \
+        or exists (select 1 from submission s where s.assignee_id = u.id and s.team_id = $1)";
+    let statement =
+        sea_orm::Statement::from_sql_and_values(db.get_database_backend(), PEOPLE, [team.0.into()]);
+    let rows = db.query_all_raw(statement).await?;
+    let read = |row: &QueryResult| -> Result<(String, String), DbErr> {
+        Ok((row.try_get_by_index::<Uuid>(0)?.to_string(), row.try_get_by_index(1)?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Keys and titles (JSON of a text) of the team's departments.
+pub async fn departments(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(String, String)>, DbErr> {
+    const DEPARTMENTS: &str = "select key, title from department where team_id = $1 order by key";
+    let statement =
+        sea_orm::Statement::from_sql_and_values(db.get_database_backend(), DEPARTMENTS, [team.0.into()]);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+/// The language a team works in.
+pub async fn language(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<String>, DbErr> {
+    const LANGUAGE: &str = "select language from team where id = $1";
+    let statement =
+        sea_orm::Statement::from_sql_and_values(db.get_database_backend(), LANGUAGE, [team.0.into()]);
+    let row = db.query_one_raw(statement).await?;
+    row.map(|row| row.try_get_by_index(0)).transpose()
 }
