@@ -3,11 +3,13 @@
 pub mod assets;
 pub mod body;
 pub mod client;
+pub mod dashboards;
 pub mod health;
 pub mod layers;
 pub mod live;
 pub mod metrics;
 pub mod openapi;
+pub mod query;
 pub mod request_id;
 pub mod serve;
 pub mod session;

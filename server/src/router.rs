@@ -16,7 +16,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
-use crate::http::{assets, client, health, layers, live, metrics, openapi, request_id, session, studio};
+use crate::http::{
+    assets, client, dashboards, health, layers, live, metrics, openapi, query, request_id, session, studio,
+};
 
 /// A body that stops coming for this long is given up.
 const BODY_PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
@@ -31,6 +33,9 @@ fn staff() -> OpenApiRouter<App> {
             session::delete::delete
         ))
         .routes(routes!(live::get))
+        .routes(routes!(query::ask))
+        .routes(routes!(dashboards::list::list))
+        .routes(routes!(dashboards::get::get))
 }
 
 /// For operators and tools.
