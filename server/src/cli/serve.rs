@@ -15,6 +15,7 @@ use crate::router::router;
 
 /// Options of `huiyin serve`.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Options {
     #[command(flatten)]
     server: config::Options,

@@ -33,11 +33,54 @@ mod entity {
 
 pub use entity::Model as ClockRow;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use entity::ActiveModel;
+use crate::ids::{InstanceId, SubmissionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<ClockRow>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The clocks of a submission, in the order they were started.
+pub async fn of_submission(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+) -> Result<Vec<ClockRow>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.eq(submission));
+    ours.order_by_asc(Column::Id).all(db).await
+}
+
+/// The running clocks of many submissions, for a list.
+pub async fn of_submissions(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submissions: Vec<SubmissionId>,
+) -> Result<Vec<ClockRow>, DbErr> {
+    Entity::find()
+        .filter(Column::TeamId.eq(team))
+        .filter(Column::SubmissionId.is_in(submissions))
+        .order_by_asc(Column::DueAt)
+        .all(db)
+        .await
+}
+
+/// Stores the new value of a clock that has a row; false when it has none yet.
+pub async fn update(db: &impl ConnectionTrait, instance: InstanceId, row: &ClockRow) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value(row.state.clone()))
+        .col_expr(Column::StartedAt, Expr::value(row.started_at))
+        .col_expr(Column::DueAt, Expr::value(row.due_at))
+        .col_expr(Column::WarnAt, Expr::value(row.warn_at))
+        .col_expr(Column::StoppedAt, Expr::value(row.stopped_at))
+        .col_expr(Column::Warned, Expr::value(row.warned))
+        .col_expr(Column::Breached, Expr::value(row.breached))
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::Name.eq(row.name.as_str()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
 }

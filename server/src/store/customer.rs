@@ -28,11 +28,26 @@ mod entity {
 
 pub use entity::Model as Customer;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use entity::ActiveModel;
+use crate::ids::{CustomerId, TeamId};
+use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Customer>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The customer, or none, also when it belongs to another team.
+pub async fn get(db: &impl ConnectionTrait, team: TeamId, id: CustomerId) -> Result<Option<Customer>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
+}
+
+/// Those of `ids` that are the team's.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    ids: Vec<CustomerId>,
+) -> Result<Vec<Customer>, DbErr> {
+    Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Id.is_in(ids)).all(db).await
 }

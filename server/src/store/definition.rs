@@ -27,3 +27,55 @@ mod entity {
 }
 
 pub use entity::Model as Definition;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::ids::{DefinitionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
+
+/// The team's definitions, by kind and key.
+pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Definition>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team));
+    ours.order_by_asc(Column::Kind).order_by_asc(Column::Key).all(db).await
+}
+
+/// The definition, or none, also when it belongs to another team.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: DefinitionId,
+) -> Result<Option<Definition>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
+}
+
+/// The definition of a kind under a key.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    kind: &str,
+    key: &str,
+) -> Result<Option<Definition>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team));
+    ours.filter(Column::Kind.eq(kind)).filter(Column::Key.eq(key)).one(db).await
+}
+
+/// Stores a new definition.
+pub async fn insert(db: &impl ConnectionTrait, row: Definition) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, vec![row]).await
+}
+
+/// Stores draft, rev and live version, on `rev` alone; false when somebody saved in between.
+pub async fn save(db: &impl ConnectionTrait, row: &Definition, rev: i32) -> Result<bool, DbErr> {
+    use sea_orm::sea_query::Expr;
+    let done = Entity::update_many()
+        .col_expr(Column::Draft, Expr::value(row.draft.clone()))
+        .col_expr(Column::Rev, Expr::value(row.rev))
+        .col_expr(Column::LiveVersion, Expr::value(row.live_version))
+        .col_expr(Column::UpdatedAt, Expr::value(row.updated_at))
+        .filter(Column::TeamId.eq(row.team_id))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::Rev.eq(rev))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

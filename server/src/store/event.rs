@@ -27,11 +27,33 @@ mod entity {
 
 pub use entity::Model as EventRow;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use entity::ActiveModel;
+use crate::ids::{SubmissionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<EventRow>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The timeline of a submission, oldest first.
+pub async fn of_submission(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+) -> Result<Vec<EventRow>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.eq(submission));
+    ours.order_by_asc(Column::Id).all(db).await
+}
+
+/// What happened around a customer, newest first.
+pub async fn of_submissions(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submissions: Vec<SubmissionId>,
+    limit: u64,
+) -> Result<Vec<EventRow>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.is_in(submissions));
+    ours.order_by_desc(Column::Id).limit(limit).all(db).await
 }

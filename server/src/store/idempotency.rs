@@ -26,11 +26,29 @@ mod entity {
 
 pub use entity::Model as Idempotency;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use entity::ActiveModel;
+use crate::ids::DefinitionId;
+use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Idempotency>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// What was answered under `key` before.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    form: DefinitionId,
+    key: &str,
+) -> Result<Option<Idempotency>, DbErr> {
+    Entity::find().filter(Column::FormId.eq(form)).filter(Column::Key.eq(key)).one(db).await
+}
+
+/// Forgets what retries no longer ask for; claims of `one_per` rules stay.
+pub async fn forget_before(db: &impl ConnectionTrait, before_ms: i64) -> Result<u64, DbErr> {
+    let old = Entity::delete_many()
+        .filter(Column::CreatedAt.lt(before_ms))
+        .filter(Column::Key.not_like("one_per:%"));
+    Ok(old.exec(db).await?.rows_affected)
 }

@@ -24,11 +24,34 @@ mod entity {
 
 pub use entity::Model as CustomerIdentity;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use entity::ActiveModel;
+use crate::ids::{CustomerId, TeamId};
+use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<CustomerIdentity>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// Whose identity this is in the team.
+pub async fn owner(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    kind: &str,
+    value: &str,
+) -> Result<Option<CustomerId>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team));
+    let found = ours.filter(Column::Kind.eq(kind)).filter(Column::Value.eq(value)).one(db).await?;
+    Ok(found.map(|identity| identity.customer_id))
+}
+
+/// The identities of many customers, oldest first.
+pub async fn of_customers(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    customers: Vec<CustomerId>,
+) -> Result<Vec<CustomerIdentity>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.is_in(customers));
+    ours.order_by_asc(Column::Id).all(db).await
 }

@@ -28,11 +28,48 @@ mod entity {
 
 pub use entity::Model as Invitation;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use entity::ActiveModel;
+use crate::ids::{InvitationId, SubmissionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Invitation>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The invitation a link stands for, of whatever team: the link is the right to answer.
+pub async fn by_token_of_any_team(
+    db: &impl ConnectionTrait,
+    hash: &[u8],
+) -> Result<Option<Invitation>, DbErr> {
+    Entity::find().filter(Column::TokenHash.eq(hash)).one(db).await
+}
+
+/// The newest invitation about a submission that nobody has used.
+pub async fn open_for(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+) -> Result<Option<Invitation>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.eq(submission));
+    ours.filter(Column::UsedAt.is_null()).order_by_desc(Column::Id).one(db).await
+}
+
+/// Uses it up; false when it was used before.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    id: InvitationId,
+    by: SubmissionId,
+    now_ms: i64,
+) -> Result<bool, DbErr> {
+    let taken = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(now_ms))
+        .col_expr(Column::UsedBy, Expr::value(by.0))
+        .filter(Column::Id.eq(id))
+        .filter(Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(taken.rows_affected == 1)
 }

@@ -34,11 +34,59 @@ mod entity {
 
 pub use entity::Model as Message;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use entity::ActiveModel;
+use crate::ids::MessageId;
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
+use uuid::Uuid;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Message>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// Due and claimed by nobody, of every team, the longest due first.
+pub async fn due_of_all_teams(
+    db: &impl ConnectionTrait,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Message>, DbErr> {
+    let due = Entity::find().filter(Column::Status.eq("pending")).filter(Column::DueAt.lte(now_ms));
+    due.filter(Column::LeaseUntil.lte(now_ms)).order_by_asc(Column::DueAt).limit(limit).all(db).await
+}
+
+/// Claims a message for a worker; false when another was faster.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    id: MessageId,
+    token: Uuid,
+    now_ms: i64,
+    until_ms: i64,
+) -> Result<bool, DbErr> {
+    let claimed = Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(until_ms))
+        .col_expr(Column::LeaseToken, Expr::value(token))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Status.eq("pending"))
+        .filter(Column::LeaseUntil.lte(now_ms))
+        .exec(db)
+        .await?;
+    Ok(claimed.rows_affected == 1)
+}
+
+/// What came of a try; false when the claim was lost meanwhile.
+pub async fn settle(db: &impl ConnectionTrait, row: &Message, token: Uuid) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(row.status.clone()))
+        .col_expr(Column::Attempts, Expr::value(row.attempts))
+        .col_expr(Column::Error, Expr::value(row.error.clone()))
+        .col_expr(Column::DueAt, Expr::value(row.due_at))
+        .col_expr(Column::SentAt, Expr::value(row.sent_at))
+        .col_expr(Column::LeaseUntil, Expr::value(0_i64))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::LeaseToken.eq(token))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
 }

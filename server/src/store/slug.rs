@@ -20,3 +20,24 @@ mod entity {
 }
 
 pub use entity::Model as Slug;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use crate::ids::DefinitionId;
+use entity::{ActiveModel, Column, Entity};
+
+/// Who holds a public address, of whatever team: addresses are the server's.
+pub async fn get_of_any_team(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Slug>, DbErr> {
+    Entity::find_by_id(slug).one(db).await
+}
+
+/// Takes an address.
+pub async fn insert(db: &impl ConnectionTrait, row: Slug) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, vec![row]).await
+}
+
+/// Gives up the addresses of a definition.
+pub async fn release(db: &impl ConnectionTrait, definition: DefinitionId) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::DefinitionId.eq(definition)).exec(db).await?;
+    Ok(())
+}

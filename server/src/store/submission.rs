@@ -46,11 +46,79 @@ mod entity {
 
 pub use entity::Model as Submission;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
-use entity::ActiveModel;
+use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Submission>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The submission, or none, also when it belongs to another team.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: SubmissionId,
+) -> Result<Option<Submission>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
+}
+
+/// The submission a progress link opens, of whatever team: the link is the right to see it.
+pub async fn by_progress_of_any_team(
+    db: &impl ConnectionTrait,
+    hash: &[u8],
+) -> Result<Option<Submission>, DbErr> {
+    Entity::find().filter(Column::ProgressHash.eq(hash)).one(db).await
+}
+
+/// What `parent` led to, oldest first.
+pub async fn children(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    parent: SubmissionId,
+) -> Result<Vec<Submission>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::ParentId.eq(parent));
+    ours.order_by_asc(Column::CreatedAt).all(db).await
+}
+
+/// The customer's submissions, newest first.
+pub async fn of_customer(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    customer: CustomerId,
+    limit: u64,
+) -> Result<Vec<Submission>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.eq(customer));
+    ours.order_by_desc(Column::CreatedAt).limit(limit).all(db).await
+}
+
+/// The highest number of the form so far; 0 before the first.
+pub async fn last_number(db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
+    let newest = Entity::find().filter(Column::FormId.eq(form)).order_by_desc(Column::Number).one(db).await?;
+    Ok(newest.map_or(0, |submission| submission.number))
+}
+
+/// Stores a changed submission; its id, team, form and number stay.
+pub async fn update(db: &impl ConnectionTrait, row: &Submission) -> Result<(), DbErr> {
+    Entity::update_many()
+        .set(row.clone().into_active_model().reset_all_but_keys())
+        .filter(Column::TeamId.eq(row.team_id))
+        .filter(Column::Id.eq(row.id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+impl ActiveModel {
+    /// Every value is written but those that never change.
+    fn reset_all_but_keys(self) -> Self {
+        use sea_orm::{ActiveModelTrait, ActiveValue::NotSet};
+        let mut all = self.reset_all();
+        (all.id, all.team_id, all.form_id, all.number) = (NotSet, NotSet, NotSet, NotSet);
+        all
+    }
 }

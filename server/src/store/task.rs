@@ -35,11 +35,63 @@ mod entity {
 
 pub use entity::Model as Task;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use entity::ActiveModel;
+use crate::ids::{InstanceId, SubmissionId, TeamId, UserId};
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Task>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// Tasks of a submission, open ones first, then newest first.
+pub async fn of_submission(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+) -> Result<Vec<Task>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.eq(submission));
+    let mut tasks = ours.order_by_desc(Column::CreatedAt).all(db).await?;
+    tasks.sort_by_key(|task| task.status != "open");
+    Ok(tasks)
+}
+
+/// Ends what is open in `state`: done by somebody, or no longer needed.
+pub async fn close(
+    db: &impl ConnectionTrait,
+    instance: InstanceId,
+    state: &str,
+    finished_by: Option<UserId>,
+    now_ms: i64,
+) -> Result<(), DbErr> {
+    let status = if finished_by.is_some() { "done" } else { "cancelled" };
+    Entity::update_many()
+        .col_expr(Column::Status, Expr::value(status))
+        .col_expr(Column::FinishedAt, Expr::value(now_ms))
+        .col_expr(Column::FinishedBy, Expr::value(finished_by.map(|user| user.0)))
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::State.eq(state))
+        .filter(Column::Status.eq("open"))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Gives the open tasks of a submission to its new assignee.
+pub async fn hand_over(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+    to: Option<UserId>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::AssigneeId, Expr::value(to.map(|user| user.0)))
+        .filter(Column::TeamId.eq(team))
+        .filter(Column::SubmissionId.eq(submission))
+        .filter(Column::Status.eq("open"))
+        .exec(db)
+        .await?;
+    Ok(())
 }

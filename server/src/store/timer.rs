@@ -28,11 +28,59 @@ mod entity {
 
 pub use entity::Model as Timer;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use entity::ActiveModel;
+use crate::ids::{InstanceId, TimerId};
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
+use uuid::Uuid;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Timer>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// Forgets a pending event.
+pub async fn cancel(db: &impl ConnectionTrait, instance: InstanceId, send_id: &str) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::SendId.eq(send_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Due and claimed by nobody, of every team, the longest due first.
+pub async fn due_of_all_teams(
+    db: &impl ConnectionTrait,
+    now_ms: i64,
+    limit: u64,
+) -> Result<Vec<Timer>, DbErr> {
+    let due = Entity::find().filter(Column::DueAt.lte(now_ms)).filter(Column::LeaseUntil.lte(now_ms));
+    due.order_by_asc(Column::DueAt).limit(limit).all(db).await
+}
+
+/// Claims a due event for a worker; false when another was faster.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    id: TimerId,
+    token: Uuid,
+    now_ms: i64,
+    until_ms: i64,
+) -> Result<bool, DbErr> {
+    let claimed = Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(until_ms))
+        .col_expr(Column::LeaseToken, Expr::value(token))
+        .filter(Column::Id.eq(id))
+        .filter(Column::LeaseUntil.lte(now_ms))
+        .exec(db)
+        .await?;
+    Ok(claimed.rows_affected == 1)
+}
+
+/// Takes a claimed event off the list; false when the claim was lost.
+pub async fn finish(db: &impl ConnectionTrait, id: TimerId, token: Uuid) -> Result<bool, DbErr> {
+    let gone =
+        Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::LeaseToken.eq(token)).exec(db).await?;
+    Ok(gone.rows_affected == 1)
 }

@@ -24,3 +24,50 @@ mod entity {
 }
 
 pub use entity::Model as Version;
+
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::ids::{DefinitionId, TeamId};
+use entity::{ActiveModel, Column, Entity};
+
+/// The documents in force: of each pair, the version of that number.
+pub async fn of_numbers(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    live: &[(DefinitionId, i32)],
+) -> Result<Vec<Version>, DbErr> {
+    let mut found = Vec::with_capacity(live.len());
+    for pairs in live.chunks(500) {
+        let any = pairs.iter().fold(Condition::any(), |any, (id, number)| {
+            any.add(Condition::all().add(Column::DefinitionId.eq(*id)).add(Column::Number.eq(*number)))
+        });
+        found.extend(Entity::find().filter(Column::TeamId.eq(team)).filter(any).all(db).await?);
+    }
+    Ok(found)
+}
+
+/// One version of a definition.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    definition: DefinitionId,
+    number: i32,
+) -> Result<Option<Version>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::DefinitionId.eq(definition));
+    ours.filter(Column::Number.eq(number)).one(db).await
+}
+
+/// Every version of a definition, newest first.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    definition: DefinitionId,
+) -> Result<Vec<Version>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::DefinitionId.eq(definition));
+    ours.order_by_desc(Column::Number).all(db).await
+}
+
+/// Stores a new version; versions never change afterwards.
+pub async fn insert(db: &impl ConnectionTrait, row: Version) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, vec![row]).await
+}

@@ -27,11 +27,30 @@ mod entity {
 
 pub use entity::Model as Visit;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use entity::ActiveModel;
+use crate::ids::InstanceId;
+use entity::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 
 /// Stores new rows.
 pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Visit>) -> Result<(), DbErr> {
     super::insert_all::<ActiveModel>(db, rows).await
+}
+
+/// The instance leaves a state.
+pub async fn leave(
+    db: &impl ConnectionTrait,
+    instance: InstanceId,
+    state: &str,
+    now_ms: i64,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::LeftAt, Expr::value(now_ms))
+        .filter(Column::InstanceId.eq(instance))
+        .filter(Column::State.eq(state))
+        .filter(Column::LeftAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
 }
