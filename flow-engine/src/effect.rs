@@ -146,6 +146,9 @@ pub struct TaskSpec {
     /// Whose it is; none means: whoever the submission is assigned to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<AssignRule>,
+    /// Who sits here in special cases.
+    #[serde(default, skip_serializing_if = "TaskRules::are_usual")]
+    pub rules: TaskRules,
 }
 
 /// A way to finish a task: a button.
@@ -158,6 +161,71 @@ pub struct TaskEvent {
     /// Fields of the submission (JSON Pointers) that must be filled.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub require: Vec<String>,
+    /// It needs a comment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub comment: bool,
+    /// It needs a signature.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signature: bool,
+}
+
+/// Who sits at a task in the cases that an assignment rule does not settle.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TaskRules {
+    /// When nobody is found.
+    #[serde(default)]
+    pub nobody: Nobody,
+    /// When the same person agreed earlier in the flow.
+    #[serde(default)]
+    pub same_person: SamePerson,
+    /// When whoever started the flow would have to approve it.
+    #[serde(default)]
+    pub starter: StarterRule,
+}
+
+impl TaskRules {
+    fn are_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What happens to a task for which nobody is found. It never stays with nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nobody {
+    /// Whoever looks after the flow does it.
+    #[default]
+    Administrator,
+    /// It counts as agreed.
+    Pass,
+    /// This user does it.
+    User(String),
+}
+
+/// Whether somebody who agreed already is asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SamePerson {
+    /// Each time.
+    #[default]
+    Each,
+    /// Only the first time in the flow.
+    First,
+    /// Not when they agreed in the task just before.
+    Consecutive,
+}
+
+/// Whether the starter may approve their own submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StarterRule {
+    /// Yes.
+    #[default]
+    Allow,
+    /// They are left out.
+    Skip,
+    /// Their superior does it.
+    Superior,
 }
 
 /// Which of several holders of a task must act before it is done.

@@ -21,6 +21,12 @@ impl Key {
     }
 }
 
+impl Default for Key {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
 impl Deref for Key {
     type Target = str;
 

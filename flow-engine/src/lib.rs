@@ -15,15 +15,19 @@ mod simulate;
 mod snapshot;
 mod state_set;
 mod step;
+pub mod task;
 
 pub use calendar::{Calendar, Calendars};
 pub use clock::{ClockReading, ClockStatus};
 pub use compile::{Surroundings, compile, compile_within};
 pub use duration::Duration;
-pub use effect::{AssignRule, By, Effect, Recipient, TaskEvent, TaskPolicy, TaskSpec, Who};
+pub use effect::{
+    AssignRule, By, Effect, Nobody, Recipient, SamePerson, StarterRule, TaskEvent, TaskPolicy, TaskRules,
+    TaskSpec, Who,
+};
 pub use event::{Event, EventKind};
 pub use key::Key;
 pub use machine::{Machine, Offer, PublicStep, Start};
 pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};
 pub use snapshot::Snapshot;
-pub use step::{GuardTrace, Inputs, Step, StepError, start, transition};
+pub use step::{GuardTrace, Inputs, Step, StepError, go_back, start, transition};

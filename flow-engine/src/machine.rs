@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::action::{Action, Computed, Expr};
 use crate::clock::Promise;
 use crate::duration::Duration;
-use crate::effect::{By, TaskEvent, TaskPolicy};
+use crate::effect::{By, TaskEvent, TaskPolicy, TaskRules};
 use crate::guard::{Asks, Guard, SharedNames};
 use crate::{Key, Snapshot};
 
@@ -204,6 +204,7 @@ pub(crate) struct Task {
     pub policy: TaskPolicy,
     pub allow: Vec<String>,
     pub assignee: Option<Assignment>,
+    pub rules: TaskRules,
 }
 
 /// An assignment whose values are still to be computed.

@@ -34,6 +34,9 @@ pub struct Snapshot {
     /// Scheduled events still to come, by send id.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(crate) timers: IndexMap<Key, Timer>,
+    /// States that work was returned to, with the state it goes straight back to.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(crate) returns: IndexMap<Key, Key>,
     /// Number of the next generated send id.
     #[serde(default)]
     pub(crate) next_id: u64,

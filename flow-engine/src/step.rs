@@ -10,6 +10,7 @@ use crate::machine::Machine;
 use crate::{Calendars, Effect, Event, Key, Snapshot};
 
 mod act;
+mod back;
 mod clocks;
 mod enter;
 mod evaluate;
@@ -81,7 +82,13 @@ pub enum StepError {
         /// How many microsteps are allowed.
         limit: usize,
     },
-    /// The snapshot names a state that this version of the flow does not have.
+    /// Work can only go back from a state that is active.
+    #[error("`{state}` is not active")]
+    NotActive {
+        /// The state.
+        state: String,
+    },
+    /// The snapshot, or the caller, names a state that this version of the flow does not have.
     #[error("the flow `{flow}` has no state `{state}`")]
     StateUnknown {
         /// Key of the flow.
@@ -131,4 +138,26 @@ pub fn transition(
     run.break_promises(event)?;
     let taken = run.running && run.hear(event.clone())?;
     Ok(run.into_step(taken))
+}
+
+/// Sends work back from the active state `from` to the state `to` (退回), as a transition between them would.
+///
+/// With [`Then::StraightBack`](crate::task::Then), the consent of `to`'s task leads straight to `from` again instead of where its own
+/// transition leads. Guards and clocks see the event `flow.returned` with `{from, to}`.
+///
+/// # Errors
+///
+/// [`StepError::StateUnknown`] and [`StepError::NotActive`] for states that are not there; else as [`transition`].
+pub fn go_back(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    from: &str,
+    to: &str,
+    then: crate::task::Then,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    run.go_back(from, to, then)?;
+    Ok(run.into_step(true))
 }

@@ -4,10 +4,11 @@ use form_engine::{Text, pointer};
 
 use super::{Compiler, Node, code};
 use crate::Key;
-use crate::effect::{TaskEvent, TaskPolicy};
+use crate::effect::{TaskEvent, TaskPolicy, TaskRules};
 use crate::machine::Task;
 
-const MEMBERS: [&str; 7] = ["key", "title", "description", "events", "policy", "allow", "assignee"];
+const MEMBERS: [&str; 9] =
+    ["title", "description", "events", "policy", "allow", "assignee", "nobody", "same_person", "starter"];
 const ALLOW: [&str; 8] =
     ["transfer", "delegate", "add_signer", "return", "withdraw", "urge", "cc", "comment"];
 
@@ -34,11 +35,34 @@ impl Compiler<'_> {
             policy: self.policy(node),
             allow: self.allow(node),
             assignee: node.get("assignee").and_then(|assignee| self.assignment(&assignee)),
+            rules: TaskRules {
+                nobody: self.rule(node, "nobody", "`administrator`, `pass`, or `{\"user\": …}`"),
+                same_person: self.rule(node, "same_person", "`each`, `first` or `consecutive`"),
+                starter: self.rule(node, "starter", "`allow`, `skip` or `superior`"),
+            },
         }
     }
 
+    /// A rule that is written in the document as in an effect.
+    fn rule<T: Default + serde::de::DeserializeOwned>(
+        &mut self,
+        node: &Node<'_>,
+        name: &str,
+        expected: &str,
+    ) -> T {
+        let Some(member) = node.get(name) else { return T::default() };
+        serde_json::from_value(member.value.clone()).unwrap_or_else(|_| {
+            self.refuse(
+                code::VALUE_INVALID,
+                member.path.clone(),
+                format!("expected {expected}, found `{}`", member.value),
+            );
+            T::default()
+        })
+    }
+
     fn task_event(&mut self, node: &Node<'_>) -> Option<TaskEvent> {
-        self.only(node, &["event", "label", "require"]);
+        self.only(node, &["event", "label", "require", "comment", "signature"]);
         let event = self.needed_str(node, "event")?;
         let require = self.strs(node.get("require"));
         for (field, path) in &require {
@@ -51,6 +75,8 @@ impl Compiler<'_> {
             label: self.text(node, "label").unwrap_or_else(|| Text::from(event.as_str())),
             event: Key::from(event),
             require: require.into_iter().map(|(field, _)| field).collect(),
+            comment: self.bool(node, "comment"),
+            signature: self.bool(node, "signature"),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::run::Run;
+use super::run::{Move, Run};
 use crate::action::Action;
 use crate::machine::{Kind, Output};
 use crate::state_set::StateSet;
@@ -35,16 +35,14 @@ impl<'a> Run<'a> {
         self.enter(&entry);
     }
 
-    pub(super) fn enter_states(&mut self, transitions: &[usize]) {
+    pub(super) fn enter_states(&mut self, moves: &[Move<'a>]) {
         let mut entry = self.no_entry();
-        let machine = self.machine;
-        for &index in transitions {
-            let transition = &machine.transitions[index];
-            for &target in &transition.targets {
+        for step in moves {
+            for &target in step.targets.iter() {
                 self.add_descendants(target, &mut entry);
             }
-            let Some(domain) = self.domain(transition) else { continue };
-            for &target in &transition.targets {
+            let Some(domain) = self.domain(step.source, step.domain, &step.targets) else { continue };
+            for &target in step.targets.iter() {
                 for state in self.effective(target) {
                     self.add_ancestors(state, domain, &mut entry);
                 }

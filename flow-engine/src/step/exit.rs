@@ -1,13 +1,17 @@
 //! Leaving states: history is recorded, exit actions run, tasks and timers of the state end.
 
-use super::run::Run;
+use super::run::{Move, Run};
 use crate::machine::Kind;
+use crate::state_set::StateSet;
 use crate::{Effect, Key};
 
 impl Run<'_> {
     /// Appendix D, `exitStates`.
-    pub(super) fn exit_states(&mut self, transitions: &[usize]) {
-        let leaving = self.exit_set(transitions);
+    pub(super) fn exit_states(&mut self, moves: &[Move<'_>]) {
+        let mut leaving = StateSet::empty(self.machine.states.len());
+        for step in moves {
+            self.add_exits(self.domain(step.source, step.domain, &step.targets), &mut leaving);
+        }
         if leaving.is_empty() {
             return;
         }
@@ -59,6 +63,7 @@ impl Run<'_> {
         for after in &state.after {
             self.cancel(&after.send_id);
         }
+        self.returns.shift_remove(&state.key);
         self.active.remove(index);
         self.left.insert(index);
         self.active_changed();

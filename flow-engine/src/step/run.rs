@@ -1,17 +1,28 @@
 //! Run: an instance while it takes a step. Keeps the queues and the loop of SCXML Appendix D.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{GuardTrace, Inputs, MICROSTEPS, Step, StepError};
+use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
-use crate::machine::Machine;
+use crate::machine::{Domain, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
 use crate::{Effect, Event, Key, Snapshot};
+
+/// What a transition that is taken does; usually what the document says.
+#[derive(Debug)]
+pub(super) struct Move<'a> {
+    pub source: usize,
+    pub domain: Domain,
+    pub targets: Cow<'a, [usize]>,
+    pub actions: &'a [Action],
+}
 
 /// Everything that changes during a step.
 pub(super) struct Run<'a> {
@@ -28,6 +39,7 @@ pub(super) struct Run<'a> {
     pub clocks: IndexMap<Key, ClockRecord>,
     pub clocks_before: IndexMap<Key, ClockRecord>,
     pub timers: IndexMap<Key, Timer>,
+    pub returns: IndexMap<Key, Key>,
     pub next_id: u64,
     /// `_event`; stays bound until the next event (SCXML §5.10.1).
     pub event: Option<Event>,
@@ -59,6 +71,7 @@ impl<'a> Run<'a> {
             clocks: IndexMap::new(),
             clocks_before: IndexMap::new(),
             timers: IndexMap::new(),
+            returns: IndexMap::new(),
             next_id: 0,
             event: None,
             internal: VecDeque::new(),
@@ -97,6 +110,7 @@ impl<'a> Run<'a> {
         run.clocks.clone_from(&snapshot.clocks);
         run.clocks_before.clone_from(&snapshot.clocks);
         run.timers.clone_from(&snapshot.timers);
+        run.returns.clone_from(&snapshot.returns);
         run.next_id = snapshot.next_id;
         Ok(run)
     }
@@ -147,13 +161,28 @@ impl<'a> Run<'a> {
         if enabled.is_empty() {
             return Ok(());
         }
-        self.exit_states(enabled);
-        let machine = self.machine;
-        for transition in enabled {
-            self.perform(&machine.transitions[*transition].actions);
-        }
-        self.enter_states(enabled);
+        let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
+        self.make(&moves);
         Ok(())
+    }
+
+    /// Leaves, acts and enters.
+    pub fn make(&mut self, moves: &[Move<'a>]) {
+        self.exit_states(moves);
+        for step in moves {
+            self.perform(step.actions);
+        }
+        self.enter_states(moves);
+    }
+
+    fn move_of(&self, transition: usize) -> Move<'a> {
+        let transition = &self.machine.transitions[transition];
+        self.straight_back(transition).unwrap_or(Move {
+            source: transition.source,
+            domain: transition.domain,
+            targets: Cow::Borrowed(&transition.targets),
+            actions: &transition.actions,
+        })
     }
 
     /// Queues `error.execution` (SCXML §5.10.2).
@@ -179,6 +208,7 @@ impl<'a> Run<'a> {
             bound: self.bound,
             clocks: self.clocks,
             timers: self.timers,
+            returns: self.returns,
             next_id: self.next_id,
             done: self.done,
         };

@@ -43,7 +43,7 @@ impl Run<'_> {
     fn without_conflicts(&self, enabled: &[usize]) -> Vec<usize> {
         let mut kept: Vec<(usize, StateSet)> = Vec::new();
         for &candidate in enabled {
-            let exits = self.exit_set(&[candidate]);
+            let exits = self.exit_set(&self.machine.transitions[candidate]);
             let source = self.machine.transitions[candidate].source;
             let conflicts = |(_, theirs): &&(usize, StateSet)| exits.intersects(theirs);
             let preempted = kept.iter().filter(conflicts).any(|(other, _)| {
@@ -57,29 +57,31 @@ impl Run<'_> {
         kept.into_iter().map(|(transition, _)| transition).collect()
     }
 
-    /// States left by these transitions (Appendix D, `computeExitSet`).
-    pub(super) fn exit_set(&self, transitions: &[usize]) -> StateSet {
+    /// States left by this transition (Appendix D, `computeExitSet`).
+    fn exit_set(&self, transition: &Transition) -> StateSet {
         let mut set = StateSet::empty(self.machine.states.len());
-        for &index in transitions {
-            let Some(domain) = self.domain(&self.machine.transitions[index]) else { continue };
-            self.active
-                .iter()
-                .filter(|state| self.machine.is_descendant(*state, domain))
-                .for_each(|state| set.insert(state));
-        }
+        let domain = self.domain(transition.source, transition.domain, &transition.targets);
+        self.add_exits(domain, &mut set);
         set
     }
 
-    /// The compound state within which the transition stays; none when it has no targets.
-    pub(super) fn domain(&self, transition: &Transition) -> Option<usize> {
-        match transition.domain {
+    pub(super) fn add_exits(&self, domain: Option<usize>, set: &mut StateSet) {
+        let Some(domain) = domain else { return };
+        self.active
+            .iter()
+            .filter(|state| self.machine.is_descendant(*state, domain))
+            .for_each(|state| set.insert(state));
+    }
+
+    /// The compound state within which a transition stays; none when it has no targets.
+    pub(super) fn domain(&self, source: usize, domain: Domain, targets: &[usize]) -> Option<usize> {
+        match domain {
             Domain::Nowhere => None,
             Domain::Within(state) => Some(state),
             Domain::Remembered { internal } => {
-                let targets = self.effective_targets(&transition.targets);
+                let targets = self.effective_targets(targets);
                 let states = &self.machine.states;
-                (!targets.is_empty())
-                    .then(|| transition_domain(states, transition.source, &targets, internal))
+                (!targets.is_empty()).then(|| transition_domain(states, source, &targets, internal))
             }
         }
     }

@@ -60,6 +60,7 @@ impl Run<'_> {
             policy: task.policy,
             allow: task.allow.clone(),
             assignee,
+            rules: task.rules.clone(),
         })
     }
 

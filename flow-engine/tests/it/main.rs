@@ -2,6 +2,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one effect among many")]
 
+mod back;
 mod calendars;
 mod care;
 mod clocks;
@@ -10,3 +11,4 @@ mod properties;
 mod refusals;
 mod scxml;
 mod support;
+mod tasks;
