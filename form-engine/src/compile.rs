@@ -4,6 +4,7 @@ use crate::definition::FormDefinition;
 use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
+use crate::sheet::Sheet;
 use crate::{Problem, layout, schema};
 
 /// Checks `definition` and prepares it for submissions.
@@ -36,7 +37,8 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
         match validator {
             Some(validator) if problems.is_empty() => {
                 let definition = definition.clone();
-                Ok(Form { definition, fields, lists, titles, pages, rules, lifted: lift.lifted, validator })
+                let sheet = Sheet { fields, lists, rules, lifted: lift.lifted };
+                Ok(Form { definition, sheet, titles, pages, validator })
             }
             _ => Err(problems),
         }
@@ -52,7 +54,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
             .collect();
         let definition = definition.clone();
         if problems.is_empty() {
-            Ok(Form { definition, fields, lists, titles, pages, rules, lifted })
+            Ok(Form { definition, sheet: Sheet { fields, lists, rules, lifted }, titles, pages })
         } else {
             Err(problems)
         }

@@ -7,6 +7,7 @@
 mod explain;
 mod leaf;
 mod parse;
+mod read;
 
 pub use explain::Explanation;
 

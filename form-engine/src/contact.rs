@@ -66,15 +66,15 @@ pub(crate) fn mail(text: &str) -> Option<String> {
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
-        && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        && local.chars().all(|c| is_letter(c) || ".!#$%&'*+/=?^_`{|}~-".contains(c));
     let label = |part: &str| {
         !part.is_empty()
             && !part.starts_with('-')
             && !part.ends_with('-')
-            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && part.chars().all(|c| is_letter(c) || c == '-')
     };
     let domain_fine = domain.contains('.') && domain.len() <= 253 && domain.split('.').all(label);
-    (local_fine && domain_fine).then(|| text.to_lowercase())
+    (local_fine && domain_fine).then(|| text.to_ascii_lowercase())
 }
 
 /// A phone number without its decoration. Chinese mobiles lose their country code, so that `+86 138…` is `138…`.
@@ -107,4 +107,10 @@ pub(crate) fn is_chinese_mobile(digits: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
         && digits.starts_with('1')
         && digits.as_bytes()[1] >= b'3'
+}
+
+/// Of any script: addresses are international (RFC 6531). Without Unicode's tables, which would weigh
+/// more in a browser than everything else here.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !(c.is_ascii() || c.is_whitespace())
 }

@@ -29,7 +29,7 @@ pub(crate) enum Fault {
         limit: Number,
         inclusive: bool,
     },
-    MultipleOf(f64),
+    MultipleOf(Number),
     TooShort(u64),
     TooLong(u64),
     Pattern,

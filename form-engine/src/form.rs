@@ -2,32 +2,34 @@
 //!
 //! Opaque and immutable; the server keeps one per published version and shares it.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::ops::Deref;
 
 use serde_json::Value;
 
 use crate::definition::{FormDefinition, Publish, Record};
-use crate::field::Field;
 use crate::layout::Page;
-use crate::rule::{Outcome, Rules};
-use crate::schema::leaves::{List, key_label};
+use crate::schema::leaves::key_label;
+use crate::sheet::Sheet;
 use crate::{Identity, Language, Problem, Text, pointer};
 
-/// A checked form. Made by [`compile`](crate::compile).
+/// A checked form. Made by [`compile`](crate::compile). What it shares with a browser is its [`Sheet`].
 #[derive(Debug)]
 pub struct Form {
     pub(crate) definition: FormDefinition,
-    pub(crate) fields: Vec<Arc<Field>>,
-    pub(crate) lists: Vec<List>,
+    pub(crate) sheet: Sheet,
     /// Titles of groups and lists, by pattern.
     pub(crate) titles: Vec<(String, String)>,
     pub(crate) pages: Vec<Page>,
-    pub(crate) rules: Rules,
-    /// Paths lifted from `required`, because rules can hide them.
-    pub(crate) lifted: Vec<String>,
     #[cfg(feature = "schema")]
     pub(crate) validator: crate::validator::Validator,
+}
+
+impl Deref for Form {
+    type Target = Sheet;
+
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
 }
 
 impl Form {
@@ -61,27 +63,9 @@ impl Form {
         &self.definition
     }
 
-    /// One field per leaf, in schema order; hidden kinds too.
-    pub fn fields(&self) -> &[Arc<Field>] {
-        &self.fields
-    }
-
-    /// The lists of rows.
-    pub fn lists(&self) -> &[List] {
-        &self.lists
-    }
-
     /// The pages as they are shown.
     pub fn pages(&self) -> &[Page] {
         &self.pages
-    }
-
-    /// The field at a pointer (`/items/2/price`) or pattern (`/items/*/price`).
-    pub fn field(&self, pointer: &str) -> Option<&Arc<Field>> {
-        self.fields
-            .iter()
-            .find(|field| field.path == pointer)
-            .or_else(|| self.fields.iter().find(|field| pointer::matches(&field.path, pointer)))
     }
 
     /// What people call the place at `pointer`: the field's title, the group's, else its key.
@@ -102,43 +86,10 @@ impl Form {
         group.map_or_else(|| key_label(pointer), |(_, title)| title.clone())
     }
 
-    /// Settles the rules on `data`: what is hidden goes, what is computed comes.
-    pub fn apply_rules(&self, data: Value) -> Outcome {
-        let mut outcome = self.rules.apply(data);
-        for pattern in &self.lifted {
-            for place in pointer::expand(&outcome.data, pattern) {
-                let above = place.rsplit_once('/').map_or("", |(above, _)| above);
-                // Required of a group or row only where there is one.
-                if outcome.shows(&place) && pointer::get(&outcome.data, above).is_some_and(Value::is_object) {
-                    outcome.required.insert(place);
-                }
-            }
-        }
-        outcome
-    }
-
-    /// Pointers of the fields that show, rows spelled out.
-    pub fn visible(&self, data: &Value) -> BTreeSet<String> {
-        let outcome = self.apply_rules(data.clone());
-        let places = self.fields.iter().flat_map(|field| pointer::expand(data, &field.path));
-        places.filter(|place| outcome.shows(place)).collect()
-    }
-
-    /// Pointers of the fields that must be given, by the schema or by a rule, rows spelled out.
-    pub fn required(&self, data: &Value) -> BTreeSet<String> {
-        let mut outcome = self.apply_rules(data.clone());
-        let always = self.fields.iter().filter(|field| field.required && !self.lifted.contains(&field.path));
-        let places: Vec<String> =
-            always.flat_map(|field| pointer::expand(&outcome.data, &field.path)).collect();
-        let shown = places.into_iter().filter(|place| outcome.shows(place)).collect::<Vec<_>>();
-        outcome.required.extend(shown);
-        outcome.required
-    }
-
     /// Who the submission says it is from, in field order, each once.
     pub fn contacts(&self, data: &Value) -> Vec<Identity> {
         let mut found = Vec::new();
-        for field in &self.fields {
+        for field in self.fields() {
             for (_, value) in pointer::resolve(data, &field.path) {
                 let text = match value {
                     Value::String(text) => text.clone(),
@@ -149,23 +100,6 @@ impl Form {
             }
         }
         found
-    }
-
-    /// What a field alone can tell about `value`: the same words in browser and server.
-    ///
-    /// A missing value (`null`, `""`) is a problem only where the schema always requires it.
-    pub fn check_field(&self, pointer: &str, value: &Value, language: Language) -> Vec<Problem> {
-        let Some(field) = self.field(pointer) else { return Vec::new() };
-        let title = field.title.get(language.as_str());
-        let missing = value.is_null() || value == "";
-        if missing {
-            let required = field.required && !self.lifted.contains(&field.path);
-            return required
-                .then(|| crate::fault::Fault::Required.at(pointer, title, language))
-                .into_iter()
-                .collect();
-        }
-        field.faults(value).into_iter().map(|fault| fault.at(pointer, title, language)).collect()
     }
 
     /// Every field's own check, and what is missing, in field order; the first pass before the whole schema's verdict.
@@ -182,7 +116,7 @@ impl Form {
                 crate::fault::Fault::Required.at(place.as_str(), &self.title_at(place, language), language)
             })
             .collect();
-        for field in &self.fields {
+        for field in self.fields() {
             for (place, value) in pointer::resolve(&outcome.data, &field.path) {
                 if !value.is_null() && value != "" {
                     problems.extend(self.check_field(&place, value, language));

@@ -18,6 +18,7 @@ mod rule;
 mod schema;
 #[cfg(feature = "script")]
 mod script;
+mod sheet;
 mod submission;
 mod text;
 #[cfg(feature = "schema")]
@@ -41,4 +42,5 @@ pub use schema::draft::Draft;
 pub use schema::leaves::List;
 #[cfg(feature = "script")]
 pub use script::{Names, Script, ScriptError, ScriptScope};
+pub use sheet::Sheet;
 pub use text::Text;

@@ -5,6 +5,7 @@
 
 mod compile;
 mod order;
+mod wire;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

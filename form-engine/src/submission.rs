@@ -1,6 +1,6 @@
 //! Submissions: from what people typed to a document.
 //!
-//! People's input goes through [`Form::coerce`] or [`Form::normalise`]: trimmed, what is empty is
+//! People's input goes through [`Sheet::coerce`] or [`Sheet::normalise`]: trimmed, what is empty is
 //! missing. What programs send is judged as it is, so that the verdict is JSON Schema's.
 
 use indexmap::IndexMap;
@@ -9,8 +9,10 @@ use serde_json::{Map, Value};
 #[cfg(feature = "schema")]
 use crate::fault::Fault;
 use crate::field::Field;
+#[cfg(feature = "schema")]
 use crate::form::Form;
 use crate::pointer;
+use crate::sheet::Sheet;
 #[cfg(feature = "schema")]
 use crate::{Language, Problem};
 
@@ -22,7 +24,7 @@ const MAX_FAULTS: usize = 50;
 /// Names nest no deeper than this.
 const MAX_DEPTH: usize = 16;
 
-impl Form {
+impl Sheet {
     /// A document as people mean it: texts trimmed, what is empty gone, hidden values dropped, rules settled.
     ///
     /// Idempotent. `null` stays where the schema takes it.
@@ -79,61 +81,6 @@ impl Form {
         kept
     }
 
-    /// Judges a document and answers it with the rules settled: hidden values gone, computed ones in.
-    ///
-    /// # Errors
-    ///
-    /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
-    #[cfg(feature = "schema")]
-    pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
-        if let Some(path) = crate::definition::nul(&data) {
-            let title = self.title_at(&path, language);
-            return Err(vec![Fault::Nul.at(path, &title, language)]);
-        }
-        let outcome = self.apply_rules(data);
-        let mut faults: Vec<(String, Fault)> = Vec::new();
-        let missing = |place: &&String| {
-            pointer::get(&outcome.data, place)
-                .is_none_or(|value| value.is_null() || value.as_str() == Some(""))
-        };
-        faults.extend(outcome.required.iter().filter(missing).map(|place| (place.clone(), Fault::Required)));
-        for field in self.fields.iter().filter(|field| field.explicit) {
-            for (place, value) in pointer::resolve(&outcome.data, &field.path) {
-                faults.extend(field.control_fault(value).map(|fault| (place, fault)));
-            }
-        }
-        if let Err(found) = self.validator.verdict(&outcome.data) {
-            // One fault a place is told; the author's control says it best.
-            let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
-            faults.extend(found.into_iter().filter(|(place, _)| !known.contains(place)));
-        }
-        faults.truncate(MAX_FAULTS);
-        if faults.is_empty() {
-            return Ok(outcome.data);
-        }
-        let mut problems: Vec<Problem> =
-            faults.into_iter().map(|(place, fault)| self.told(place, fault, language)).collect();
-        self.in_field_order(&mut problems);
-        problems.dedup();
-        Err(problems)
-    }
-
-    /// A fault in words; choices by the labels people see.
-    #[cfg(feature = "schema")]
-    fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
-        let title = self.title_at(&place, language);
-        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
-        let field = self.field(&place).or_else(|| self.field(above));
-        let labels =
-            field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
-        match (fault, labels) {
-            (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
-                Fault::Choice(labels).at(place, &title, language)
-            }
-            (fault, _) => fault.at(place, &title, language),
-        }
-    }
-
     /// The document of a plain form post: names are JSON Pointers, repeated names make lists, texts are read by
     /// the schema, what is empty is missing, rows close ranks. Names that are no pointers are not the form's.
     ///
@@ -171,6 +118,62 @@ impl Form {
         self.fields.iter().any(|field| {
             field.path.strip_prefix(&first).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl Form {
+    /// Judges a document and answers it with the rules settled: hidden values gone, computed ones in.
+    ///
+    /// # Errors
+    ///
+    /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
+    pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
+        if let Some(path) = crate::definition::nul(&data) {
+            let title = self.title_at(&path, language);
+            return Err(vec![Fault::Nul.at(path, &title, language)]);
+        }
+        let outcome = self.apply_rules(data);
+        let mut faults: Vec<(String, Fault)> = Vec::new();
+        let missing = |place: &&String| {
+            pointer::get(&outcome.data, place)
+                .is_none_or(|value| value.is_null() || value.as_str() == Some(""))
+        };
+        faults.extend(outcome.required.iter().filter(missing).map(|place| (place.clone(), Fault::Required)));
+        for field in self.fields.iter().filter(|field| field.explicit) {
+            for (place, value) in pointer::resolve(&outcome.data, &field.path) {
+                faults.extend(field.control_fault(value).map(|fault| (place, fault)));
+            }
+        }
+        if let Err(found) = self.validator.verdict(&outcome.data) {
+            // One fault a place is told; the author's control says it best.
+            let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
+            faults.extend(found.into_iter().filter(|(place, _)| !known.contains(place)));
+        }
+        faults.truncate(MAX_FAULTS);
+        if faults.is_empty() {
+            return Ok(outcome.data);
+        }
+        let mut problems: Vec<Problem> =
+            faults.into_iter().map(|(place, fault)| self.told(place, fault, language)).collect();
+        self.in_field_order(&mut problems);
+        problems.dedup();
+        Err(problems)
+    }
+
+    /// A fault in words; choices by the labels people see.
+    fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
+        let title = self.title_at(&place, language);
+        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
+        let field = self.field(&place).or_else(|| self.field(above));
+        let labels =
+            field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
+        match (fault, labels) {
+            (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
+                Fault::Choice(labels).at(place, &title, language)
+            }
+            (fault, _) => fault.at(place, &title, language),
+        }
     }
 }
 
@@ -213,19 +216,19 @@ impl Tree {
         place.value = Some(value);
     }
 
-    fn document(mut self, form: &Form, path: &str) -> Value {
+    fn document(mut self, sheet: &Sheet, path: &str) -> Value {
         if self.below.is_empty() {
             return self.value.unwrap_or(Value::Null);
         }
         let rows = self.below.keys().all(|key| key.parse::<usize>().is_ok());
-        if rows && form.is_list(path) {
+        if rows && sheet.is_list(path) {
             self.below.sort_by_key(|key, _| key.parse::<usize>().unwrap_or(usize::MAX));
             let rows =
-                self.below.into_iter().map(|(key, tree)| tree.document(form, &pointer::join(path, key)));
+                self.below.into_iter().map(|(key, tree)| tree.document(sheet, &pointer::join(path, key)));
             return rows.collect();
         }
         let members = self.below.into_iter().map(|(key, tree)| {
-            let value = tree.document(form, &pointer::join(path, &key));
+            let value = tree.document(sheet, &pointer::join(path, &key));
             (key, value)
         });
         Value::Object(members.collect())

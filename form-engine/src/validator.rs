@@ -260,7 +260,9 @@ fn fault(kind: &ValidationErrorKind, instance: &Value) -> Fault {
         K::MinLength { limit } => Fault::TooShort(*limit),
         K::MaxProperties { limit } => Fault::TooManyMembers(*limit),
         K::MinProperties { limit } => Fault::TooFewMembers(*limit),
-        K::MultipleOf { multiple_of } => Fault::MultipleOf(*multiple_of),
+        K::MultipleOf { multiple_of } => {
+            crate::number::from_f64(*multiple_of).map_or(Fault::Unmet, Fault::MultipleOf)
+        }
         K::PropertyNames { .. } => Fault::MemberName,
         K::Required { .. } => Fault::Required,
         K::Type { kind } => Fault::Type(types(kind)),

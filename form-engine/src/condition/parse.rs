@@ -296,8 +296,10 @@ fn quote(value: &Value) -> String {
 
 /// Words of letters, digits, `_` and `-`, joined by dots: `customer.tier`.
 fn is_column(text: &str) -> bool {
-    let word =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let word = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    };
     text.len() <= 200 && text.split('.').all(word)
 }
 

@@ -37,8 +37,17 @@ pub(super) fn number(text: &str) -> Option<Number> {
     if let Ok(whole) = plain.parse::<i64>() {
         return Some(whole.into());
     }
-    let decimal = plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'e' | b'E' | b'+'));
-    plain.parse::<f64>().ok().filter(|_| decimal).and_then(crate::number::from_f64)
+    let number: Number = serde_json::from_str(&as_json(plain)).ok()?;
+    number.as_f64().and_then(crate::number::from_f64)
+}
+
+/// `007.50`, `.5` and `5.` as JSON writes them. JSON's own reader is in every build; the standard
+/// library's would bring tables that weigh ten kilobytes in a browser.
+fn as_json(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let bare = digits.trim_start_matches('0');
+    let zero = if bare.starts_with(|c: char| c.is_ascii_digit()) || digits.is_empty() { "" } else { "0" };
+    format!("{sign}{zero}{}", bare.strip_suffix('.').unwrap_or(bare))
 }
 
 /// What a tick box or a yes/no choice sends.

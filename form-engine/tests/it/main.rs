@@ -6,3 +6,4 @@ mod corpus;
 mod hostile;
 #[cfg(feature = "script")]
 mod script;
+mod sheet;

@@ -14,7 +14,11 @@ use crate::tool;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Flags for the first version of WebAssembly, which every browser that knows WebAssembly at all can run.
-const FIRST_VERSION: &str = "-Ctarget-cpu=mvp\x1f-Ctarget-feature=+mutable-globals";
+///
+/// The rest is for size, a tenth of the module: no texts of panics nobody reads, small algorithms in the
+/// standard library. All of it exists in both toolchains.
+const FIRST_VERSION: &str = "-Ctarget-cpu=mvp\x1f-Ctarget-feature=+mutable-globals\x1f\
+    -Zfmt-debug=none\x1f-Zlocation-detail=none\x1f-Zunstable-options\x1f-Cpanic=immediate-abort";
 
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,9 @@ impl Toolchain {
         command.env("CARGO_ENCODED_RUSTFLAGS", if first_version { FIRST_VERSION } else { "" });
         if first_version || self == Toolchain::Debian {
             command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+        }
+        if first_version {
+            command.arg("-Zbuild-std-features=optimize_for_size");
         }
         command
     }

@@ -1,14 +1,14 @@
-// Brings a form page to life, or leaves it alone.
+// Decides, before the first paint, whether the form is shown one question a screen.
 //
-// Runs before the first paint. The page is a working form already: this script only decides
-// whether it is shown one question a screen, and fetches the module. Whatever fails (an old
-// webview, a policy that forbids WebAssembly, a lost connection), the form stands on the page
-// whole and is sent by a plain POST.
+// The page is a working form already. If the browser can run the module (`page.js`), a phone shows
+// one question at a time from the first moment, so nothing jumps later; whatever fails, the form
+// stands on the page whole and is sent by a plain POST.
 //
 // ES2018: newer syntax would keep the webviews of Chromium 80 and iOS 13 from reading it at all.
 
 const root = document.documentElement;
-let held = false;
+const state = { able: isAble(), held: false, started: false, giveUp };
+window.huiyin = state;
 
 /** The smallest module there is: does this browser compile and run WebAssembly? */
 function runsWebAssembly() {
@@ -20,67 +20,36 @@ function runsWebAssembly() {
   }
 }
 
-/** Everything the module uses besides. */
+/** And everything else the page's script uses? */
 function isAble() {
   return Boolean(
-    runsWebAssembly() && window.fetch && window.Promise && window.AbortController && history.pushState &&
-      window.matchMedia && Element.prototype.closest,
+    runsWebAssembly() && window.fetch && window.Promise && window.matchMedia && window.TextEncoder &&
+      history.pushState && Element.prototype.closest && NodeList.prototype.forEach,
   );
 }
 
 /** The page as the server wrote it. */
 function giveUp() {
+  state.able = false;
   root.classList.remove("stepping");
   document.removeEventListener("click", hold, true);
-  // A tap that came while the module was on its way: the reader meant to go on, and now sees the rest.
-  held = false;
 }
 
-/** Before the module is there, "continue" must not post the form. */
+/** Before the module is there, "continue" must not post the form: the tap is kept for it. */
 function hold(event) {
-  const next = event.target instanceof Element && event.target.closest(".next");
-  const stepping = document.getElementById("form").dataset.steps;
-  if (next && stepping && root.classList.contains("stepping")) {
+  const next = event.target instanceof Element && event.target.closest("[data-steps] .next");
+  if (next && !state.started && root.classList.contains("stepping")) {
     event.preventDefault();
-    held = true;
+    state.held = true;
   }
 }
 
-function script(address) {
-  return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = address;
-    element.onload = resolve;
-    element.onerror = reject;
-    document.head.appendChild(element);
-  });
-}
-
-function ready() {
-  return new Promise((resolve) => {
-    if (document.readyState === "loading") {
-      document.addEventListener("DOMContentLoaded", resolve, { once: true });
-    } else {
-      resolve();
-    }
-  });
-}
-
-async function start() {
-  await ready();
-  const form = document.getElementById("form");
-  if (!form || !form.dataset.slug) return giveUp();
-  await script(CLIENT_JS);
-  const module = await window.huiyinClient(CLIENT_WASM);
-  if (!module) throw new Error("no module");
-  window.huiyinClient.start(held);
-  document.removeEventListener("click", hold, true);
-}
-
-if (isAble()) {
-  // One question a screen on a phone: decided before the first paint, so nothing jumps. The
-  // stylesheet applies it only to forms that say `data-steps`.
+if (state.able) {
+  // The stylesheet applies it only to forms that say `data-steps`.
   if (window.matchMedia("(max-width: 47.9375rem)").matches) root.classList.add("stepping");
   document.addEventListener("click", hold, true);
-  start().catch(giveUp);
+  // `page.js` is deferred, so it has begun by then, or never will.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!state.begun) giveUp();
+  });
 }

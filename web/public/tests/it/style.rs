@@ -95,8 +95,6 @@ fn scripts_are_es2018() {
             "&&=",
             "BigInt",
             "import(",
-            "import ",
-            "export ",
             "globalThis",
             ".at(",
             "catch {",

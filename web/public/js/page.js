@@ -1,0 +1,36 @@
+// Brings the form page to life: live rules, checks at the fields, screens, drafts, sending.
+//
+// What shows, what is needed and what is wrong is decided by form-engine in the WebAssembly module,
+// the same code the server runs; this script moves the page accordingly. All words are in the page.
+
+import { Page } from "./page/page.js";
+
+const state = window.huiyin;
+
+/** The module's own script. */
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = address;
+    element.onload = resolve;
+    element.onerror = reject;
+    document.head.appendChild(element);
+  });
+}
+
+async function start() {
+  const form = document.getElementById("form");
+  const data = document.getElementById("data");
+  await script(CLIENT_JS);
+  await window.huiyinClient(CLIENT_WASM);
+  const engine = window.huiyinClient;
+  if (!engine.open(data.textContent)) throw new Error("not a form this module understands");
+  const page = new Page(form, JSON.parse(data.textContent), engine);
+  state.started = true;
+  page.greet(state.held);
+}
+
+if (state && state.able) {
+  state.begun = true;
+  start().catch(state.giveUp);
+}

@@ -1,0 +1,248 @@
+// The open page: what shows, what is wrong, which screen, what is kept and sent.
+
+import * as drafts from "./draft.js";
+import * as inputs from "./inputs.js";
+import * as screens from "./screens.js";
+import { Question } from "./question.js";
+import { Sending } from "./sending.js";
+
+/** Up to this many screens, counting them would only slow people down. */
+const UNCOUNTED = 3;
+/** Up to this many they are counted; beyond, a bar says more. */
+const COUNTED = 7;
+
+const byId = (id) => document.getElementById(id);
+
+export class Page {
+  constructor(form, data, engine) {
+    this.form = form;
+    this.data = data;
+    this.engine = engine;
+    this.questions = Array.from(form.querySelectorAll(".question"), (element) => new Question(element));
+    // As the loader decided before the first paint.
+    const root = document.documentElement;
+    this.stepping = root.classList.contains("stepping") && "steps" in form.dataset;
+    this.screens = screens.divide(this.questions, this.stepping);
+    this.screen = 0;
+    this.pairs = [];
+    this.sending = new Sending(this);
+    this.update();
+    this.listen();
+  }
+
+  /** Reads the inputs again and lets the rules decide what shows and what is needed. */
+  update() {
+    this.pairs = inputs.read(this.form);
+    const look = JSON.parse(this.engine.look(JSON.stringify(this.pairs)));
+    for (const question of this.questions) {
+      question.show(look.shown.includes(question.path));
+      question.need(look.required.includes(question.path));
+    }
+    // A plain POST must not ask again for what was already shown here.
+    const seen = this.form.querySelector("input[name=_seen]");
+    if (seen) seen.value = look.shown.join(" ");
+    this.draw();
+  }
+
+  listen() {
+    const form = this.form;
+    form.addEventListener("input", (event) => this.changed(event.target));
+    form.addEventListener("change", (event) => this.changed(event.target));
+    form.addEventListener("focusout", (event) => this.left(event.target));
+    // The browser's own way is stopped last: should anything fail, the plain form is posted.
+    form.addEventListener("submit", (event) => {
+      this.goOn();
+      event.preventDefault();
+    });
+    document.addEventListener("click", (event) => this.clicked(event));
+    window.addEventListener("popstate", (event) => this.returned(event.state));
+    window.addEventListener("online", () => this.sending.retry());
+  }
+
+  /** Opens the page: where the server said there is a problem, or where an earlier visit stopped. */
+  greet(held) {
+    history.replaceState({ screen: 0 }, "");
+    const wrong = this.questions.find((question) => question.wrong);
+    const draft = drafts.load(this.data.slug);
+    if (wrong) {
+      this.open(wrong);
+    } else if (draft && draft.sending) {
+      this.take(draft);
+      this.sending.resume(draft.sending);
+    } else if (draft && draft.switching) {
+      this.take(draft);
+      this.keep();
+    } else if (draft && !this.answered()) {
+      byId("draft").hidden = false;
+    } else if (held) {
+      this.next();
+    }
+  }
+
+  /** Does the page hold answers already, of this visit or the link it came by? */
+  answered() {
+    return this.pairs.some(([name]) => this.questions.some((question) => question.path === name));
+  }
+
+  questionOf(target) {
+    const element = target.closest(".question");
+    return this.questions.find((question) => question.element === element);
+  }
+
+  /** Somebody typed or chose something. */
+  changed(target) {
+    this.update();
+    this.keep();
+    byId("draft").hidden = true;
+    const question = this.questionOf(target);
+    if (question && question.wrong) this.check(question);
+  }
+
+  /** Somebody left an input: what is typed is checked, what is empty is not nagged about. */
+  left(target) {
+    const question = this.questionOf(target);
+    if (question && this.pairs.some(([name]) => name === question.path)) this.check(question);
+  }
+
+  /** True when the question is fine; else says what is wrong. */
+  check(question) {
+    const problem = question.shown ? this.engine.problem(question.path) : undefined;
+    question.say(problem);
+    return !problem;
+  }
+
+  /** "Continue" and "Send" are one gesture; which it is depends on the screen. */
+  goOn() {
+    if (screens.after(this.screens, this.screen) >= 0) this.next();
+    else this.sending.submit();
+  }
+
+  /**
+   * Checks the open screen and goes on. The new screen becomes an entry of the browser's history, so
+   * that its back arrow (WeChat's too) goes one question back.
+   */
+  next() {
+    const wrong = this.screens[this.screen].filter((question) => !this.check(question));
+    if (wrong.length) return wrong[0].entry().focus();
+    const screen = screens.after(this.screens, this.screen);
+    if (screen < 0) return undefined;
+    history.pushState({ screen }, "");
+    this.go(screen);
+    return this.keep();
+  }
+
+  /** True when every question is fine; else opens the first that is not. */
+  checkAll() {
+    const wrong = this.questions.filter((question) => !this.check(question));
+    if (wrong.length) this.open(wrong[0]);
+    return wrong.length === 0;
+  }
+
+  /** Opens the screen of a question and puts the keyboard there. */
+  open(question) {
+    this.go(this.screens.findIndex((screen) => screen.includes(question)));
+    question.entry().focus();
+  }
+
+  go(screen) {
+    if (screen === this.screen || !this.screens[screen]) return;
+    this.form.classList.toggle("moved", screen > this.screen);
+    this.form.classList.toggle("back-moved", screen < this.screen);
+    this.screen = screen;
+    this.draw();
+    // The question is announced; no keyboard pops up.
+    const first = this.screens[screen].find((question) => question.shown);
+    if (first) first.element.focus();
+    window.scrollTo(0, 0);
+  }
+
+  /** Shows the open screen, its place, and the button that fits. */
+  draw() {
+    const open = this.screens[this.screen];
+    const page = open.length ? open[0].page : 0;
+    for (const question of this.questions) question.element.classList.toggle("now", open.includes(question));
+    this.form.querySelectorAll(".page").forEach((section) => {
+      const here = Number(section.dataset.page) === page;
+      section.hidden = !here;
+      const title = section.querySelector(".page-title");
+      if (title) title.classList.toggle("now", here);
+    });
+    const last = screens.after(this.screens, this.screen) < 0;
+    this.form.classList.toggle("ended", last);
+    this.form.classList.toggle("last", last);
+    this.form.classList.toggle("started", this.screen > 0);
+    this.form.querySelector(".back").hidden = screens.before(this.screens, this.screen) < 0;
+    this.drawPlace();
+  }
+
+  /** "2 of 5", or a bar, or nothing, by how long the form is. */
+  drawPlace() {
+    const [here, all] = screens.count(this.screens, this.screen);
+    const words = byId("count");
+    const bar = byId("bar");
+    const pages = byId("pages");
+    if (pages) pages.hidden = true;
+    words.hidden = all <= UNCOUNTED || all > COUNTED;
+    words.textContent = words.dataset.words.replace("{n}", here).replace("{m}", all);
+    bar.hidden = all <= COUNTED;
+    bar.max = 100;
+    bar.value = screens.fullness(here - 1, all);
+  }
+
+  clicked(event) {
+    const within = (selector) => event.target.closest(selector);
+    if (within(".back")) {
+      history.back();
+      event.preventDefault();
+    } else if (within("button.language")) {
+      this.switchTo(within("button.language").value);
+      event.preventDefault();
+    } else if (within("#draft-continue")) {
+      const draft = drafts.load(this.data.slug);
+      byId("draft").hidden = true;
+      if (draft) this.take(draft);
+    } else if (within("#draft-discard")) {
+      drafts.clear(this.data.slug);
+      byId("draft").hidden = true;
+    } else if (within("#unsent-retry")) {
+      this.sending.retry();
+    }
+  }
+
+  /** The browser's back or forward. After sending there is no way back into the form. */
+  returned(state) {
+    if (!state) return;
+    if (this.sending.done) history.back();
+    else this.go(state.screen);
+  }
+
+  /** Reads the form in another language, with everything typed. */
+  switchTo(language) {
+    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), switching: true });
+    const search = new URLSearchParams(location.search);
+    search.set("lang", language);
+    location.search = search.toString();
+  }
+
+  /** Index of the first question of the open screen. */
+  place() {
+    return this.questions.indexOf(this.screens[this.screen][0]);
+  }
+
+  /** Keeps what was typed on this device. */
+  keep() {
+    if (this.sending.done) return;
+    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), sending: this.sending.pending() });
+  }
+
+  /** Puts a draft into the page. */
+  take(draft) {
+    inputs.write(this.form, draft.pairs);
+    this.update();
+    const question = this.questions[draft.question];
+    const screen = this.screens.findIndex((one) => one.includes(question));
+    if (screen <= 0) return;
+    history.pushState({ screen }, "");
+    this.go(screen);
+  }
+}

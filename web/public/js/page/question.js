@@ -1,0 +1,56 @@
+// One question's elements.
+
+export class Question {
+  constructor(element) {
+    this.element = element;
+    this.path = element.dataset.path;
+    this.page = Number(element.closest(".page").dataset.page);
+    this.joined = "joined" in element.dataset;
+    this.shown = !element.hidden;
+  }
+
+  /** Shows or hides it. */
+  show(shown) {
+    this.shown = shown;
+    this.element.hidden = !shown;
+    if (!shown) this.say("");
+  }
+
+  /** Whether an answer is needed: the word "optional", and what is announced. */
+  need(needed) {
+    const word = this.element.querySelector(".optional");
+    if (word) word.hidden = needed;
+    attribute(this.announced(), "aria-required", needed);
+  }
+
+  get wrong() {
+    return this.element.classList.contains("wrong");
+  }
+
+  /** Says a problem beside it, or takes it away. */
+  say(problem) {
+    const place = document.getElementById(`${this.element.id}-problem`);
+    this.element.classList.toggle("wrong", Boolean(problem));
+    if (place) {
+      place.textContent = problem || "";
+      place.hidden = !problem;
+    }
+    attribute(this.announced(), "aria-invalid", Boolean(problem));
+  }
+
+  /** Where the keyboard goes when this question needs another look. */
+  entry() {
+    const find = (selector) => this.element.querySelector(selector);
+    return find("input:checked") || find("input, select, textarea") || this.element;
+  }
+
+  /** What carries the state for screen readers: the group, or its only input. */
+  announced() {
+    return this.element.tagName === "FIELDSET" ? this.element : this.entry();
+  }
+}
+
+function attribute(element, name, on) {
+  if (on) element.setAttribute(name, "true");
+  else element.removeAttribute(name);
+}
