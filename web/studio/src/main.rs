@@ -1,2 +1,5 @@
-//! Skeleton.
-fn main() {}
+#![doc = include_str!("../README.md")]
+
+fn main() {
+    studio::start();
+}

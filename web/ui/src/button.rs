@@ -109,7 +109,7 @@ pub fn IconButton(
     size: Size,
     /// A toggle that is on.
     #[prop(optional, into)]
-    pressed: Option<Signal<bool>>,
+    pressed: MaybeProp<bool>,
     /// Cannot be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -125,10 +125,10 @@ pub fn IconButton(
         <button
             type="button"
             class=class
-            class:btn-active=move || pressed.is_some_and(|on| on.get())
+            class:btn-active=move || pressed.get().unwrap_or(false)
             data-tip=label
             aria-label=label
-            aria-pressed=move || pressed.map(|on| on.get().to_string())
+            aria-pressed=move || pressed.get().map(|on| on.to_string())
             disabled=disabled
             on:click=move |event| on_press.run(event)
         >

@@ -1,7 +1,7 @@
 //! Icons: lucide's outlines, drawn from one sprite that the page carries.
 //!
-//! The sprite (`assets/sprite.svg`) is written by `sprite.mjs` from the names below;
-//! a test holds both lists equal.
+//! `web/build` writes the sprite from the names in `icons.txt`; a test holds them equal
+//! to the names below.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ macro_rules! icons {
         pub enum Icon { $(#[doc = concat!("lucide `", $name, "`")] $variant),* }
 
         impl Icon {
-            /// All of them, in the order of the sprite.
+            /// All of them, in the order of `icons.txt`.
             pub const ALL: &[Icon] = &[$(Icon::$variant),*];
 
             /// lucide's name.

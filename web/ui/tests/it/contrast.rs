@@ -4,9 +4,20 @@ use std::collections::BTreeMap;
 
 type Theme = BTreeMap<String, [f64; 3]>;
 
+/// The grounds of the public pages.
+const PAGE: &[&str] = &["canvas", "surface", "sunken", "accent-soft"];
+
 /// Text and its grounds: at least 4.5 : 1.
 const TEXT: &[(&str, &[&str])] = &[
     ("color-base-content", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note", "cx-tint-neutral"]),
+    ("ink", PAGE),
+    ("ink-soft", PAGE),
+    ("accent", PAGE),
+    ("accent-strong", PAGE),
+    ("success", PAGE),
+    ("warning", PAGE),
+    ("danger", PAGE),
+    ("on-accent", &["accent", "accent-strong"]),
     ("cx-muted", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note", "cx-tint-neutral"]),
     ("cx-link", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note"]),
     ("color-error", &["color-base-100", "color-base-200", "cx-hover", "cx-selected"]),
@@ -31,6 +42,8 @@ const TEXT: &[(&str, &[&str])] = &[
 /// Marks, focus rings and charts on their grounds: at least 3 : 1.
 const MARKS: &[(&str, &[&str])] = &[
     ("color-primary", &["color-base-100", "color-base-200", "cx-hover", "cx-selected"]),
+    ("control", &["canvas", "surface"]),
+    ("cx-field-line", &["color-base-100", "color-base-200"]),
     ("cx-chart-1", &["color-base-100"]),
     ("cx-chart-2", &["color-base-100"]),
     ("cx-chart-3", &["color-base-100"]),
@@ -47,7 +60,6 @@ const MARKS: &[(&str, &[&str])] = &[
 #[test]
 fn every_pair_is_readable_in_both_themes() {
     let themes = themes();
-    assert_eq!(themes.keys().collect::<Vec<_>>(), ["cx-dark", "cx-light"]);
     let mut faults = Vec::new();
     for (name, theme) in &themes {
         for (pairs, least) in [(TEXT, 4.5), (MARKS, 3.0)] {
@@ -68,12 +80,19 @@ fn every_pair_is_readable_in_both_themes() {
 #[test]
 fn every_colour_is_in_a_pair() {
     let paired: Vec<&str> = TEXT.iter().chain(MARKS).flat_map(|(ink, grounds)| std::iter::once(*ink).chain(grounds.iter().copied())).collect();
-    let lines_only = ["color-base-300", "cx-field-line"];
+    let lines_only = ["line", "color-base-300", "cx-edge"];
     for (name, theme) in themes() {
         for token in theme.keys() {
             assert!(paired.contains(&token.as_str()) || lines_only.contains(&token.as_str()), "{name}: {token} is in no pair");
         }
     }
+}
+
+/// Who chose nothing and whose system is dark gets the same dark theme.
+#[test]
+fn the_systems_dark_is_the_chosen_dark() {
+    let tokens = include_str!("../../tokens.css");
+    assert_eq!(declarations(tokens, ":root:not([data-theme]) {"), declarations(tokens, ":root[data-theme=\"cx-dark\"] {"));
 }
 
 #[test]
@@ -89,24 +108,37 @@ fn contrast_of_black_and_white_is_21() {
     assert!((contrast([0.5; 3], [0.5; 3]) - 1.0).abs() < 1e-9);
 }
 
-/// Opaque hex colours of each `[data-theme="NAME"]` block.
-fn themes() -> BTreeMap<String, Theme> {
-    include_str!("../../styles/themes.css")
-        .split("[data-theme=\"")
-        .skip(1)
-        .map(|block| {
-            let (name, rest) = block.split_once('"').expect("a theme has a name");
-            let body = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')).expect("a theme has a body").0;
-            (name.to_owned(), body.split(';').filter_map(token).collect())
+/// The opaque colours of both themes, `var()` followed.
+fn themes() -> BTreeMap<&'static str, Theme> {
+    let tokens = include_str!("../../tokens.css");
+    let themes = include_str!("../../styles/themes.css");
+    let shared = declarations(themes, ":root {");
+    let light = [declarations(tokens, ":root {"), declarations(themes, "[data-theme=\"cx-light\"] {"), shared.clone()].concat();
+    let dark = [declarations(tokens, ":root[data-theme=\"cx-dark\"] {"), declarations(themes, "\n[data-theme=\"cx-dark\"] {"), shared].concat();
+    [("cx-light", light), ("cx-dark", dark)]
+        .map(|(name, declarations)| {
+            let all: BTreeMap<&str, &str> = declarations.iter().copied().collect();
+            let colours = all.iter().filter_map(|(token, value)| Some(((*token).to_owned(), colour(follow(&all, value))?)));
+            (name, colours.collect())
         })
-        .collect()
+        .into()
 }
 
-fn token(declaration: &str) -> Option<(String, [f64; 3])> {
-    let (name, value) = declaration.trim().strip_prefix("--")?.split_once(": #")?;
-    let value = (value.len() == 6).then(|| u32::from_str_radix(value, 16).ok())??;
+/// `--name: value` of the first block that opens with `head`.
+fn declarations<'a>(css: &'a str, head: &str) -> Vec<(&'a str, &'a str)> {
+    let body = css.split_once(head).and_then(|(_, rest)| rest.split_once('}')).expect("the theme has a block").0;
+    body.split(';').filter_map(|line| line.trim().strip_prefix("--")?.split_once(": ")).collect()
+}
+
+fn follow<'a>(all: &BTreeMap<&str, &'a str>, value: &'a str) -> &'a str {
+    value.strip_prefix("var(--").and_then(|name| all.get(name.trim_end_matches(')')).copied()).unwrap_or(value)
+}
+
+fn colour(value: &str) -> Option<[f64; 3]> {
+    let value = value.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let value = u32::from_str_radix(value, 16).ok()?;
     let part = |shift: u32| f64::from((value >> shift) & 0xff) / 255.0;
-    Some((name.to_owned(), [part(16), part(8), part(0)]))
+    Some([part(16), part(8), part(0)])
 }
 
 /// WCAG 2.2: `(L1 + 0.05) / (L2 + 0.05)` over relative luminance.

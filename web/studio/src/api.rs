@@ -1,0 +1,325 @@
+//! The only file that does HTTP: one function per endpoint, faults in words.
+
+use api_types::{
+    Assign, ChangeMember, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
+    DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress, InboxPage, InboxView,
+    MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken, OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RunImport,
+    SaveDraft, SavedDraft, SendEvent, SessionView, SignIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView, VersionView,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FormData, Headers, Request, RequestCredentials, RequestInit, Response};
+
+use crate::{
+    browser::encode,
+    i18n::{common, say},
+    session, settings,
+};
+
+/// Address of the event stream.
+pub const LIVE: &str = "/api/v1/live";
+
+const BASE: &str = "/api/v1";
+
+/// The server said no, or nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// HTTP status; 0 when there was no answer.
+    pub status: u16,
+    /// Stable code of the problem document.
+    pub code: String,
+    /// In the caller's language, if the server said something.
+    pub message: Option<String>,
+    /// Where the document that was sent is wrong.
+    pub problems: Vec<ProblemView>,
+}
+
+impl Fault {
+    fn plain(status: u16) -> Self {
+        Self { status, code: String::new(), message: None, problems: Vec::new() }
+    }
+
+    /// What to tell the person.
+    pub fn in_words(&self) -> String {
+        if let Some(first) = self.problems.first() {
+            return first.message.clone();
+        }
+        if let Some(message) = &self.message {
+            return message.clone();
+        }
+        say(match self.status {
+            0 => common::FAULT_NETWORK,
+            1 => common::FAULT_ANSWER,
+            403 => common::FAULT_FORBIDDEN,
+            404 => common::FAULT_NOT_FOUND,
+            _ => common::FAULT_SERVER,
+        })
+        .to_owned()
+    }
+}
+
+type Answer<T> = Result<T, Fault>;
+
+enum Body {
+    None,
+    Json(String),
+    Form(FormData),
+}
+
+fn json(body: &impl Serialize) -> Body {
+    Body::Json(serde_json::to_string(body).expect("wire shapes have string keys only"))
+}
+
+async fn send(method: &str, path: &str, body: Body) -> Answer<String> {
+    let request = request(method, path, body).map_err(|_| Fault::plain(0))?;
+    let response = JsFuture::from(leptos::prelude::window().fetch_with_request(&request)).await.map_err(|_| Fault::plain(0))?;
+    let response: Response = response.unchecked_into();
+    let text = match response.text() {
+        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+        Err(_) => None,
+    };
+    let text = text.ok_or_else(|| Fault::plain(0))?;
+    if response.ok() {
+        return Ok(text);
+    }
+    let status = response.status();
+    if status == 401 && path != "/session" {
+        session::lost();
+    }
+    Err(serde_json::from_str::<ProblemDocument>(&text).map_or_else(
+        |_| Fault::plain(status),
+        |document| Fault { status, code: document.code, message: document.detail.or(Some(document.title)), problems: document.problems },
+    ))
+}
+
+fn request(method: &str, path: &str, body: Body) -> Result<Request, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json")?;
+    headers.set("Accept-Language", settings::language_code())?;
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    match body {
+        Body::None => {}
+        Body::Json(text) => {
+            headers.set("Content-Type", "application/json")?;
+            init.set_body(&JsValue::from_str(&text));
+        }
+        Body::Form(form) => init.set_body(&form),
+    }
+    init.set_headers(&headers);
+    Request::new_with_str_and_init(&format!("{BASE}{path}"), &init)
+}
+
+async fn call<T: DeserializeOwned>(method: &str, path: &str, body: Body) -> Answer<T> {
+    let text = send(method, path, body).await?;
+    serde_json::from_str(&text).map_err(|fault| {
+        leptos::logging::error!("{method} {path}: {fault}");
+        Fault::plain(1)
+    })
+}
+
+async fn done(method: &str, path: &str, body: Body) -> Answer<()> {
+    send(method, path, body).await.map(drop)
+}
+
+async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    call("GET", path, Body::None).await
+}
+
+/// `?a=1&b=2` of the pairs that have a value.
+fn query(pairs: &[(&str, Option<&str>)]) -> String {
+    let parts: Vec<String> = pairs.iter().filter_map(|(name, value)| value.filter(|value| !value.is_empty()).map(|value| format!("{name}={}", encode(value)))).collect();
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}
+
+// Session
+
+pub async fn session() -> Answer<SessionView> {
+    get("/session").await
+}
+
+pub async fn sign_in(sign_in: &SignIn) -> Answer<SessionView> {
+    call("POST", "/session", json(sign_in)).await
+}
+
+pub async fn change_session(change: &ChangeSession) -> Answer<SessionView> {
+    call("PATCH", "/session", json(change)).await
+}
+
+pub async fn sign_out() -> Answer<()> {
+    done("DELETE", "/session", Body::None).await
+}
+
+// Inbox and tickets
+
+pub async fn inbox(view: InboxView, search: &str, cursor: Option<&str>) -> Answer<InboxPage> {
+    let view = serde_json::to_value(view).ok().and_then(|view| view.as_str().map(str::to_owned)).unwrap_or_default();
+    get(&format!("/inbox{}", query(&[("view", Some(&view)), ("search", Some(search)), ("cursor", cursor), ("limit", Some("50"))]))).await
+}
+
+pub async fn my_tasks() -> Answer<TaskPage> {
+    get("/tasks?mine=true").await
+}
+
+pub async fn submission(id: &str) -> Answer<SubmissionDetail> {
+    get(&format!("/submissions/{}", encode(id))).await
+}
+
+pub async fn send_event(id: &str, event: &SendEvent) -> Answer<()> {
+    done("POST", &format!("/submissions/{}/events", encode(id)), json(event)).await
+}
+
+pub async fn reply(id: &str, text: String) -> Answer<()> {
+    done("POST", &format!("/submissions/{}/replies", encode(id)), json(&NewReply { text })).await
+}
+
+pub async fn comment(id: &str, text: String) -> Answer<()> {
+    done("POST", &format!("/submissions/{}/comments", encode(id)), json(&NewComment { text })).await
+}
+
+pub async fn log_call(id: &str, call: &NewCall) -> Answer<()> {
+    done("POST", &format!("/submissions/{}/calls", encode(id)), json(call)).await
+}
+
+pub async fn assign(id: &str, assignee: Option<String>) -> Answer<()> {
+    done("PUT", &format!("/submissions/{}/assignee", encode(id)), json(&Assign { assignee })).await
+}
+
+// Forms and submissions
+
+pub async fn forms() -> Answer<Vec<FormSummary>> {
+    get("/forms").await
+}
+
+pub async fn form(key: &str) -> Answer<FormView> {
+    get(&format!("/forms/{}", encode(key))).await
+}
+
+/// Address of the QR code of a form's public page.
+pub fn qr_address(key: &str) -> String {
+    format!("{BASE}/forms/{}/qr.svg", encode(key))
+}
+
+pub async fn submissions(form: &str, filter: Option<&Value>, order: &str, limit: u32, cursor: Option<&str>) -> Answer<SubmissionPage> {
+    let filter = filter.map(Value::to_string);
+    let query = query(&[("filter", filter.as_deref()), ("order", Some(order)), ("limit", Some(&limit.to_string())), ("cursor", cursor)]);
+    get(&format!("/forms/{}/submissions{query}", encode(form))).await
+}
+
+// Customers
+
+pub async fn customers(search: &str, cursor: Option<&str>) -> Answer<CustomerPage> {
+    get(&format!("/customers{}", query(&[("search", Some(search)), ("cursor", cursor)]))).await
+}
+
+pub async fn customer(id: &str) -> Answer<CustomerDetail> {
+    get(&format!("/customers/{}", encode(id))).await
+}
+
+// Boards
+
+pub async fn dashboards() -> Answer<Vec<DashboardSummary>> {
+    get("/dashboards").await
+}
+
+pub async fn dashboard(key: &str) -> Answer<DashboardView> {
+    get(&format!("/dashboards/{}", encode(key))).await
+}
+
+pub async fn run_query(query: &Value) -> Answer<QueryResult> {
+    call("POST", "/query", json(query)).await
+}
+
+// Mailbox
+
+pub async fn outbox(submission: Option<&str>, cursor: Option<&str>) -> Answer<OutboxPage> {
+    get(&format!("/outbox{}", query(&[("submission", submission), ("cursor", cursor)]))).await
+}
+
+// Definitions
+
+pub async fn definitions(kind: Option<DefinitionKind>) -> Answer<Vec<DefinitionSummary>> {
+    let kind = kind.and_then(|kind| serde_json::to_value(kind).ok()).and_then(|kind| kind.as_str().map(str::to_owned));
+    get(&format!("/definitions{}", query(&[("kind", kind.as_deref())]))).await
+}
+
+pub async fn definition(id: &str) -> Answer<DefinitionView> {
+    get(&format!("/definitions/{}", encode(id))).await
+}
+
+pub async fn save_draft(id: &str, draft: &SaveDraft) -> Answer<SavedDraft> {
+    call("PUT", &format!("/definitions/{}/draft", encode(id)), json(draft)).await
+}
+
+pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
+    call("POST", "/definitions/check", json(&CheckDefinition { draft })).await
+}
+
+pub async fn publish(id: &str, rev: u32) -> Answer<VersionView> {
+    call("POST", &format!("/definitions/{}/publish", encode(id)), json(&Publish { rev })).await
+}
+
+pub async fn versions(id: &str) -> Answer<Vec<VersionView>> {
+    get(&format!("/definitions/{}/versions", encode(id))).await
+}
+
+// Import
+
+pub async fn upload(file: &File) -> Answer<ImportPreview> {
+    let form = FormData::new().map_err(|_| Fault::plain(1))?;
+    form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| Fault::plain(1))?;
+    call("POST", "/imports", Body::Form(form)).await
+}
+
+pub async fn run_import(id: &str, run: &RunImport) -> Answer<ImportProgress> {
+    call("POST", &format!("/imports/{}/run", encode(id)), json(run)).await
+}
+
+pub async fn import_progress(id: &str) -> Answer<ImportProgress> {
+    get(&format!("/imports/{}", encode(id))).await
+}
+
+pub async fn drop_import(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/imports/{}", encode(id)), Body::None).await
+}
+
+// People and tokens
+
+pub async fn members() -> Answer<Vec<MemberView>> {
+    get("/members").await
+}
+
+pub async fn add_member(member: &NewMember) -> Answer<MemberView> {
+    call("POST", "/members", json(member)).await
+}
+
+pub async fn change_member(id: &str, change: &ChangeMember) -> Answer<()> {
+    done("PATCH", &format!("/members/{}", encode(id)), json(change)).await
+}
+
+pub async fn change_role(id: &str, change: &ChangeRole) -> Answer<()> {
+    done("PUT", &format!("/members/{}/role", encode(id)), json(change)).await
+}
+
+pub async fn departments() -> Answer<Vec<DepartmentView>> {
+    get("/departments").await
+}
+
+pub async fn add_department(department: &NewDepartment) -> Answer<()> {
+    done("POST", "/departments", json(department)).await
+}
+
+pub async fn tokens() -> Answer<Vec<TokenView>> {
+    get("/tokens").await
+}
+
+pub async fn add_token(token: &NewToken) -> Answer<CreatedToken> {
+    call("POST", "/tokens", json(token)).await
+}
+
+pub async fn drop_token(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/tokens/{}", encode(id)), Body::None).await
+}

@@ -1,0 +1,69 @@
+//! Charts without axes: gauge, parts of a whole, funnel.
+
+use serde_json::{Value, json};
+
+use super::{ChartSpec, Palette, Unit, axis::verdict, tooltip};
+
+/// One number on its scale: −100…100 for NPS, 0…100 % for shares, else up to the next round number.
+pub fn gauge(spec: &ChartSpec, palette: &Palette) -> Value {
+    let unit = spec.unit(0);
+    let number = spec.rows.first().and_then(|row| spec.number(row, 0));
+    let plotted = number.map(|number| unit.plotted(number));
+    let (least, most) = match unit {
+        Unit::Nps => (-100.0, 100.0),
+        Unit::Percent => (0.0, 100.0),
+        Unit::Plain | Unit::Span => (0.0, round_up(plotted.unwrap_or(1.0))),
+    };
+    let colour = match (unit, plotted) {
+        (Unit::Nps, Some(score)) => verdict(score, palette).to_owned(),
+        (_, _) => palette.series.first().cloned().unwrap_or_default(),
+    };
+    let words = number.map_or_else(|| "—".to_owned(), |number| unit.words(number, spec.language));
+    json!({
+        "series": [{
+            "type": "gauge", "min": least, "max": most, "startAngle": 205, "endAngle": -25, "radius": "100%", "center": ["50%", "62%"],
+            "progress": {"show": plotted.is_some(), "width": 12, "roundCap": true, "itemStyle": {"color": colour}},
+            "axisLine": {"roundCap": true, "lineStyle": {"width": 12, "color": [[1, palette.line]]}},
+            "axisTick": {"show": false}, "splitLine": {"show": false}, "pointer": {"show": false}, "splitNumber": 1,
+            "axisLabel": {"distance": -6, "color": palette.muted, "fontSize": 12},
+            "title": {"show": false},
+            "detail": {"formatter": words, "offsetCenter": [0, "-8%"], "fontSize": 28, "fontWeight": 600, "color": palette.ink},
+            "data": [{"value": plotted.unwrap_or(least), "row": 0}],
+        }],
+    })
+}
+
+/// 1, 2 or 5 times a power of ten, not below `number`.
+pub fn round_up(number: f64) -> f64 {
+    if number <= 0.0 {
+        return 1.0;
+    }
+    let power = 10_f64.powf(number.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power).find(|most| *most >= number).unwrap_or(10.0 * power)
+}
+
+fn points(spec: &ChartSpec) -> Vec<Value> {
+    spec.categories().into_iter().enumerate().map(|(row, name)| json!({"name": name, "value": spec.number(&spec.rows[row], 0).map(|number| spec.unit(0).plotted(number)), "row": row})).collect()
+}
+
+/// Parts of a whole, as a ring with labels.
+pub fn pie(spec: &ChartSpec, palette: &Palette) -> Value {
+    json!({
+        "tooltip": tooltip(palette, "item"),
+        "series": [{
+            "type": "pie", "radius": ["52%", "78%"], "center": ["50%", "50%"], "data": points(spec), "itemStyle": {"borderColor": palette.ground, "borderWidth": 2, "borderRadius": 3},
+            "label": {"color": palette.muted, "fontSize": 12, "formatter": "{b}  {d}%"}, "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": palette.line}},
+        }],
+    })
+}
+
+/// Steps that fall, in the order of the rows.
+pub fn funnel(spec: &ChartSpec, palette: &Palette) -> Value {
+    json!({
+        "tooltip": tooltip(palette, "item"),
+        "series": [{
+            "type": "funnel", "sort": "none", "left": "5%", "right": "5%", "top": 4, "bottom": 4, "gap": 3, "data": points(spec),
+            "label": {"position": "inside", "color": palette.ground, "fontSize": 12, "formatter": "{b}  {c}"}, "itemStyle": {"borderWidth": 0},
+        }],
+    })
+}

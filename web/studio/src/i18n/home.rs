@@ -1,0 +1,24 @@
+//! Home.
+
+messages! {
+    MORNING: "早上好，{name}", "Good morning, {name}";
+    AFTERNOON: "下午好，{name}", "Good afternoon, {name}";
+    EVENING: "晚上好，{name}", "Good evening, {name}";
+    ABOUT: "这是今天等你处理的事和客户的声音。", "What waits for you today, and what customers say.";
+    WAITING: "等我处理", "Waiting for me";
+    ALL_TICKETS: "查看收件箱", "Open the inbox";
+    NONE: "都处理完了", "All done";
+    NONE_HINT: "有新工单分配给你时，会出现在这里。", "New tickets assigned to you appear here.";
+    TODAY: "今天", "Today";
+    WEEK: "近 7 天", "Last 7 days";
+    ANSWERS: "{n} 份回答", "{n} answers";
+    NO_ANSWERS: "还没有回答", "No answers yet";
+    SCORE: "NPS", "NPS";
+    OPEN: "待处理工单", "Open tickets";
+    OVERDUE: "已超时", "Overdue";
+    UNASSIGNED: "待分配", "Unassigned";
+    FORMS: "表单", "Forms";
+    SHARE: "分享", "Share";
+    BOARD: "打开看板", "Open the board";
+    TASKS: "我的任务", "My tasks";
+}

@@ -1,0 +1,53 @@
+//! Settings.
+
+messages! {
+    TITLE: "设置", "Settings";
+    MEMBERS: "成员", "Members";
+    MEMBERS_ABOUT: "谁在这个团队里，能做什么。", "Who is in this team, and what they may do.";
+    DEPARTMENTS: "部门", "Departments";
+    DEPARTMENTS_ABOUT: "工单按问题类型派给部门，再分给最空闲的成员；超时通知部门负责人。", "Tickets go to a department by their subject, then to its least-loaded member; the head hears of missed promises.";
+    TOKENS: "API 令牌", "API tokens";
+    TOKENS_ABOUT: "让程序代表团队读写数据。令牌只在创建时显示一次。", "Let programs read and write for the team. A token is shown once, when it is made.";
+    PERSONAL: "个人", "Personal";
+    PERSONAL_ABOUT: "语言和外观只影响你自己。", "Language and appearance concern only you.";
+    NAME: "姓名", "Name";
+    EMAIL: "邮箱", "E-mail";
+    ROLE: "角色", "Role";
+    DEPARTMENT: "部门", "Department";
+    HEAD: "部门负责人", "Head";
+    AWAY: "休假中（不再派新工单）", "Away (gets no new work)";
+    AWAY_SHORT: "休假", "Away";
+    ADD_MEMBER: "添加成员", "Add member";
+    PASSWORD: "初始密码", "First password";
+    PASSWORD_HINT: "至少 10 个字符", "At least 10 characters";
+    PASSWORD_SHORT: "密码至少 10 个字符", "The password needs at least 10 characters";
+    NEEDED: "必填", "Needed";
+    ADDED: "成员已添加", "Member added";
+    CHANGED: "已更新", "Changed";
+    NO_DEPARTMENT: "不属于任何部门", "No department";
+    ADD_DEPARTMENT: "添加部门", "Add department";
+    KEY: "标识", "Key";
+    KEY_HINT: "流程用它来指定部门，如 quality", "Flows name departments by it: quality, say";
+    TITLE_ZH: "中文名称", "Name in Chinese";
+    TITLE_EN: "英文名称", "Name in English";
+    DEPARTMENT_ADDED: "部门已添加", "Department added";
+    COUNT: "人数", "Members";
+    NO_DEPARTMENTS: "还没有部门", "No departments yet";
+    NO_TOKENS: "还没有令牌", "No tokens yet";
+    ADD_TOKEN: "创建令牌", "New token";
+    TOKEN_FOR: "用途", "What it is for";
+    TOKEN_FOR_HINT: "例如：订单系统", "The order system, say";
+    CREATED: "创建", "Created";
+    LAST_USED: "最近使用", "Last used";
+    NEVER_USED: "从未使用", "Never used";
+    SECRET: "令牌", "Token";
+    SECRET_ONCE: "请现在复制并妥善保存，关闭后无法再次查看。", "Copy it now and keep it safe. It cannot be shown again.";
+    SECRET_DONE: "我已保存", "I have saved it";
+    REVOKE: "撤销", "Revoke";
+    REVOKE_TITLE: "撤销令牌「{name}」？", "Revoke “{name}”?";
+    REVOKE_ABOUT: "使用它的程序会立即失去访问权限，不能恢复。", "Programs that use it lose access at once. This cannot be undone.";
+    REVOKED: "令牌已撤销", "Token revoked";
+    ONLY_ADMIN: "只有管理员可以修改", "Only administrators can change this";
+    LANGUAGE: "语言", "Language";
+    SECTIONS: "设置分类", "Sections";
+}

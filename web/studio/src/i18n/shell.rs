@@ -1,0 +1,54 @@
+//! Navigation, sign-in, command palette.
+
+messages! {
+    PRODUCT: "汇音", "Huiyin";
+    NAVIGATION: "主导航", "Main navigation";
+    SKIP: "跳到正文", "Skip to content";
+    HOME: "首页", "Home";
+    INBOX: "收件箱", "Inbox";
+    FORMS: "表单", "Forms";
+    CUSTOMERS: "客户", "Customers";
+    BOARDS: "看板", "Boards";
+    MAILBOX: "发件记录", "Mailbox";
+    DEFINITIONS: "定义", "Definitions";
+    IMPORT: "导入数据", "Import";
+    SETTINGS: "设置", "Settings";
+    GROUP_WORK: "工作", "Work";
+    GROUP_DESIGN: "搭建", "Build";
+    COLLAPSE: "收起导航", "Collapse navigation";
+    EXPAND: "展开导航", "Expand navigation";
+    ACCOUNT: "账号", "Account";
+    SIGN_OUT: "退出登录", "Sign out";
+    TEAM: "团队", "Team";
+    LANGUAGE_OTHER: "English", "中文";
+    LANGUAGE_SWITCH: "切换到英文", "Switch to Chinese";
+    THEME_LIGHT: "浅色", "Light";
+    THEME_DARK: "深色", "Dark";
+    THEME_SYSTEM: "跟随系统", "System";
+    THEME: "外观", "Appearance";
+    OFFLINE: "实时连接已断开，正在重连…", "Live connection lost; reconnecting…";
+    INSECURE: "当前通过未加密的 HTTP 访问，密码可能在网络上被看到。请为服务器配置 TLS。", "This server is reached over plain HTTP, so passwords can be read on the network. Please set up TLS.";
+    PALETTE: "命令面板", "Command palette";
+    PALETTE_HINT: "去哪里、做什么…", "Where to, what to do…";
+    PALETTE_NONE: "没有匹配的命令", "No command matches";
+    GO_TO: "前往", "Go to";
+    NOT_A_PAGE: "没有这个页面", "There is no such page";
+    NOT_A_PAGE_HINT: "链接可能已经过期，或地址输入有误。", "The link may be out of date, or the address mistyped.";
+    TO_HOME: "回到首页", "Back to home";
+
+    SIGN_IN: "登录", "Sign in";
+    SIGN_IN_TITLE: "登录汇音", "Sign in to Huiyin";
+    SIGN_IN_ABOUT: "倾听客户，跟进到底，看见变化。", "Hear your customers, follow through, see what changes.";
+    LOGIN: "邮箱、手机号或用户名", "E-mail, mobile number or user name";
+    PASSWORD: "密码", "Password";
+    SIGN_IN_WRONG: "账号或密码不正确", "The account or the password is not right";
+    SIGN_IN_EMPTY: "请填写账号和密码", "Enter the account and the password";
+    FIRST_USER: "首次使用？在服务器上运行 huiyin user 创建管理员，或用 --demo 启动演示团队。", "First time here? Run huiyin user on the server to create an administrator, or start it with --demo.";
+
+    ROLE_OWNER: "所有者", "Owner";
+    ROLE_ADMIN: "管理员", "Admin";
+    ROLE_DESIGNER: "设计者", "Designer";
+    ROLE_AGENT: "客服", "Agent";
+    ROLE_VIEWER: "查看者", "Viewer";
+    ROLE_MEMBER: "成员", "Member";
+}

@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+#![expect(clippy::must_use_candidate, reason = "components and small view functions: the compiler already notes unused views")]
+
+pub mod api;
+mod app;
+pub mod browser;
+pub mod chart;
+pub mod format;
+pub mod i18n;
+pub mod live;
+pub mod load;
+mod notify;
+mod pages;
+mod session;
+pub mod settings;
+mod shell;
+
+pub use app::start;

@@ -1,0 +1,117 @@
+//! The one event stream of the page: it says that something changed, and whoever shows it asks again.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::LazyLock, time::Duration};
+
+use api_types::ChangeView;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, prelude::*};
+use web_sys::{EventSource, MessageEvent};
+
+use crate::load::Loaded;
+
+/// Everything the studio follows.
+const ENTITIES: [&str; 7] = ["submission", "task", "clock", "customer", "outbox", "definition", "import"];
+
+type Listener = Rc<dyn Fn(&ChangeView)>;
+
+thread_local! {
+    static LISTENERS: RefCell<(u64, BTreeMap<u64, Listener>)> = const { RefCell::new((0, BTreeMap::new())) };
+    static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+}
+
+static CONNECTED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(true));
+
+/// Is the stream up? False shows a banner.
+pub fn connected() -> bool {
+    CONNECTED.get()
+}
+
+/// Opens the stream; again after another session or team. The browser reconnects by itself, from the last change it saw.
+pub fn open() {
+    close();
+    let Ok(source) = EventSource::new(crate::api::LIVE) else { return };
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        let change = event.data().as_string().and_then(|text| serde_json::from_str::<ChangeView>(&text).ok());
+        if let Some(change) = change {
+            tell(&change);
+        }
+    });
+    source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
+    heard.forget();
+    // The server has forgotten what this page missed: everything may have changed.
+    let missed = Closure::<dyn Fn()>::new(|| {
+        for entity in ENTITIES {
+            tell(&ChangeView { seq: 0, entity: entity.to_owned(), id: String::new(), form: None });
+        }
+    });
+    let _ = source.add_event_listener_with_callback("reload", missed.as_ref().unchecked_ref());
+    missed.forget();
+    let up = Closure::<dyn Fn()>::new(|| CONNECTED.set(true));
+    source.set_onopen(Some(up.as_ref().unchecked_ref()));
+    up.forget();
+    // A short break is no news: the banner waits.
+    let down = Closure::<dyn Fn()>::new(|| {
+        set_timeout(
+            || {
+                let open = SOURCE.with_borrow(|source| source.as_ref().is_none_or(|source| source.ready_state() == EventSource::OPEN));
+                CONNECTED.set(open);
+            },
+            Duration::from_secs(4),
+        );
+    });
+    source.set_onerror(Some(down.as_ref().unchecked_ref()));
+    down.forget();
+    SOURCE.with_borrow_mut(|slot| *slot = Some(source));
+}
+
+/// Ends the stream: at sign-out.
+pub fn close() {
+    if let Some(source) = SOURCE.with_borrow_mut(Option::take) {
+        source.close();
+    }
+}
+
+fn tell(change: &ChangeView) {
+    // Cloned, so that a listener may come or go while another is told.
+    let listeners: Vec<Listener> = LISTENERS.with_borrow(|(_, all)| all.values().cloned().collect());
+    for listener in listeners {
+        listener(change);
+    }
+}
+
+/// Calls `then` for each change, until the component that asked is gone.
+pub fn listen(then: impl Fn(&ChangeView) + 'static) {
+    let id = LISTENERS.with_borrow_mut(|(count, all)| {
+        *count += 1;
+        all.insert(*count, Rc::new(then));
+        *count
+    });
+    on_cleanup(move || {
+        LISTENERS.with_borrow_mut(|(_, all)| all.remove(&id));
+    });
+}
+
+/// Calls `then` once, shortly after the first of a burst of changes that `concerns` accepts.
+pub fn listen_calmly(concerns: impl Fn(&ChangeView) -> bool + 'static, then: impl Fn() + Clone + 'static) {
+    let planned = StoredValue::new(false);
+    listen(move |change| {
+        if concerns(change) && planned.try_get_value() == Some(false) {
+            planned.set_value(true);
+            let then = then.clone();
+            set_timeout(
+                move || {
+                    if planned.try_update_value(|planned| *planned = false).is_some() {
+                        then();
+                    }
+                },
+                Duration::from_millis(200),
+            );
+        }
+    });
+}
+
+/// Loads `loaded` again after changes that `concerns` accepts.
+pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(loaded: Loaded<T>, concerns: impl Fn(&ChangeView) -> bool + 'static) {
+    listen_calmly(concerns, move || loaded.refresh());
+}

@@ -1,0 +1,102 @@
+//! Published forms, each with its count, its newest submission and its share sheet.
+
+pub mod share;
+
+use api_types::FormSummary;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use web_ui::{Badge, Button, Card, Empty, Icon, IconButton, LinkButton, Look, PageHead, Size, SkeletonLines, Table, Tone};
+
+use crate::{
+    api, format,
+    i18n::{common, forms as m, hint, say, t},
+    live,
+    load::load,
+    session,
+    shell::{Ago, page_title},
+};
+use share::Share;
+
+/// `/s/forms`
+#[component]
+pub fn Forms() -> impl IntoView {
+    page_title(|| say(m::TITLE).to_owned());
+    let forms = load(|| (), |()| async { api::forms().await });
+    live::follow(forms, |change| matches!(change.entity.as_str(), "submission" | "definition"));
+    let shared = RwSignal::new(None::<FormSummary>);
+    view! {
+        <div class="cx-page">
+            <PageHead title=t(m::TITLE) about=hint(m::ABOUT)/>
+            <Card flush=true>
+                {forms.view(
+                    || view! { <SkeletonLines lines=4 line="h-14"/> },
+                    move |list| view! {
+                        <Show when=move || !list.with(Vec::is_empty) fallback=Nothing>
+                            <Table label=t(m::TITLE)>
+                                <thead><tr>
+                                    <th scope="col">{t(m::FORM)}</th>
+                                    <th scope="col" class="text-right">{t(m::COUNT)}</th>
+                                    <th scope="col" class="hidden sm:table-cell">{t(m::LAST)}</th>
+                                    <th scope="col" class="hidden md:table-cell">{t(m::VERSION)}</th>
+                                    <th scope="col"><span class="sr-only">{t(common::MORE)}</span></th>
+                                </tr></thead>
+                                <tbody>
+                                    <For each=move || list.get() key=|form| (form.key.clone(), form.submissions, form.title.clone()) let:form><Line form=form shared=shared/></For>
+                                </tbody>
+                            </Table>
+                        </Show>
+                    },
+                )}
+            </Card>
+            <Share form=shared/>
+        </div>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <Empty icon=Icon::Form title=t(m::NONE) hint=hint(m::NONE_HINT)>
+            <Show when=|| session::may(api_types::Role::Designer)>
+                <LinkButton label=t(m::TO_DEFINITIONS) href="/s/definitions" look=Look::Primary/>
+                <LinkButton label=t(m::TO_IMPORT) href="/s/import"/>
+            </Show>
+        </Empty>
+    }
+}
+
+#[component]
+fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoView {
+    let navigate = use_navigate();
+    let href = format!("/s/forms/{}/submissions", form.key);
+    let go = href.clone();
+    let again = form.clone();
+    let public = form.url.is_some();
+    view! {
+        <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
+            <td>
+                <a class="font-medium hover:underline" href=href>{form.title}</a>
+                <span class="ml-2 inline-flex gap-1 align-middle">{form.ticket.then(|| view! { <Badge label=t(m::IS_TICKET) tone=Tone::Info/> })}</span>
+                <p class="text-xs text-muted">{form.app} " / " {form.key}</p>
+            </td>
+            <td class="tabular text-right">{format::number(count(form.submissions), 0)}</td>
+            <td class="hidden text-muted sm:table-cell">{form.last_at.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
+            <td class="tabular hidden text-muted md:table-cell">"v"{form.version}</td>
+            <td class="w-0 text-right" on:click=|event| event.stop_propagation()>
+                {if public {
+                    let compact = again.clone();
+                    view! {
+                        <span class="hidden sm:inline"><Button label=t(m::SHARE) icon=Icon::Share size=Size::Small on_press=move |_| shared.set(Some(again.clone()))/></span>
+                        <span class="sm:hidden"><IconButton label=t(m::SHARE) icon=Icon::Share size=Size::Small tip="cx-tip-left" on_press=move |_| shared.set(Some(compact.clone()))/></span>
+                    }.into_any()
+                } else { ().into_any() }}
+            </td>
+        </tr>
+    }
+}
+
+/// Counts of this product fit a float's whole numbers.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub fn count(value: u64) -> f64 {
+    value as f64
+}

@@ -1,0 +1,173 @@
+//! Home: what waits for me, and what customers say today.
+
+pub mod model;
+
+use api_types::{FormView, InboxPage, InboxView, QueryResult};
+use leptos::prelude::*;
+use web_ui::{Avatar, Badge, Card, Empty, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines};
+
+use crate::{
+    api, browser, format,
+    i18n::{common, fill, hint, home as m, say, t},
+    live,
+    load::load,
+    pages::inbox::model::clock_words,
+    session, settings,
+    shell::{Ago, page_title},
+};
+
+/// `/s/home`
+#[component]
+pub fn Home() -> impl IntoView {
+    page_title(|| say(crate::i18n::shell::HOME).to_owned());
+    let greeting = move || {
+        let now = settings::now();
+        let hour = format::Moment::at(now, browser::offset_minutes(now)).hour;
+        fill(model::greeting(hour), &[("name", &session::current().map(|session| session.user.name).unwrap_or_default())])
+    };
+    let sees_tickets = session::may(api_types::Role::Viewer);
+    view! {
+        <div class="cx-page">
+            <header class="mb-6">
+                <h1 class="text-2xl">{greeting}</h1>
+                <p class="mt-1 text-muted">{t(m::ABOUT)}</p>
+            </header>
+            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <MyTasks/> }.into_any() }}
+        </div>
+    }
+}
+
+#[component]
+fn Today() -> impl IntoView {
+    let inbox = load(|| (), |()| async { api::inbox(InboxView::Mine, "", None).await });
+    live::follow(inbox, |change| matches!(change.entity.as_str(), "submission" | "task" | "clock"));
+    let count = move |view: InboxView| Signal::derive(move || inbox.with(|page| page.counts.iter().find(|count| count.view == view).map_or(0, |count| count.tickets)));
+    view! {
+        <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+            <Voice/>
+            <Figure label=t(m::OPEN) value=count(InboxView::Open) href="/s/inbox/open"/>
+            <Figure label=t(m::OVERDUE) value=count(InboxView::Breached) href="/s/inbox/breached" alarming=true/>
+            <Figure label=t(m::UNASSIGNED) value=count(InboxView::Unassigned) href="/s/inbox/unassigned"/>
+        </div>
+        <Card flush=true>
+            <header class="flex items-center justify-between border-b border-base-300 px-4 py-2.5">
+                <h2 class="text-sm">{t(m::WAITING)}</h2>
+                <a class="cx-link text-xs" href="/s/inbox/mine">{t(m::ALL_TICKETS)}</a>
+            </header>
+            {inbox.view(
+                || view! { <SkeletonLines lines=4 line="h-14"/> },
+                move |page| view! { <Waiting page=page/> },
+            )}
+        </Card>
+    }
+}
+
+#[component]
+fn Waiting(page: Signal<InboxPage>) -> impl IntoView {
+    let lines = Memo::new(move |_| page.with(|page| page.items.iter().take(8).cloned().collect::<Vec<_>>()));
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::CircleCheck title=t(m::NONE) hint=hint(m::NONE_HINT)/> }>
+            <For each=move || lines.get() key=|line| (line.id.clone(), line.summary.clone(), line.breached) let:line>
+                {
+                    let clock = line.clock.clone();
+                    let clock = Memo::new(move |_| clock.as_ref().map(|clock| clock_words(clock, settings::now(), settings::language())));
+                    view! {
+                        <a class="cx-line flex items-center gap-3 px-4 py-2.5" href=format!("/s/inbox/mine/{}", line.id)>
+                            {line.score.map(|score| view! { <Score score=score label=t(common::SCORE_OF)/> })}
+                            <span class="min-w-0 grow">
+                                <span class="block truncate font-medium">{line.customer} <span class="tabular ml-2 text-xs font-normal text-muted">{format::case_number(true, line.number)}</span></span>
+                                <span class="block truncate text-muted">{line.summary}</span>
+                            </span>
+                            {move || clock.get().map(|(words, tone)| view! { <Badge label=words tone=tone icon=Icon::Timer/> })}
+                            <span class="hidden text-xs text-muted sm:inline"><Ago at=line.created_at/></span>
+                        </a>
+                    }
+                }
+            </For>
+        </Show>
+    }
+}
+
+/// A number that is a link.
+#[component]
+fn Figure(#[prop(into)] label: Signal<String>, value: Signal<Option<u64>>, href: &'static str, #[prop(optional)] alarming: bool) -> impl IntoView {
+    let loud = move || alarming && value.get().is_some_and(|value| value > 0);
+    view! {
+        <a class="cx-card block p-4 hover:border-edge" href=href>
+            <p class="text-xs text-muted">{label}</p>
+            <p class="tabular mt-1 text-2xl font-semibold" class:text-error=loud>
+                {move || value.get().map_or_else(|| view! { <Skeleton class="h-9 w-12"/> }.into_any(), |value| format::number(crate::pages::forms::count(value), 0).into_any())}
+            </p>
+        </a>
+    }
+}
+
+/// The first form that asks the recommendation question, and its score of the last days.
+async fn voice() -> Result<Option<(FormView, QueryResult, QueryResult)>, api::Fault> {
+    for form in api::forms().await?.into_iter().take(6) {
+        let form = api::form(&form.key).await?;
+        if let Some(path) = form.fields.iter().find(|field| field.control == "nps").map(|field| field.path.clone()) {
+            let now = browser::now_ms();
+            let moment = format::Moment::at(now, browser::offset_minutes(now));
+            let midnight = browser::local_midnight(i32::try_from(moment.year).unwrap_or(1970), u32::try_from(moment.month).unwrap_or(1), u32::try_from(moment.day).unwrap_or(1));
+            let today = api::run_query(&model::score_since(&form.summary.key, &path, midnight)).await?;
+            let week = api::run_query(&model::score_since(&form.summary.key, &path, midnight - 6 * 86_400_000)).await?;
+            return Ok(Some((form, today, week)));
+        }
+    }
+    Ok(None)
+}
+
+#[component]
+fn Voice() -> impl IntoView {
+    let voice = load(|| (), |()| voice());
+    live::follow(voice, |change| change.entity == "submission");
+    view! {
+        <a class="cx-card block p-4 hover:border-edge" href="/s/dash">
+            <p class="text-xs text-muted">{t(m::SCORE)} " · " {t(m::TODAY)}</p>
+            {voice.view(
+                || view! { <Skeleton class="mt-1 h-9 w-16"/> },
+                |found| move || match found.get() {
+                    None => view! { <p class="mt-2 text-muted">{t(m::NO_ANSWERS)}</p> }.into_any(),
+                    Some((_, today, week)) => {
+                        let ((score, answers), (week, _)) = (model::score_of(&today), model::score_of(&week));
+                        view! {
+                            <p class="tabular mt-1 text-2xl font-semibold">{score.map_or_else(|| say(common::NOTHING).to_owned(), |score| format::number(score, 0))}</p>
+                            <p class="tabular text-xs text-muted">
+                                {fill(m::ANSWERS, &[("n", &answers.to_string())])}
+                                {week.map(|week| format!(" · {} {}", say(m::WEEK), format::number(week, 0)))}
+                            </p>
+                        }.into_any()
+                    }
+                },
+            )}
+        </a>
+    }
+}
+
+/// For members: their own tasks.
+#[component]
+fn MyTasks() -> impl IntoView {
+    let tasks = load(|| (), |()| async { api::my_tasks().await });
+    live::follow(tasks, |change| change.entity == "task");
+    view! {
+        <Card title=t(m::TASKS) flush=true>
+            {tasks.view(
+                || view! { <SkeletonLines lines=4 line="h-14"/> },
+                |page| view! {
+                    <Show when=move || !page.with(|page| page.items.is_empty()) fallback=|| view! {
+                        <Empty icon=Icon::CircleCheck title=t(m::NONE) hint=hint(m::NONE_HINT)><LinkButton label=t(m::FORMS) href="/s/forms" look=Look::Primary size=Size::Medium/></Empty>
+                    }>
+                        <For each=move || page.get().items key=|task| task.id.clone() let:task>
+                            <a class="cx-line flex items-center gap-3 px-4 py-3" href=format!("/s/submissions/{}", task.submission)>
+                                <span class="min-w-0 grow truncate">{task.title}</span>
+                                {task.assignee_name.map(|name| view! { <Avatar name=name/> })}
+                                <span class="text-xs text-muted"><Ago at=task.created_at/></span>
+                            </a>
+                        </For>
+                    </Show>
+                },
+            )}
+        </Card>
+    }
+}

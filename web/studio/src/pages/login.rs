@@ -1,0 +1,77 @@
+//! Sign-in.
+
+use api_types::SignIn;
+use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_query_map};
+use web_ui::{Button, Look, Notice, Size, TextField, Tone};
+
+use crate::{
+    api,
+    i18n::{say, shell as m, t},
+    session::{self, Session},
+    settings,
+    shell::{Mark, other_language, page_title},
+};
+
+/// Where to go after signing in: a path of the studio, nothing else.
+#[must_use]
+pub fn next_page(asked: Option<&str>) -> String {
+    asked.filter(|path| path.starts_with("/s/")).unwrap_or("/s/home").to_owned()
+}
+
+/// `/login`
+#[component]
+pub fn Login() -> impl IntoView {
+    page_title(|| say(m::SIGN_IN).to_owned());
+    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let query = use_query_map();
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if matches!(session::session(), Session::Of(_)) {
+            navigate(&next_page(query.with_untracked(|query| query.get("next")).as_deref()), Default::default());
+        }
+    });
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let sign_in = SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        if sign_in.login.is_empty() || sign_in.password.is_empty() {
+            wrong.set(Some(say(m::SIGN_IN_EMPTY).to_owned()));
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match api::sign_in(&sign_in).await {
+                Ok(view) => session::enter(view),
+                Err(fault) if matches!(fault.status, 401 | 403) => wrong.set(Some(fault.message.unwrap_or_else(|| say(m::SIGN_IN_WRONG).to_owned()))),
+                Err(fault) => wrong.set(Some(fault.in_words())),
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <main class="cx-login">
+            <div class="w-full max-w-sm">
+                <div class="mb-8 flex flex-col items-start gap-4">
+                    <Mark/>
+                    <div>
+                        <h1 class="text-2xl">{t(m::SIGN_IN_TITLE)}</h1>
+                        <p class="mt-1 text-muted">{t(m::SIGN_IN_ABOUT)}</p>
+                    </div>
+                </div>
+                <form class="flex flex-col gap-4" novalidate=true on:submit=send>
+                    <Show when=move || wrong.get().is_some()>
+                        <Notice tone=Tone::Error>{move || wrong.get()}</Notice>
+                    </Show>
+                    <TextField id="login" label=t(m::LOGIN) value=login autocomplete="username" required=true autofocus=true/>
+                    <TextField id="password" label=t(m::PASSWORD) value=password kind="password" autocomplete="current-password" required=true/>
+                    <Button label=t(m::SIGN_IN) look=Look::Primary size=Size::Large submit=true busy=busy/>
+                </form>
+                <p class="mt-6 text-xs text-muted">{t(m::FIRST_USER)}</p>
+                <div class="mt-8">
+                    <Button label=t(m::LANGUAGE_OTHER) icon=web_ui::Icon::Languages look=Look::Quiet size=Size::Small on_press=move |_| settings::set_language(other_language())/>
+                </div>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,77 @@
+//! Settings: personal, members, departments, API tokens.
+
+mod departments;
+mod members;
+mod personal;
+mod tokens;
+
+use api_types::Role;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use web_ui::PageHead;
+
+use crate::{
+    i18n::{Message, settings as m, shell as words, say, t},
+    session,
+    shell::page_title,
+};
+
+/// A role as read.
+#[must_use]
+pub const fn role_name(role: Role) -> Message {
+    match role {
+        Role::Owner => words::ROLE_OWNER,
+        Role::Admin => words::ROLE_ADMIN,
+        Role::Designer => words::ROLE_DESIGNER,
+        Role::Agent => words::ROLE_AGENT,
+        Role::Viewer => words::ROLE_VIEWER,
+        Role::Member => words::ROLE_MEMBER,
+    }
+}
+
+/// Sections with the weakest role that sees them.
+const SECTIONS: [(&str, Message, Role); 4] = [("personal", m::PERSONAL, Role::Member), ("members", m::MEMBERS, Role::Viewer), ("departments", m::DEPARTMENTS, Role::Viewer), ("tokens", m::TOKENS, Role::Admin)];
+
+/// `/s/settings/:section?`
+#[component]
+pub fn Settings() -> impl IntoView {
+    page_title(|| say(m::TITLE).to_owned());
+    let params = use_params_map();
+    let section = Memo::new(move |_| {
+        let asked = params.with(|params| params.get("section"));
+        let seen = |(key, _, least): &&(&str, Message, Role)| session::may(*least) && asked.as_deref().is_none_or(|asked| asked == *key);
+        let first = if asked.is_none() && session::may(Role::Admin) { Some(&SECTIONS[1]) } else { None };
+        first.or_else(|| SECTIONS.iter().find(seen)).map_or("personal", |(key, _, _)| key)
+    });
+    view! {
+        <div class="cx-page">
+            <PageHead title=t(m::TITLE)/>
+            <div class="grid items-start gap-6 md:grid-cols-[11rem_1fr]">
+                <nav class="flex gap-1 overflow-x-auto md:flex-col" aria-label=t(m::SECTIONS)>
+                    {move || SECTIONS.into_iter().filter(|(_, _, least)| session::may(*least)).map(|(key, name, _)| view! {
+                        <a class="cx-nav-item shrink-0" href=format!("/s/settings/{key}") aria-current=move || (section.get() == key).then_some("page")>{t(name)}</a>
+                    }).collect_view()}
+                </nav>
+                <div class="min-w-0">
+                    {move || match section.get() {
+                        "members" => view! { <members::Members/> }.into_any(),
+                        "departments" => view! { <departments::Departments/> }.into_any(),
+                        "tokens" => view! { <tokens::Tokens/> }.into_any(),
+                        _ => view! { <personal::Personal/> }.into_any(),
+                    }}
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The head of a section, its button on the right.
+#[component]
+fn SectionHead(title: Message, about: Message, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <header class="mb-4 flex flex-wrap items-start gap-3">
+            <div class="min-w-0 grow basis-72"><h2 class="text-base">{t(title)}</h2><p class="text-muted">{t(about)}</p></div>
+            {children.map(|children| children())}
+        </header>
+    }
+}

@@ -1,0 +1,152 @@
+//! Members: role, department, head, away; and adding one.
+
+use std::future::Future;
+
+use api_types::{ChangeMember, ChangeRole, DepartmentView, MemberView, NewMember, Role};
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_ui::{Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField, SkeletonLines, Table, TextField, Toggle};
+
+use super::{SectionHead, role_name};
+use crate::{
+    api::{self, Fault},
+    i18n::{common, hint, say, settings as m, t},
+    load::{Loaded, load},
+    notify, session,
+};
+
+const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];
+
+fn role_key(role: Role) -> String {
+    serde_json::to_value(role).ok().and_then(|role| role.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Roles the caller may give: an admin makes no owner.
+fn role_choices() -> Vec<Choice> {
+    ROLES.into_iter().filter(|role| *role != Role::Owner || session::may(Role::Owner)).map(|role| Choice::new(role_key(role), say(role_name(role)))).collect()
+}
+
+fn department_choices(departments: &[DepartmentView]) -> Vec<Choice> {
+    let none = Choice::new("", say(m::NO_DEPARTMENT));
+    std::iter::once(none).chain(departments.iter().map(|department| Choice::new(department.key.clone(), department.title.clone()))).collect()
+}
+
+#[component]
+pub fn Members() -> impl IntoView {
+    let members = load(|| (), |()| async { api::members().await });
+    let departments = load(|| (), |()| async { api::departments().await });
+    let choices = Signal::derive(move || department_choices(&departments.get().unwrap_or_default()));
+    let adding = RwSignal::new(false);
+    view! {
+        <SectionHead title=m::MEMBERS about=m::MEMBERS_ABOUT>
+            <Show when=|| session::may(Role::Admin)><Button label=t(m::ADD_MEMBER) icon=Icon::UserPlus look=Look::Primary on_press=move |_| adding.set(true)/></Show>
+        </SectionHead>
+        <Card flush=true>
+            {members.view(
+                || view! { <SkeletonLines lines=6 line="h-14"/> },
+                move |list| view! {
+                    <Table label=t(m::MEMBERS)>
+                        <thead><tr><th scope="col">{t(m::NAME)}</th><th scope="col">{t(m::ROLE)}</th><th scope="col">{t(m::DEPARTMENT)}</th><th scope="col">{t(m::HEAD)}</th><th scope="col">{t(m::AWAY_SHORT)}</th></tr></thead>
+                        <tbody><For each=move || list.get() key=|member| (member.id.clone(), member.role, member.department.clone(), member.head, member.away) let:member><Line member=member members=members departments=choices/></For></tbody>
+                    </Table>
+                },
+            )}
+        </Card>
+        <Dialog open=adding title=t(m::ADD_MEMBER) close=t(common::CLOSE)><Adding adding=adding members=members departments=choices/></Dialog>
+    }
+}
+
+fn change(members: Loaded<Vec<MemberView>>, asked: impl Future<Output = Result<(), Fault>> + 'static) {
+    spawn_local(async move {
+        match asked.await {
+            Ok(()) => notify::success(m::CHANGED),
+            Err(fault) => notify::fault(&fault),
+        }
+        members.refresh();
+    });
+}
+
+#[component]
+fn Line(member: MemberView, members: Loaded<Vec<MemberView>>, departments: Signal<Vec<Choice>>) -> impl IntoView {
+    let manages = session::may(Role::Admin);
+    let id = StoredValue::new(member.id.clone());
+    let alter = move |alteration: ChangeMember| change(members, async move { api::change_member(&id.get_value(), &alteration).await });
+    let role = member.role;
+    let department = member.department.clone().unwrap_or_default();
+    let department_title = { let department = department.clone(); move || departments.get().into_iter().find(|choice| choice.value == department).map(|choice| choice.label) };
+    // The last word on owners is theirs.
+    let fixed = role == Role::Owner && !session::may(Role::Owner);
+    view! {
+        <tr>
+            <td>
+                <span class="flex items-center gap-2.5">
+                    <Avatar name=member.name.clone()/>
+                    <span class="min-w-0"><span class="block truncate font-medium">{member.name}</span><span class="block truncate text-xs text-muted">{member.email}</span></span>
+                </span>
+            </td>
+            <td class="min-w-32">
+                {if manages && !fixed {
+                    view! { <Select label=t(m::ROLE) small=true choices=Signal::derive(role_choices) value=Signal::stored(role_key(role)) on_change=move |key: String| {
+                        if let Some(role) = ROLES.into_iter().find(|role| role_key(*role) == key) { change(members, async move { api::change_role(&id.get_value(), &ChangeRole { role }).await }); }
+                    }/> }.into_any()
+                } else { view! { <Badge label=t(role_name(role))/> }.into_any() }}
+            </td>
+            <td class="min-w-36">
+                {if manages {
+                    view! { <Select label=t(m::DEPARTMENT) small=true choices=departments value=Signal::stored(department) on_change=move |key: String| alter(ChangeMember { department: Some(key), ..ChangeMember::default() })/> }.into_any()
+                } else { department_title.into_any() }}
+            </td>
+            <td><Toggle label=t(m::HEAD) checked=Signal::stored(member.head) disabled=Signal::stored(!manages || member.department.is_none()) on_change=move |on| alter(ChangeMember { head: Some(on), ..ChangeMember::default() })/></td>
+            <td><Toggle label=t(m::AWAY) checked=Signal::stored(member.away) disabled=Signal::stored(!manages) on_change=move |on| alter(ChangeMember { away: Some(on), ..ChangeMember::default() })/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Adding(adding: RwSignal<bool>, members: Loaded<Vec<MemberView>>, departments: Signal<Vec<Choice>>) -> impl IntoView {
+    let [name, email, password, department] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let role = RwSignal::new(role_key(Role::Agent));
+    let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let needed = move |value: RwSignal<String>| Signal::derive(move || (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned()));
+    let too_short = Signal::derive(move || (tried.get() && password.with(|password| password.chars().count() < 10)).then(|| say(m::PASSWORD_SHORT).to_owned()));
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        if name.with_untracked(|name| name.trim().is_empty()) || email.with_untracked(|email| email.trim().is_empty()) || too_short.get_untracked().is_some() {
+            return;
+        }
+        let member = NewMember {
+            name: name.get_untracked().trim().to_owned(),
+            email: email.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+            role: ROLES.into_iter().find(|each| role_key(*each) == role.get_untracked()).unwrap_or(Role::Member),
+            department: Some(department.get_untracked()).filter(|key| !key.is_empty()),
+        };
+        busy.set(true);
+        spawn_local(async move {
+            match api::add_member(&member).await {
+                Ok(_) => {
+                    notify::success(m::ADDED);
+                    adding.set(false);
+                    members.refresh();
+                }
+                Err(fault) => notify::fault(&fault),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <form class="flex flex-col gap-4" novalidate=true on:submit=send>
+            <TextField id="member-name" label=t(m::NAME) value=name required=true autofocus=true error=needed(name)/>
+            <TextField id="member-email" label=t(m::EMAIL) value=email kind="email" required=true error=needed(email)/>
+            <TextField id="member-password" label=t(m::PASSWORD) value=password kind="password" autocomplete="new-password" required=true hint=hint(m::PASSWORD_HINT) error=too_short/>
+            <div class="grid gap-4 sm:grid-cols-2">
+                <SelectField id="member-role" label=t(m::ROLE) choices=Signal::derive(role_choices) value=role/>
+                <SelectField id="member-department" label=t(m::DEPARTMENT) choices=departments value=department/>
+            </div>
+            <DialogActions>
+                <Button label=t(common::CANCEL) on_press=move |_| adding.set(false)/>
+                <Button label=t(m::ADD_MEMBER) look=Look::Primary submit=true busy=busy/>
+            </DialogActions>
+        </form>
+    }
+}

@@ -1,0 +1,109 @@
+//! Who is signed in.
+
+use std::sync::LazyLock;
+
+use api_types::{ChangeSession, Role, SessionView};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api, live, notify,
+    i18n::Language,
+    settings,
+};
+
+/// Where the sign-in stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Session {
+    /// Not asked yet.
+    Unknown,
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is.
+    Of(Box<SessionView>),
+}
+
+static SESSION: LazyLock<ArcRwSignal<Session>> = LazyLock::new(|| ArcRwSignal::new(Session::Unknown));
+
+/// Where the sign-in stands; followed.
+pub fn session() -> Session {
+    SESSION.get()
+}
+
+/// The session, if somebody is signed in; followed.
+pub fn current() -> Option<SessionView> {
+    SESSION.with(|session| match session {
+        Session::Of(view) => Some((**view).clone()),
+        Session::Unknown | Session::Nobody => None,
+    })
+}
+
+/// The caller's role at least `least`? `Role` is ordered strongest first.
+pub fn may(least: Role) -> bool {
+    current().is_some_and(|session| session.role <= least)
+}
+
+/// Id of the signed-in user.
+pub fn user_id() -> Option<String> {
+    current().map(|session| session.user.id)
+}
+
+/// Asks the server who is signed in; once, at the start.
+pub fn begin() {
+    spawn_local(async {
+        match api::session().await {
+            Ok(view) => enter(view),
+            Err(_) => SESSION.set(Session::Nobody),
+        }
+    });
+}
+
+/// Somebody signed in, or moved to another team.
+pub fn enter(view: SessionView) {
+    if !settings::has_chosen_language() {
+        settings::set_language(Language::of(&view.user.language));
+    }
+    SESSION.set(Session::Of(Box::new(view)));
+    live::open();
+}
+
+/// The server no longer knows this session.
+pub fn lost() {
+    live::close();
+    if SESSION.with_untracked(|session| *session != Session::Nobody) {
+        SESSION.set(Session::Nobody);
+    }
+}
+
+/// Signs out, here and on the server.
+pub fn leave() {
+    spawn_local(async {
+        match api::sign_out().await {
+            Ok(()) => lost(),
+            Err(fault) => notify::fault(&fault),
+        }
+    });
+}
+
+/// Switches the language of the studio at once, and tells the server for mails and later visits.
+pub fn switch_language(language: Language) {
+    settings::set_language(language);
+    change(ChangeSession { language: Some(language.code().to_owned()), team: None });
+}
+
+/// Goes on in another team.
+pub fn switch_team(team: String) {
+    change(ChangeSession { team: Some(team), language: None });
+}
+
+fn change(change: ChangeSession) {
+    if SESSION.with_untracked(|session| matches!(session, Session::Of(_))) {
+        let moved = change.team.is_some();
+        spawn_local(async move {
+            match api::change_session(&change).await {
+                Ok(view) if moved => enter(view),
+                Ok(view) => SESSION.set(Session::Of(Box::new(view))),
+                Err(fault) => notify::fault(&fault),
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+//! What stands around every page: navigation, banners, toasts, the command palette.
+
+mod keys;
+mod nav;
+mod palette;
+mod time;
+
+use leptos::{ev, prelude::*};
+use leptos_router::{components::Outlet, hooks::{use_location, use_navigate}};
+use web_ui::{Notice, Skeleton, Tone, close_menus};
+use wasm_bindgen::JsCast;
+
+pub use keys::on_key;
+pub use nav::{Mark, other_language};
+pub use time::{Ago, full_time};
+
+use crate::{
+    browser,
+    i18n::{say, shell as m, t},
+    live,
+    session::{self, Session},
+};
+
+/// Puts the page's name into the tab.
+pub fn page_title(title: impl Fn() -> String + 'static) {
+    Effect::new(move || browser::set_title(&format!("{} · {}", title(), say(m::PRODUCT))));
+}
+
+/// The frame of every page under `/s`; sends whoever is not signed in to the sign-in page and back.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let navigate = use_navigate();
+    let location = use_location();
+    Effect::new(move || {
+        if session::session() == Session::Nobody {
+            let here = format!("{}{}", location.pathname.get_untracked(), location.search.with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") }));
+            navigate(&format!("/login?next={}", browser::encode(&here)), Default::default());
+        }
+    });
+    let elsewhere = window_event_listener(ev::mousedown, |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        close_menus(target.as_ref());
+    });
+    on_cleanup(move || elsewhere.remove());
+
+    let signed_in = Memo::new(|_| matches!(session::session(), Session::Of(_)));
+    let team = Memo::new(|_| session::current().map(|session| session.team.id));
+    let insecure = Memo::new(|_| session::current().is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin));
+    view! {
+        <Show when=move || signed_in.get() fallback=Waiting>
+            <a href="#main" class="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-field focus:bg-base-100 focus:p-2">{t(m::SKIP)}</a>
+            <div class="cx-shell">
+                <nav::Nav/>
+                <div class="cx-stage">
+                    <Show when=move || !live::connected()>
+                        <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::OFFLINE)}</Notice></div>
+                    </Show>
+                    <Show when=move || insecure.get()>
+                        <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::INSECURE)}</Notice></div>
+                    </Show>
+                    // Another team is another world: every page starts anew.
+                    {move || { team.get(); view! { <main id="main" class="cx-main" tabindex="-1"><Outlet/></main> } }}
+                </div>
+            </div>
+            <palette::Palette/>
+        </Show>
+    }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="cx-shell" aria-busy="true">
+            <div class="cx-nav hidden flex-col gap-3 p-4 md:flex"><Skeleton class="h-5 w-24"/><Skeleton class="h-4 w-40"/><Skeleton class="h-4 w-32"/><Skeleton class="h-4 w-36"/></div>
+            <div class="cx-stage"></div>
+        </div>
+    }
+}
