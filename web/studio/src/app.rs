@@ -17,8 +17,8 @@ use crate::{
 
 /// Mounts the studio on the page's body.
 pub fn start() {
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     settings::begin();
-    session::begin();
     leptos::mount::mount_to_body(App);
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
@@ -27,6 +27,7 @@ pub fn start() {
 
 #[component]
 fn App() -> impl IntoView {
+    session::begin();
     view! {
         <Router>
             <Routes fallback=NotFound>

@@ -127,6 +127,8 @@ pub struct ChartSpec {
     pub rows: Vec<Vec<Value>>,
     /// One per measure.
     pub units: Vec<Unit>,
+    /// Length of the first dimension's buckets, when it is time.
+    pub granularity: Option<String>,
     /// Of labels made here.
     pub language: Language,
 }
@@ -153,7 +155,8 @@ impl ChartSpec {
     #[must_use]
     pub fn new(kind: ChartKind, query: &Value, result: QueryResult, language: Language) -> Self {
         let units = query.get("measures").and_then(Value::as_array).map(|measures| measures.iter().map(Unit::of).collect()).unwrap_or_default();
-        Self { kind, columns: result.columns, rows: result.rows, units, language }
+        let granularity = query.pointer("/dimensions/0/granularity").and_then(Value::as_str).map(str::to_owned);
+        Self { kind, columns: result.columns, rows: result.rows, units, granularity, language }
     }
 
     /// How many of the first columns are dimensions.
@@ -189,6 +192,9 @@ impl ChartSpec {
         if value.is_null() {
             return m::MISSING.in_language(self.language).to_owned();
         }
+        if let (0, Some(granularity), Some(first)) = (column, &self.granularity, value.as_str()) {
+            return bucket_name(first, granularity);
+        }
         let options = self.columns.get(column).map(|column| column.options.as_slice()).unwrap_or_default();
         options.iter().find(|option| option.value == *value).map_or_else(|| format::bare(value, self.language), |option| option.label.clone())
     }
@@ -222,6 +228,18 @@ impl ChartSpec {
         object.insert("textStyle".into(), json!({"fontFamily": "system-ui, \"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif", "color": palette.muted}));
         object.insert("aria".into(), json!({"enabled": true}));
         Some(option)
+    }
+}
+
+/// A bucket of time by its first day: `2026-11`, `2026 Q4`, `11-23` …
+fn bucket_name(first: &str, granularity: &str) -> String {
+    let part = |range: std::ops::Range<usize>| first.get(range).unwrap_or_default();
+    match granularity {
+        "year" => part(0..4).to_owned(),
+        "quarter" => format!("{} Q{}", part(0..4), part(5..7).parse::<u32>().map_or(0, |month| month.div_ceil(3))),
+        "month" => part(0..7).to_owned(),
+        "week" | "day" => part(5..10).to_owned(),
+        _ => first.to_owned(),
     }
 }
 

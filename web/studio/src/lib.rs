@@ -9,10 +9,10 @@ pub mod format;
 pub mod i18n;
 pub mod live;
 pub mod load;
-mod notify;
-mod pages;
-mod session;
+pub mod notify;
+pub mod pages;
+pub mod session;
 pub mod settings;
-mod shell;
+pub mod shell;
 
 pub use app::start;

@@ -15,4 +15,4 @@ pub mod mailbox;
 pub mod settings;
 pub mod submission;
 pub mod submissions;
-mod ticket;
+pub mod ticket;

@@ -2,6 +2,7 @@
 
 mod keys;
 mod nav;
+mod opened;
 mod palette;
 mod time;
 
@@ -11,6 +12,7 @@ use web_ui::{Notice, Skeleton, Tone, close_menus};
 use wasm_bindgen::JsCast;
 
 pub use keys::on_key;
+pub use opened::open_while;
 pub use nav::{Mark, other_language};
 pub use time::{Ago, full_time};
 

@@ -18,6 +18,11 @@ pub fn gauge(spec: &ChartSpec, palette: &Palette) -> Value {
         (Unit::Nps, Some(score)) => verdict(score, palette).to_owned(),
         (_, _) => palette.series.first().cloned().unwrap_or_default(),
     };
+    // A second measure stands small below: the answers a score rests on.
+    let below = match (spec.units.len() > 1, spec.rows.first()) {
+        (true, Some(row)) => spec.number(row, 1).map(|second| format!("{} {}", spec.title(spec.dimensions() + 1), spec.unit(1).words(second, spec.language))),
+        (_, _) => None,
+    };
     let words = number.map_or_else(|| "—".to_owned(), |number| unit.words(number, spec.language));
     json!({
         "series": [{
@@ -26,9 +31,9 @@ pub fn gauge(spec: &ChartSpec, palette: &Palette) -> Value {
             "axisLine": {"roundCap": true, "lineStyle": {"width": 12, "color": [[1, palette.line]]}},
             "axisTick": {"show": false}, "splitLine": {"show": false}, "pointer": {"show": false}, "splitNumber": 1,
             "axisLabel": {"distance": -6, "color": palette.muted, "fontSize": 12},
-            "title": {"show": false},
+            "title": {"show": below.is_some(), "offsetCenter": [0, "26%"], "fontSize": 12, "color": palette.muted},
             "detail": {"formatter": words, "offsetCenter": [0, "-8%"], "fontSize": 28, "fontWeight": 600, "color": palette.ink},
-            "data": [{"value": plotted.unwrap_or(least), "row": 0}],
+            "data": [{"value": plotted.unwrap_or(least), "row": 0, "name": below.unwrap_or_default()}],
         }],
     })
 }

@@ -10,7 +10,7 @@ use crate::{
     live,
     load::load,
     notify,
-    shell::{Ago, page_title},
+    shell::{Ago, open_while, page_title},
 };
 
 /// A status in words, and how loudly.
@@ -97,13 +97,7 @@ fn Line(mail: OutboxView, open: RwSignal<Option<OutboxView>>) -> impl IntoView {
 
 #[component]
 fn Opened(mail: RwSignal<Option<OutboxView>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(mail.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            mail.set(None);
-        }
-    });
+    let open = open_while(mail);
     view! {
         <Dialog open=open title=Signal::derive(move || mail.with(|mail| mail.as_ref().map(|mail| mail.subject.clone())).unwrap_or_default()) close=t(common::CLOSE) stance=Stance::Wide>
             {move || mail.get().map(|mail| {

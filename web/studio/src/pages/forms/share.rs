@@ -8,18 +8,13 @@ use crate::{
     api,
     i18n::{common, fill, forms as m, t},
     notify,
+    shell::open_while,
 };
 
 /// Shows while `form` is some.
 #[component]
 pub fn Share(form: RwSignal<Option<FormSummary>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(form.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            form.set(None);
-        }
-    });
+    let open = open_while(form);
     let title = Signal::derive(move || form.with(|form| form.as_ref().map(|form| fill(m::SHARE_TITLE, &[("form", &form.title)]))).unwrap_or_default());
     view! {
         <Dialog open=open title=title close=t(common::CLOSE) stance=Stance::Sheet>

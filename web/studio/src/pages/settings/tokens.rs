@@ -11,7 +11,7 @@ use crate::{
     load::{Loaded, load},
     notify,
     pages::forms::share::select_all,
-    shell::Ago,
+    shell::{Ago, open_while},
 };
 
 #[component]
@@ -110,13 +110,7 @@ fn Secret(made: CreatedToken, adding: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn Revoking(token: RwSignal<Option<TokenView>>, tokens: Loaded<Vec<TokenView>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(token.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            token.set(None);
-        }
-    });
+    let open = open_while(token);
     let revoke = move |_| {
         let Some(id) = token.with_untracked(|token| token.as_ref().map(|token| token.id.clone())) else { return };
         open.set(false);

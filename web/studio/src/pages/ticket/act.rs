@@ -13,6 +13,7 @@ use crate::{
     i18n::{common, fill, inbox as m, t},
     load::load,
     notify, session,
+    shell::open_while,
 };
 
 thread_local! {
@@ -72,13 +73,7 @@ pub fn ActionButtons(open: Open) -> impl IntoView {
     let asked = RwSignal::new(None::<Asked>);
     ASK.set(Some(asked));
     on_cleanup(|| ASK.set(None));
-    let shows = RwSignal::new(false);
-    Effect::new(move || shows.set(asked.with(Option::is_some)));
-    Effect::new(move || {
-        if !shows.get() {
-            asked.set(None);
-        }
-    });
+    let shows = open_while(asked);
     let actions = Memo::new(move |_| open.detail.with(|detail| detail.actions.clone()));
     view! {
         <Show when=|| session::may(Role::Agent)>
