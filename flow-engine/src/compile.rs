@@ -33,6 +33,10 @@ use tree::Place;
 /// States one flow may have, and how deep they may lie in each other.
 const MOST_STATES: usize = 2_000;
 const DEEPEST: usize = 50;
+/// Transitions, scripts, and names that scripts may use.
+const MOST_TRANSITIONS: usize = 20_000;
+const MOST_SCRIPTS: usize = 5_000;
+const MOST_NAMES: usize = 1_000;
 
 const MEMBERS: [&str; 19] = [
     "format",
@@ -108,6 +112,7 @@ struct Compiler<'s> {
     names: Names,
     variable_names: BTreeSet<String>,
     field_names: BTreeSet<String>,
+    scripts: usize,
     /// Fields of the submission that something reads.
     reads: BTreeSet<String>,
     asks: Asks,
@@ -129,6 +134,7 @@ impl<'s> Compiler<'s> {
             names: Names::default(),
             variable_names: BTreeSet::new(),
             field_names: BTreeSet::new(),
+            scripts: 0,
             reads: BTreeSet::new(),
             asks: Asks::default(),
             by_key: HashMap::new(),

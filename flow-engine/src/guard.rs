@@ -172,6 +172,25 @@ fn column(
     }
 }
 
+/// What a condition's leaf looks at.
+pub(crate) fn field_value(
+    field: &FieldPath,
+    inputs: &Inputs<'_>,
+    context: &Map<String, Value>,
+    event: Option<&Event>,
+) -> Option<Value> {
+    match field {
+        FieldPath::Document(pattern) => {
+            let found: Vec<Value> = form_engine::pointer::resolve(inputs.data, pattern)
+                .into_iter()
+                .map(|(_, value)| value.clone())
+                .collect();
+            if pattern.contains('*') { Some(Value::Array(found)) } else { found.into_iter().next() }
+        }
+        FieldPath::Column(name) => column(name, inputs, context, event),
+    }
+}
+
 /// The fields of the submission (first tokens of their pointers) a guard reads.
 pub(crate) fn condition_fields(condition: &Condition) -> impl Iterator<Item = String> + '_ {
     condition.fields().into_iter().filter_map(|field| match field {

@@ -30,4 +30,4 @@ pub use key::Key;
 pub use machine::{Machine, Offer, PublicStep, Start};
 pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};
 pub use snapshot::Snapshot;
-pub use step::{GuardTrace, Inputs, Step, StepError, go_back, start, transition};
+pub use step::{GuardTrace, Inputs, Step, StepError, explain, go_back, start, transition};

@@ -3,6 +3,7 @@
 //! Pure: the same inputs always give the same [`Step`]. Nothing has happened yet when it
 //! returns; the caller stores the snapshot and performs the effects.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -24,6 +25,8 @@ use run::Run;
 
 /// Microsteps one step may take before it is stopped as diverging.
 pub(crate) const MICROSTEPS: usize = 10_000;
+/// Actions one step may perform, loops unrolled.
+pub(crate) const ACTIONS: usize = 100_000;
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +67,9 @@ pub struct GuardTrace {
     pub event: Option<Key>,
     /// As its author wrote it.
     pub guard: Key,
+    /// What it read, by name, as far as it was there; only in what [`explain`] gives.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub values: IndexMap<String, Value>,
     /// What came of it; false when it failed.
     pub held: bool,
     /// Why it failed, if it did.
@@ -80,6 +86,14 @@ pub enum StepError {
         /// Key of the flow.
         flow: String,
         /// How many microsteps are allowed.
+        limit: usize,
+    },
+    /// Loops inside loops did more than any flow has to.
+    #[error("the flow `{flow}` did more than {limit} actions in one step")]
+    TooMuch {
+        /// Key of the flow.
+        flow: String,
+        /// How many actions are allowed.
         limit: usize,
     },
     /// Work can only go back from a state that is active.
@@ -109,6 +123,7 @@ pub fn start(machine: &Machine, inputs: &Inputs<'_>, now_ms: i64) -> Result<Step
     run.bind_early();
     run.start_clocks();
     run.enter_initial();
+    run.check_effort()?;
     run.settle()?;
     Ok(run.into_step(true))
 }
@@ -131,13 +146,24 @@ pub fn transition(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
+    Run::resume(machine, snapshot, inputs, now_ms)?.step(event)
+}
+
+/// What [`transition`] would do, with the values each guard read in its trace: why, and why not.
+///
+/// # Errors
+///
+/// As [`transition`].
+pub fn explain(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    event: &Event,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
     let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
-    if !run.running || !run.expects(event) {
-        return Ok(run.into_step(false));
-    }
-    run.break_promises(event)?;
-    let taken = run.running && run.hear(event.clone())?;
-    Ok(run.into_step(taken))
+    run.explains = true;
+    run.step(event)
 }
 
 /// Sends work back from the active state `from` to the state `to` (退回), as a transition between them would.

@@ -66,6 +66,15 @@ impl Compiler<'_> {
         }
     }
 
+    /// Refuses a flow that is too large, once for each kind of thing it has too many of.
+    pub(super) fn too_many(&mut self, count: usize, most: usize, what: &str, path: &str) {
+        if count == most + 1
+            || (count > most && !self.problems.iter().any(|problem| problem.code == code::TOO_LARGE))
+        {
+            self.refuse(code::TOO_LARGE, path, format!("expected at most {most} {what}"));
+        }
+    }
+
     pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
         let found = match node.value {
             Value::Null => "null",

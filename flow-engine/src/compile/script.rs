@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use form_engine::{Condition, Names, Script, ScriptError};
 use serde_json::Value;
 
-use super::{Compiler, Node, Place, code};
+use super::{Compiler, MOST_NAMES, MOST_SCRIPTS, Node, Place, code};
 use crate::Key;
 use crate::action::{Computed, Expr, Name};
 use crate::guard::{Asks, Expression, Guard, SYSTEM, Test};
@@ -28,7 +28,8 @@ impl Compiler<'_> {
                 self.declare_one(&name, &path, &mut variables);
             }
         }
-        self.variable_names = variables;
+        self.too_many(variables.len(), MOST_NAMES, "variables", "/context");
+        self.variable_names = variables.into_iter().take(MOST_NAMES).collect();
         self.rename();
     }
 
@@ -47,6 +48,9 @@ impl Compiler<'_> {
             return;
         }
         let before = self.field_names.len();
+        if before + self.variable_names.len() > MOST_NAMES {
+            return;
+        }
         self.field_names.extend(bare_words(source));
         if self.field_names.len() != before {
             self.rename();
@@ -61,6 +65,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn script(&mut self, source: &str, path: &str) -> Option<Expression> {
+        self.scripts += 1;
+        if self.scripts > MOST_SCRIPTS {
+            self.too_many(self.scripts, MOST_SCRIPTS, "scripts", path);
+            return None;
+        }
         self.admit_fields(source);
         match Script::compile(source, &self.names) {
             Ok(script) => {

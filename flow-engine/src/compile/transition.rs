@@ -1,6 +1,6 @@
 //! Transitions: the ordered list, and its shorthands `on`, `always` and `after`.
 
-use super::{Compiler, Kind, Node, Transition, code};
+use super::{Compiler, Kind, MOST_TRANSITIONS, Node, Transition, code};
 use crate::Key;
 use crate::action::Expr;
 use crate::duration::Duration;
@@ -96,6 +96,9 @@ impl Compiler<'_> {
 
     /// A transition object, or just its target.
     fn transition(&mut self, source: usize, node: &Node<'_>, events: Vec<Descriptor>) {
+        if self.transitions.len() >= MOST_TRANSITIONS {
+            return self.too_many(self.transitions.len() + 1, MOST_TRANSITIONS, "transitions", &node.path);
+        }
         let (target, guard, actions) = if node.value.is_object() {
             (node.get("target"), node.get("guard"), node.get("actions"))
         } else {
@@ -138,6 +141,10 @@ impl Compiler<'_> {
     pub(super) fn targets(&mut self, node: Option<Node<'_>>) -> Vec<usize> {
         let Some(node) = node.filter(|node| !node.value.is_null()) else { return Vec::new() };
         let keys = self.strs(Some(node.clone()));
+        if keys.len() > self.states.len() {
+            self.refuse(code::TARGETS_CONFLICT, node.path, "more targets than states");
+            return Vec::new();
+        }
         let mut targets: Vec<usize> = Vec::new();
         for (key, path) in
             keys.iter().flat_map(|(keys, path)| keys.split_whitespace().map(move |key| (key, path)))

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::ACTIONS;
 use super::run::Run;
 use crate::action::{Action, Branch, ForEach, Place};
 use crate::{Effect, Event};
@@ -37,6 +38,11 @@ impl Run<'_> {
     }
 
     fn act(&mut self, action: &Action) -> Result<(), Failure> {
+        self.actions += 1;
+        if self.actions > ACTIONS {
+            // The step as a whole is refused when its microstep ends.
+            return Err("too many actions".to_owned().into());
+        }
         match action {
             Action::Assign(places) => {
                 for (place, expr) in places {

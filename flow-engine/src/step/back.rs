@@ -21,6 +21,7 @@ impl<'a> Run<'a> {
         self.clocks_hear(&event);
         self.set_event(event);
         self.make(&[self.jump(source, target, &[])]);
+        self.check_effort()?;
         if then == Then::StraightBack && self.running {
             self.returns.insert(Key::from(to), Key::from(from));
         }

@@ -1,12 +1,13 @@
 //! Values during a step: scripts in their scope, variables, guards with their trace.
 
 use form_engine::Text;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::GuardTrace;
 use super::run::Run;
 use crate::action::{Computed, Expr, Name};
-use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value};
+use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value, field_value};
 use crate::machine::Variable;
 use crate::{Event, Key};
 
@@ -156,6 +157,7 @@ impl<'a> Run<'a> {
             path: transition.path.clone(),
             event: event.and(self.event.as_ref()).map(|event| event.name.clone()),
             guard: guard.source.clone(),
+            values: if self.explains { self.values_read(guard) } else { IndexMap::new() },
             held,
             failure: result.as_ref().err().cloned(),
         });
@@ -163,6 +165,34 @@ impl<'a> Run<'a> {
             self.raise_error("error.execution", &message, None);
         }
         held
+    }
+
+    /// What a guard looks at, by the names its author used.
+    fn values_read(&self, guard: &Guard) -> IndexMap<String, Value> {
+        let mut values = IndexMap::new();
+        match &guard.test {
+            Test::Condition(condition) => {
+                for field in condition.fields() {
+                    let value = field_value(field, self.inputs, &self.context, self.event.as_ref());
+                    values.extend(value.map(|value| (field.as_str().to_owned(), value)));
+                }
+            }
+            Test::Script(expression) => {
+                for name in expression.script.reads() {
+                    let value = self.context.get(name).or_else(|| self.inputs.data.get(name));
+                    values.extend(value.map(|value| (name.clone(), value.clone())));
+                }
+                if expression.asks.event {
+                    values.extend(
+                        self.event.as_ref().map(|event| ("_event.data".to_owned(), event.data.clone())),
+                    );
+                }
+                if expression.asks.customer {
+                    values.insert("customer".to_owned(), self.inputs.customer.clone());
+                }
+            }
+        }
+        values
     }
 
     /// A condition that fails is false and raises `error.execution` (SCXML §5.9.1).

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{GuardTrace, Inputs, MICROSTEPS, Step, StepError};
+use super::{ACTIONS, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
 use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
@@ -52,6 +52,10 @@ pub(super) struct Run<'a> {
     /// Made when the first script of the step is evaluated.
     pub scope: Option<Scope>,
     microsteps: usize,
+    /// Actions performed so far.
+    pub actions: usize,
+    /// Whether the trace says what guards read.
+    pub explains: bool,
 }
 
 impl<'a> Run<'a> {
@@ -82,6 +86,8 @@ impl<'a> Run<'a> {
             entered: StateSet::empty(count),
             scope: None,
             microsteps: 0,
+            actions: 0,
+            explains: false,
         }
     }
 
@@ -115,8 +121,18 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
+    /// The whole step that an event from outside makes.
+    pub fn step(mut self, event: &Event) -> Result<Step, StepError> {
+        if !self.running || !self.expects(event) {
+            return Ok(self.into_step(false));
+        }
+        self.break_promises(event)?;
+        let taken = self.running && self.hear(event.clone())?;
+        Ok(self.into_step(taken))
+    }
+
     /// True when this event may be heard: it is no timer, or one that still pends. A timer is used up by this.
-    pub fn expects(&mut self, event: &Event) -> bool {
+    fn expects(&mut self, event: &Event) -> bool {
         event.send_id.as_ref().is_none_or(|id| self.timers.shift_remove(id).is_some())
     }
 
@@ -163,7 +179,14 @@ impl<'a> Run<'a> {
         }
         let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
         self.make(&moves);
-        Ok(())
+        self.check_effort()
+    }
+
+    pub fn check_effort(&self) -> Result<(), StepError> {
+        if self.actions <= ACTIONS {
+            return Ok(());
+        }
+        Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: ACTIONS })
     }
 
     /// Leaves, acts and enters.

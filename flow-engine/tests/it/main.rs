@@ -3,6 +3,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one effect among many")]
 
 mod back;
+mod bounds;
 mod calendars;
 mod care;
 mod clocks;
