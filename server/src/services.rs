@@ -1,8 +1,12 @@
 //! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
 
+pub mod apps;
 pub mod dashboards;
+pub mod definition;
 pub mod department;
+pub mod install;
 pub mod member;
+pub mod publish;
 pub mod query;
 pub mod session;
 pub mod token;

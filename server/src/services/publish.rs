@@ -1,0 +1,110 @@
+//! Publishing: a draft becomes an immutable version, live from the next request on.
+
+use api_types::{DefinitionKind, VersionView};
+use serde_json::Value;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::clock::rfc3339;
+use crate::error::{ApiError, Conflict};
+use crate::feed::Entity;
+use crate::ids::{DefinitionId, TeamId, UserId, VersionId};
+use crate::services::definition::{check, kind_word, parse};
+use crate::store;
+use crate::store::definition::Definition;
+use crate::store::slug::Slug;
+use crate::store::version::Version;
+use crate::writer::Batch;
+
+/// Publishes the draft whose revision the caller has seen.
+///
+/// # Errors
+///
+/// Every problem of the draft; [`Conflict::Stale`] when somebody saved in between.
+pub async fn publish(
+    app: &App,
+    caller: &Caller,
+    id: DefinitionId,
+    rev: u32,
+) -> Result<VersionView, ApiError> {
+    let found = store::definition::get(app.db.read(), caller.team, id).await?;
+    let definition = found.ok_or_else(|| ApiError::not_found("definition", id))?;
+    if u32::try_from(definition.rev) != Ok(rev) {
+        return Err(Conflict::Stale.into());
+    }
+    let document = parse(&definition.draft)?;
+    let problems = check(&document);
+    if !problems.is_empty() {
+        return Err(ApiError::Invalid(problems));
+    }
+    let (team, author, now_ms) = (caller.team, caller.user, app.clock.now_ms());
+    let version: VersionId = app.ids.next();
+    let number = app
+        .writer
+        .run(Some(team), move |batch| {
+            let (definition, document) = (definition.clone(), document.clone());
+            Box::pin(async move {
+                if let Some(slug) = slug(&definition.kind, &document) {
+                    take_slug(batch, team, id, slug).await?;
+                }
+                make_version(batch, &definition, version, Some(author), now_ms).await
+            })
+        })
+        .await?;
+    Ok(VersionView {
+        number: u32::try_from(number).unwrap_or_default(),
+        published_at: rfc3339(now_ms),
+        published_by: Some(caller.name.clone()),
+        live: true,
+    })
+}
+
+/// The address a form asks for.
+pub fn slug<'a>(kind: &str, document: &'a Value) -> Option<&'a str> {
+    if kind != kind_word(DefinitionKind::Form) {
+        return None;
+    }
+    document.pointer("/publish/slug").and_then(Value::as_str)
+}
+
+/// Addresses a form has had stay its own: a link that was given away never dies.
+async fn take_slug(batch: &mut Batch, team: TeamId, id: DefinitionId, slug: &str) -> Result<(), ApiError> {
+    match store::slug::get_of_any_team(batch.read(), slug).await? {
+        Some(taken) if taken.definition_id == id => Ok(()),
+        Some(_) => Err(ApiError::problem("form.slug_taken", "/publish/slug", format!("`{slug}` is taken"))),
+        None => {
+            let row = Slug { slug: slug.to_owned(), team_id: team, definition_id: id };
+            Ok(store::slug::insert(batch.write(), row).await?)
+        }
+    }
+}
+
+/// Stores the draft as the next version and puts it in force.
+pub(super) async fn make_version(
+    batch: &mut Batch,
+    definition: &Definition,
+    id: VersionId,
+    author: Option<UserId>,
+    now_ms: i64,
+) -> Result<i32, ApiError> {
+    let team = definition.team_id;
+    let versions = store::version::list(batch.read(), team, definition.id).await?;
+    let number = versions.iter().map(|version| version.number).max().unwrap_or(0) + 1;
+    let version = Version {
+        id,
+        team_id: team,
+        definition_id: definition.id,
+        number,
+        document: definition.draft.clone(),
+        created_by: author,
+        created_at: now_ms,
+    };
+    store::version::insert(batch.write(), version).await?;
+    let live = Definition { live_version: Some(number), updated_at: now_ms, ..definition.clone() };
+    if !store::definition::save(batch.write(), &live, definition.rev).await? {
+        return Err(Conflict::Stale.into());
+    }
+    store::team::definitions_changed(batch.write(), team).await?;
+    batch.changed(team, Entity::Definition, definition.id, None);
+    Ok(number)
+}
