@@ -17,7 +17,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    assets, client, dashboards, health, layers, live, metrics, openapi, query, request_id, session, studio,
+    apps, assets, client, dashboards, definitions, departments, health, layers, live, members, metrics,
+    openapi, query, request_id, session, studio, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -36,6 +37,21 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(query::ask))
         .routes(routes!(dashboards::list::list))
         .routes(routes!(dashboards::get::get))
+        .routes(routes!(members::list::list, members::add::add))
+        .routes(routes!(members::change::change))
+        .routes(routes!(members::change_role::change_role))
+        .routes(routes!(departments::list::list, departments::create::create))
+        .routes(routes!(tokens::list::list, tokens::create::create))
+        .routes(routes!(tokens::revoke::revoke))
+        .routes(routes!(apps::list::list))
+        .routes(routes!(apps::export::export))
+        .routes(routes!(apps::import::import))
+        .routes(routes!(definitions::list::list, definitions::create::create))
+        .routes(routes!(definitions::check::check))
+        .routes(routes!(definitions::get::get))
+        .routes(routes!(definitions::save::save))
+        .routes(routes!(definitions::publish::publish))
+        .routes(routes!(definitions::versions::versions))
 }
 
 /// For operators and tools.

@@ -1,0 +1,4 @@
+//! `/api/v1/departments`: where tickets of one kind go.
+
+pub mod create;
+pub mod list;

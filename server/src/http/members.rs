@@ -1,0 +1,6 @@
+//! `/api/v1/members`: who belongs to the team.
+
+pub mod add;
+pub mod change;
+pub mod change_role;
+pub mod list;
