@@ -28,7 +28,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let pages = layout::pages(definition, &fields, &mut problems);
     let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
     let rules = Rules::compile(definition, &paths, &mut problems);
-    let (lists, titles) = (leaves.lists, leaves.titles);
+    let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
     #[cfg(feature = "schema")]
     {
         let hideable: Vec<&str> = rules.hideable().collect();
@@ -37,7 +37,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
         match validator {
             Some(validator) if problems.is_empty() => {
                 let definition = definition.clone();
-                let sheet = Sheet { fields, lists, rules, lifted: lift.lifted };
+                let sheet = Sheet { fields, lists, tuples, rules, lifted: lift.lifted };
                 Ok(Form { definition, sheet, titles, pages, validator })
             }
             _ => Err(problems),
@@ -54,7 +54,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
             .collect();
         let definition = definition.clone();
         if problems.is_empty() {
-            Ok(Form { definition, sheet: Sheet { fields, lists, rules, lifted }, titles, pages })
+            Ok(Form { definition, sheet: Sheet { fields, lists, tuples, rules, lifted }, titles, pages })
         } else {
             Err(problems)
         }

@@ -113,8 +113,5 @@ fn listed(labels: &[Text], language: &str, separator: &str) -> String {
 }
 
 fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -166,10 +166,7 @@ pub struct Choice {
 impl Choice {
     /// The value as a form post writes it: texts as they are, everything else as JSON.
     pub fn text(&self) -> String {
-        match &self.value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        }
+        self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned)
     }
 }
 
@@ -265,16 +262,16 @@ impl Field {
     pub fn label(&self, value: &Value, language: &str) -> String {
         let labelled = |value: &Value| {
             let option = self.options.iter().find(|option| crate::number::same(&option.value, value));
-            match (option, value) {
+            match (option, value.as_str()) {
                 (Some(option), _) => option.label.get(language).to_owned(),
-                (None, Value::String(text)) => text.clone(),
-                (None, Value::Null) => String::new(),
-                (None, other) => other.to_string(),
+                (None, Some(text)) => text.to_owned(),
+                (None, None) if value.is_null() => String::new(),
+                (None, None) => value.to_string(),
             }
         };
-        match value {
-            Value::Array(items) => items.iter().map(labelled).collect::<Vec<_>>().join(", "),
-            single => labelled(single),
+        match value.as_array() {
+            Some(items) => items.iter().map(labelled).collect::<Vec<_>>().join(", "),
+            None => labelled(value),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Forms: definition, compile, validate; conditions, rules, scores and the script sandbox.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
 
 mod compile;
 mod condition;
@@ -16,6 +17,7 @@ pub mod pointer;
 mod problem;
 mod rule;
 mod schema;
+mod score;
 #[cfg(feature = "script")]
 mod script;
 mod sheet;
@@ -40,6 +42,7 @@ pub use problem::Problem;
 pub use rule::Outcome;
 pub use schema::draft::Draft;
 pub use schema::leaves::List;
+pub use score::{NpsGroup, is_favourable};
 #[cfg(feature = "script")]
 pub use script::{Names, Script, ScriptError, ScriptScope};
 pub use sheet::Sheet;

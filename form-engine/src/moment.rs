@@ -38,7 +38,7 @@ pub fn parse_time(text: &str) -> Option<i64> {
     let (hour, minute) = (two(parts.next()?)?, two(parts.next()?)?);
     let second = parts.next().map_or(Some(0), two)?;
     let fraction_fine =
-        fraction.is_empty() == !text.contains('.') && fraction.bytes().all(|b| b.is_ascii_digit());
+        fraction.is_empty() != text.contains('.') && fraction.bytes().all(|b| b.is_ascii_digit());
     // A leap second (23:59:60) is written as the last of its minute.
     if parts.next().is_some() || hour > 23 || minute > 59 || second > 60 || !fraction_fine {
         return None;

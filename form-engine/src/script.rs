@@ -153,6 +153,7 @@ fn explain_parse(error: &rhai::ParseErrorType) -> String {
     lower(&error.to_string())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "rhai has many errors; the others say enough themselves")]
 fn explain_run(error: &EvalAltResult) -> String {
     match error {
         EvalAltResult::ErrorFunctionNotFound(signature, _) => not_found(signature),

@@ -21,6 +21,8 @@ use crate::{Language, Problem, pointer};
 pub struct Sheet {
     pub(crate) fields: Vec<Arc<Field>>,
     pub(crate) lists: Vec<List>,
+    /// Lists whose places have names of their own.
+    pub(crate) tuples: Vec<String>,
     pub(crate) rules: Rules,
     /// Paths lifted from `required`, because rules can hide them.
     pub(crate) lifted: Vec<String>,

@@ -110,14 +110,9 @@ impl Sheet {
     }
 
     fn is_list(&self, path: &str) -> bool {
-        self.lists.iter().any(|list| pointer::matches(&list.path, path)) || self.is_tuple(path)
-    }
-
-    fn is_tuple(&self, path: &str) -> bool {
-        let first = format!("{path}/0");
-        self.fields.iter().any(|field| {
-            field.path.strip_prefix(&first).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        let mut lists =
+            self.lists.iter().map(|list| list.path.as_str()).chain(self.tuples.iter().map(String::as_str));
+        lists.any(|pattern| pointer::matches(pattern, path))
     }
 }
 
@@ -169,6 +164,11 @@ impl Form {
         let labels =
             field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
         match (fault, labels) {
+            // What is no field has no title; its own name says which it is.
+            (Fault::UnknownMember, _) => {
+                let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
+                Fault::UnknownMember.at(place, &name, language)
+            }
             (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
                 Fault::Choice(labels).at(place, &title, language)
             }
@@ -191,9 +191,8 @@ fn unknown(texts: &[&str]) -> Option<Value> {
 
 /// A time without an offset, as browsers write it, gets the one it was read in.
 fn with_offset(field: &Field, value: Value, offset: &str) -> Value {
-    let text = match &value {
-        Value::String(text) if field.kind == crate::FieldKind::DateTime => text,
-        _ => return value,
+    let Some(text) = value.as_str().filter(|_| field.kind == crate::FieldKind::DateTime) else {
+        return value;
     };
     let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !text[10..].contains(['+', '-']);
     let placed = format!("{text}{offset}");

@@ -86,7 +86,7 @@ impl Validator {
         }
         let mut faults: Vec<(String, Fault)> = Vec::new();
         for error in self.whole.iter_errors(document) {
-            collect(&error, &mut faults);
+            collect(&error, document, &mut faults);
             if faults.len() >= MAX_FAULTS {
                 faults.truncate(MAX_FAULTS);
                 break;
@@ -150,19 +150,35 @@ fn options(draft: Draft, formats: Option<bool>) -> jsonschema::ValidationOptions
 }
 
 /// Why a schema does not compile, at the keyword that is wrong.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others say enough themselves")]
 fn refusal(error: &ValidationError<'_>) -> Problem {
     if let ValidationErrorKind::Referencing(cause) = error.kind() {
         let message = format!("a reference cannot be followed: {cause}");
         return Problem::new("form.schema_reference", "/schema", lower(&message));
     }
     let path = format!("/schema{}", error.instance_path());
-    let what = match error.kind() {
+    let keyword = path.rsplit('/').find(|token| token.parse::<usize>().is_err()).unwrap_or("schema");
+    let found = shortened(error.instance());
+    let message = match error.kind() {
         ValidationErrorKind::Format { format } if format == "regex" => {
-            "not a pattern that can be compiled".to_owned()
+            format!("`{found}` is no pattern that can be compiled")
         }
-        _ => error.masked_with("the value").to_string(),
+        ValidationErrorKind::Type { kind } => {
+            format!("`{keyword}` must be {}, found `{found}`", types(kind).join(" or "))
+        }
+        ValidationErrorKind::Enum { .. } | ValidationErrorKind::AnyOf { .. } => {
+            format!("`{keyword}` cannot be `{found}`")
+        }
+        _ => format!("`{keyword}` is not valid: {}", lower(&error.masked_with("the value").to_string())),
     };
-    Problem::new("form.schema_invalid", path, format!("the schema is not valid here: {}", lower(&what)))
+    Problem::new("form.schema_invalid", path, message)
+}
+
+/// Enough of a value to recognise it.
+fn shortened(value: &Value) -> String {
+    const SHOWN: usize = 60;
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN).chain(['…']).collect() }
 }
 
 fn lower(text: &str) -> String {
@@ -171,7 +187,8 @@ fn lower(text: &str) -> String {
     first.into_iter().flatten().chain(letters).collect::<String>().trim_end_matches('.').to_owned()
 }
 
-fn collect(error: &ValidationError<'_>, faults: &mut Vec<(String, Fault)>) {
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are told one by one in `fault`")]
+fn collect(error: &ValidationError<'_>, document: &Value, faults: &mut Vec<(String, Fault)>) {
     use ValidationErrorKind as K;
     let at = error.instance_path().as_str().to_owned();
     let below = |names: &[String]| -> Vec<(String, Fault)> {
@@ -188,7 +205,14 @@ fn collect(error: &ValidationError<'_>, faults: &mut Vec<(String, Fault)>) {
             return;
         }
         K::AnyOf { context } | K::OneOfNotValid { context } => {
-            shape(&at, context, faults);
+            shape(&at, context, document, faults);
+            return;
+        }
+        // `additionalProperties: false` beside no `properties` fails as a schema that takes nothing.
+        K::FalseSchema if error.schema_path().as_str().ends_with("/additionalProperties") => {
+            let members = pointer::get(document, &at).and_then(Value::as_object);
+            let names: Vec<String> = members.into_iter().flat_map(|all| all.keys().cloned()).collect();
+            faults.extend(below(&names));
             return;
         }
         other => fault(other, error.instance()),
@@ -197,7 +221,12 @@ fn collect(error: &ValidationError<'_>, faults: &mut Vec<(String, Fault)>) {
 }
 
 /// The faults of the one branch that was meant, if it can be told: the only one whose type fits.
-fn shape(at: &str, context: &[Vec<ValidationError<'static>>], faults: &mut Vec<(String, Fault)>) {
+fn shape(
+    at: &str,
+    context: &[Vec<ValidationError<'static>>],
+    document: &Value,
+    faults: &mut Vec<(String, Fault)>,
+) {
     let constants: Option<Vec<Text>> = context.iter().map(|branch| constant(at, branch)).collect();
     if let Some(labels) = constants.filter(|labels| !labels.is_empty()) {
         faults.push((at.to_owned(), Fault::Choice(labels)));
@@ -209,12 +238,15 @@ fn shape(at: &str, context: &[Vec<ValidationError<'static>>], faults: &mut Vec<(
     };
     let mut meant = context.iter().filter(|branch| !branch.iter().any(other_kind));
     match (meant.next(), meant.next()) {
-        (Some(branch), None) if !branch.is_empty() => branch.iter().for_each(|error| collect(error, faults)),
+        (Some(branch), None) if !branch.is_empty() => {
+            branch.iter().for_each(|error| collect(error, document, faults))
+        }
         (Some(_) | None, _) => faults.push((at.to_owned(), Fault::NoShape)),
     }
 }
 
 /// The label of a branch that is one constant.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these two are constants")]
 fn constant(at: &str, branch: &[ValidationError<'static>]) -> Option<Text> {
     branch.iter().filter(|error| error.instance_path().as_str() == at).find_map(|error| match error.kind() {
         ValidationErrorKind::Constant { expected_value } => Some(label(expected_value)),

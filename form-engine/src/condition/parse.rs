@@ -186,7 +186,7 @@ impl Reader {
                     FieldPath::Document(text) if text.split('/').any(|token| token == "*") => {
                         self.refuse("condition.field", &at, "a field that is compared with cannot hold `*`")
                     }
-                    path => Some(Operand::Field(path)),
+                    path @ (FieldPath::Document(_) | FieldPath::Column(_)) => Some(Operand::Field(path)),
                 }
             }
             _ => self.refuse(

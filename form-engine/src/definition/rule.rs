@@ -104,12 +104,14 @@ fn read_setting(reader: &mut Reader, members: &Map<String, Value>, path: &str) -
         }
     };
     let field = reader.pointer(field, &pointer::join(path, "set"));
-    let to = match to {
-        Value::Object(members) if members.len() == 1 && members.contains_key("script") => {
+    let script =
+        to.as_object().filter(|members| members.len() == 1).and_then(|members| members.get("script"));
+    let to = match script {
+        Some(source) => {
             let at = pointer::join(&pointer::join(path, "to"), "script");
-            Computed::Script(reader.string(&members["script"], &at)?.to_owned())
+            Computed::Script(reader.string(source, &at)?.to_owned())
         }
-        literal => Computed::Literal(literal.clone()),
+        None => Computed::Literal(to.clone()),
     };
     Some(Setting { field: field?, to })
 }

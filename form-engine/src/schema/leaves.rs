@@ -3,6 +3,7 @@
 //! Best effort by design: it decides what is *asked*, never what is *valid*. Choices of shapes
 //! are asked as the union of their members.
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::refs::Refs;
@@ -46,6 +47,8 @@ pub struct List {
 pub(crate) struct Leaves<'s> {
     pub(crate) leaves: Vec<Leaf<'s>>,
     pub(crate) lists: Vec<List>,
+    /// Patterns of lists whose places have names of their own.
+    pub(crate) tuples: Vec<String>,
     /// Title of each object or list, by pattern.
     pub(crate) titles: Vec<(String, String)>,
 }
@@ -106,7 +109,12 @@ impl<'s> Walk<'s> {
                 whole &= self.flatten(target, sure, flat);
             }
         }
+        // Branches that are one constant each are options of this place, not shapes of it.
+        let options = options(view).is_some();
         for (keyword, sure_below) in [("allOf", sure), ("anyOf", false), ("oneOf", false)] {
+            if options && keyword != "allOf" {
+                continue;
+            }
             for part in view.get(keyword).and_then(Value::as_array).into_iter().flatten() {
                 whole &= self.branch(part, sure_below, flat);
             }
@@ -138,19 +146,12 @@ impl<'s> Walk<'s> {
     }
 
     fn object(&mut self, flat: &Views<'s>, place: &Place) -> bool {
-        let mut names: Vec<&'s str> = Vec::new();
-        for (view, _) in flat {
-            for name in view
-                .get("properties")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flat_map(|members| members.keys())
-            {
-                if !names.contains(&name.as_str()) {
-                    names.push(name);
-                }
-            }
-        }
+        let properties = |view: &'s Value| view.get("properties").and_then(Value::as_object);
+        let names: IndexSet<&'s str> = flat
+            .iter()
+            .filter_map(|(view, _)| properties(view))
+            .flat_map(|members| members.keys().map(String::as_str))
+            .collect();
         if names.is_empty() {
             return false;
         }
@@ -197,6 +198,9 @@ impl<'s> Walk<'s> {
             section: section.clone(),
             depth: place.depth + 1,
         };
+        if !tuple.is_empty() {
+            self.found.tuples.push(place.path.clone());
+        }
         for (index, item) in tuple.iter().enumerate() {
             self.place(vec![(*item, true)], &below(index.to_string()));
         }
@@ -274,29 +278,33 @@ pub(crate) fn options(schema: &Value) -> Option<Vec<(Value, Option<String>)>> {
         .filter(|options| !options.is_empty())
 }
 
-/// A key as a label: `first_name` and `firstName` are `First name`; other scripts stay as they are.
+/// A key as a label: `first_name` and `firstName` are `First name`, `orderID` is `Order ID`; other scripts stay as they are.
 pub(crate) fn key_label(path: &str) -> String {
-    let key = path.rsplit('/').find(|token| *token != "*" && !token.is_empty()).unwrap_or("");
-    let key = pointer::unescape(key);
-    if !key.is_ascii()
-        || key.contains(' ')
-        || key.chars().all(|c| c.is_ascii_uppercase() || !c.is_alphabetic())
-    {
-        return key.into_owned();
+    let mut tokens = path.rsplit('/').filter(|token| *token != "*" && !token.is_empty());
+    let key = tokens.next().unwrap_or("");
+    if let (Ok(index), Some(list)) = (key.parse::<usize>(), tokens.next()) {
+        return format!("{} {}", words(&pointer::unescape(list)), index + 1);
     }
+    words(&pointer::unescape(key))
+}
+
+fn words(key: &str) -> String {
+    if !key.is_ascii() || key.contains(' ') {
+        return key.to_owned();
+    }
+    let letters: Vec<char> = key.chars().collect();
     let mut label = String::with_capacity(key.len() + 4);
-    for (index, c) in key.chars().enumerate() {
+    for (index, c) in letters.iter().enumerate() {
+        let starts_word = index > 0 && c.is_ascii_uppercase() && letters[index - 1].is_ascii_lowercase();
+        let in_capitals = letters.get(index + 1).is_none_or(|next| !next.is_ascii_lowercase());
+        if starts_word {
+            label.push(' ');
+        }
         match c {
             '_' | '-' => label.push(' '),
             c if index == 0 => label.push(c.to_ascii_uppercase()),
-            c if c.is_ascii_uppercase()
-                && !label.ends_with(' ')
-                && !label.ends_with(|p: char| p.is_ascii_uppercase()) =>
-            {
-                label.push(' ');
-                label.push(c.to_ascii_lowercase());
-            }
-            c => label.push(c),
+            c if starts_word && !in_capitals => label.push(c.to_ascii_lowercase()),
+            c => label.push(*c),
         }
     }
     label.trim().to_owned()

@@ -48,54 +48,37 @@ struct Walk<'s> {
 
 impl Walk<'_> {
     /// `schema` without the requirement of what `tokens` lead to; `None` if it has none.
+    ///
+    /// Looks only at the original, whose references [`Refs`] knows, and writes into a copy.
     fn stripped(&self, schema: &Value, tokens: &[String], depth: usize) -> Option<Value> {
         let (first, rest) = tokens.split_first()?;
-        let mut members = schema.as_object().filter(|_| depth > 0)?.clone();
+        let members = schema.as_object().filter(|_| depth > 0)?;
+        let mut copy = members.clone();
         let mut changed = false;
-        if let Some(target) = self.target(&members)
-            && let Some(target) = self.stripped(target, tokens, depth - 1)
+        for (index, part) in members.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
+            if let Some(stripped) = self.stripped(part, tokens, depth - 1) {
+                copy["allOf"][index] = stripped;
+                changed = true;
+            }
+        }
+        if let Some(target) = self.target(members).and_then(|target| self.stripped(target, tokens, depth - 1))
         {
             changed = true;
-            members.shift_remove("$ref");
-            let beside = members.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
+            copy.shift_remove("$ref");
+            let beside = copy.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
             if let Value::Array(parts) = beside {
                 parts.push(without_names(target));
             }
         }
-        if let Some(Value::Array(parts)) = members.get_mut("allOf") {
-            for part in parts {
-                if let Some(stripped) = self.stripped(part, tokens, depth - 1) {
-                    (*part, changed) = (stripped, true);
-                }
-            }
-        }
         if rest.is_empty() {
-            changed |= drop_required(&mut members, first);
-        } else {
-            changed |= self.below(&mut members, first, rest, depth);
+            changed |= drop_required(&mut copy, first);
+        } else if let Some((at, place)) = below(members, first)
+            && let Some(stripped) = self.stripped(place, rest, depth - 1)
+        {
+            changed |= pointer::set(copy.get_mut(at.keyword)?, &at.rest, stripped);
         }
-        changed.then_some(Value::Object(members))
-    }
-
-    fn below(&self, members: &mut Map<String, Value>, first: &str, rest: &[String], depth: usize) -> bool {
-        let place = match members.get_mut("properties").and_then(|properties| properties.get_mut(first)) {
-            Some(place) => Some(place),
-            None => match members.get_mut("items") {
-                Some(Value::Array(items)) => {
-                    first.parse::<usize>().ok().and_then(|index| items.get_mut(index))
-                }
-                Some(items) if first == "*" => Some(items),
-                Some(_) | None => None,
-            },
-        };
-        let Some(place) = place else { return false };
-        match self.stripped(place, rest, depth - 1) {
-            Some(stripped) => {
-                *place = stripped;
-                true
-            }
-            None => false,
-        }
+        changed.then_some(Value::Object(copy))
     }
 
     /// The keyword under which some branch requires what `tokens` lead to.
@@ -157,6 +140,25 @@ fn drop_required(members: &mut Map<String, Value>, name: &str) -> bool {
         members.shift_remove("required");
     }
     changed
+}
+
+/// Where the subschema of a member or row stands: its keyword, and the pointer below it.
+struct Place {
+    keyword: &'static str,
+    rest: String,
+}
+
+fn below<'s>(members: &'s Map<String, Value>, first: &str) -> Option<(Place, &'s Value)> {
+    if let Some(place) = members.get("properties").and_then(|properties| properties.get(first)) {
+        return Some((Place { keyword: "properties", rest: pointer::join("", first) }, place));
+    }
+    let keyword = if members.contains_key("prefixItems") && first != "*" { "prefixItems" } else { "items" };
+    let items = members.get(keyword)?;
+    if let Some(tuple) = items.as_array() {
+        let place = tuple.get(first.parse::<usize>().ok()?)?;
+        return Some((Place { keyword, rest: format!("/{first}") }, place));
+    }
+    (first == "*").then(|| (Place { keyword, rest: String::new() }, items))
 }
 
 /// A copy must not carry the names its original is referred to by.

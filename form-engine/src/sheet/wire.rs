@@ -20,7 +20,8 @@ impl Sheet {
     pub fn to_value(&self, language: Language) -> Value {
         let fields: Vec<Value> = self.fields.iter().map(|field| field_value(field, language)).collect();
         let lists: Vec<&str> = self.lists.iter().map(|list| list.path.as_str()).collect();
-        json!({"fields": fields, "lists": lists, "rules": self.rules.to_value(), "lifted": self.lifted})
+        let rules = self.rules.to_value();
+        json!({"fields": fields, "lists": lists, "tuples": self.tuples, "rules": rules, "lifted": self.lifted})
     }
 
     /// Reads what [`Sheet::to_value`] wrote; `None` when something else did.
@@ -30,6 +31,7 @@ impl Sheet {
         Some(Self {
             fields: fields.collect::<Option<_>>()?,
             lists: lists.map(|path| List { title: String::new(), path, min: 0, max: None }).collect(),
+            tuples: texts(value.get("tuples")?)?,
             rules: Rules::read(value.get("rules")?)?,
             lifted: texts(value.get("lifted")?)?,
         })

@@ -10,14 +10,7 @@ struct Entry {
 }
 
 fn entries() -> Vec<Entry> {
-    let document: Value = serde_json::from_str(include_str!("../data/json-schema-forms.json")).unwrap();
-    let list = match document {
-        Value::Array(list) => list,
-        Value::Object(members) => {
-            members.into_iter().find_map(|(_, value)| value.as_array().cloned()).unwrap()
-        }
-        other => panic!("unexpected corpus {other}"),
-    };
+    let list: Vec<Value> = serde_json::from_str(include_str!("../data/json-schema-forms.json")).unwrap();
     list.into_iter()
         .map(|mut entry| Entry {
             name: entry["name"].as_str().unwrap().to_owned(),

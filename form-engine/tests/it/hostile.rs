@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use form_engine::{Form, FormDefinition, Language, Problem, compile};
 use serde_json::{Map, Value, json};
 
-/// Fifty milliseconds when optimised; the tests' build is not.
-const BOUND: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1_000 } else { 50 });
+/// Fifty milliseconds when optimised; the tests' build is not, and may share the machine.
+const BOUND: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3_000 } else { 50 });
 
 /// `$defs` n0 … n*depth*, each made of the next by `link`.
 fn chain(depth: usize, link: impl Fn(Value) -> Value) -> Value {

@@ -1,0 +1,140 @@
+//! Whatever JSON is given: no panic, and an invalid thing always says why.
+
+use form_engine::{FormDefinition, Language, compile};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// JSON that looks like a schema often enough to get somewhere.
+fn schema() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!(true)),
+        Just(json!({})),
+        Just(json!({"type": "string"})),
+        Just(json!({"type": ["integer", "null"], "minimum": 1})),
+        Just(json!({"enum": ["a", 1, null]})),
+        Just(json!({"$ref": "#"})),
+        Just(json!({"$ref": "#/properties/a"})),
+        Just(json!({"$ref": "#/$defs/x"})),
+        Just(json!({"const": true})),
+        Just(json!({"format": "email", "maxLength": 3})),
+        Just(json!({"type": 7})),
+        Just(json!({"pattern": "("})),
+        Just(json!("text")),
+        Just(json!(null)),
+    ];
+    leaf.prop_recursive(4, 40, 4, |inner| {
+        let key = prop::sample::select(vec!["a", "b", "雷", "a/b", "*"]);
+        let named = prop::collection::vec((key, inner.clone()), 0..4)
+            .prop_map(|members| members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Value>());
+        let list = prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from);
+        prop_oneof![
+            (named.clone(), prop::collection::vec(prop::sample::select(vec!["a", "b"]), 0..3))
+                .prop_map(|(properties, required)| json!({"type": "object", "properties": properties, "required": required})),
+            (prop::sample::select(vec!["allOf", "anyOf", "oneOf", "prefixItems", "items"]), list).prop_map(|(keyword, parts)| json!({keyword: parts})),
+            (prop::sample::select(vec!["not", "if", "then", "items", "additionalProperties", "contains"]), inner).prop_map(|(keyword, part)| json!({keyword: part})),
+            (prop::sample::select(vec!["$defs", "definitions", "dependentSchemas", "patternProperties", "dependencies"]), named).prop_map(|(keyword, parts)| json!({keyword: parts})),
+        ]
+    })
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        Just(json!(1)),
+        Just(json!(0.5)),
+        Just(json!("a")),
+        Just(json!("")),
+        Just(json!(true))
+    ];
+    scalar.prop_recursive(3, 16, 4, |inner| {
+        let key = prop::sample::select(vec!["a", "b", "雷", "a/b", "*"]);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..4).prop_map(|members| members
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect::<Value>()),
+        ]
+    })
+}
+
+fn rules() -> impl Strategy<Value = Value> {
+    let path = prop::sample::select(vec!["/a", "/b", "/a/*/b", "/a/b", "/雷", ""]);
+    let rule = (path.clone(), path.clone(), prop::sample::select(vec!["show", "hide", "require"])).prop_map(
+        |(read, target, effect)| json!({"when": {"field": read, "op": "eq", "value": 1}, effect: [target]}),
+    );
+    prop::collection::vec(rule, 0..4).prop_map(Value::from)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn compiling_never_panics_and_a_refusal_says_why(schema in schema(), rules in rules(), data in document()) {
+        let definition = json!({"format": 1, "kind": "form", "key": "k", "schema": schema, "rules": rules});
+        let compiled = FormDefinition::parse(&definition).and_then(|definition| compile(&definition));
+        match compiled {
+            Err(problems) => prop_assert!(!problems.is_empty()),
+            Ok(form) => {
+                for field in form.fields() {
+                    prop_assert!(!field.title.is_empty(), "{} has no label", field.path);
+                }
+                if let Err(problems) = form.validate(data.clone(), Language::Zh) {
+                    prop_assert!((1..=50).contains(&problems.len()));
+                }
+                let _ = form.check(&data, Language::En);
+                let once = form.normalise(data);
+                prop_assert_eq!(form.normalise(once.clone()), once);
+            }
+        }
+    }
+
+    /// A form without rules judges as the schema alone does.
+    #[test]
+    fn the_verdict_of_a_bare_schema_is_the_validators(schema in schema(), data in document()) {
+        if let Ok(form) = compile(&FormDefinition::from_schema(schema)) {
+            let verdict = form.validate(data.clone(), Language::En);
+            prop_assert_eq!(verdict.clone().unwrap_or_else(|_| data.clone()), data, "{:?}", verdict);
+        }
+    }
+
+    #[test]
+    fn any_json_is_read_or_refused(definition in document(), wrapped in document()) {
+        let _ = FormDefinition::parse(&definition);
+        let given = json!({"format": 1, "kind": "form", "key": "k", "schema": {}, "layout": wrapped, "rules": wrapped, "publish": wrapped});
+        if let Err(problems) = FormDefinition::parse(&given) {
+            prop_assert!(!problems.is_empty());
+        }
+    }
+}
+
+#[cfg(feature = "script")]
+mod scripts {
+    use std::sync::Arc;
+
+    use form_engine::{Names, Script, ScriptScope};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_compiles_or_not_but_never_panics(source in "[a-z0-9_ +*/()\\[\\].,'\"<>=!&|?:{}#$`\\\\\n雷-]{0,40}") {
+            let names = Arc::new(Names::new(["a", "b"], ["c"]));
+            if let Ok(script) = Script::compile(&source, &names) {
+                let mut scope = ScriptScope::new(&names);
+                scope.set_data(&json!({"a": 1, "b": [1, "x"]}));
+                let _ = script.evaluate(&mut scope);
+            }
+        }
+
+        #[test]
+        fn made_of_the_languages_own_words_it_still_ends(words in prop::collection::vec(prop::sample::select(vec![
+            "a", "b", "data", ".a", "[0]", "+", "*", "==", "&&", "(", ")", "if", "{", "}", "else", "switch", "=>", "_", ",", "len(", "sum(", "'x'", "1", "()", "??",
+            "in", "!", "replace(", "#{", ":", "_event", "In('a')", "lookup('t', a)"]), 0..16)) {
+            let names = Arc::new(Names::new(["a", "b"], Vec::<String>::new()));
+            if let Ok(script) = Script::compile(&words.join(" "), &names) {
+                let _ = script.evaluate(&mut ScriptScope::new(&names));
+            }
+        }
+    }
+}
