@@ -11,6 +11,7 @@ mod event;
 mod guard;
 mod key;
 mod machine;
+mod migrate;
 mod simulate;
 mod snapshot;
 mod state_set;
@@ -28,6 +29,7 @@ pub use effect::{
 pub use event::{Event, EventKind};
 pub use key::Key;
 pub use machine::{Machine, Offer, PublicStep, Start};
+pub use migrate::migrate;
 pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};
 pub use snapshot::Snapshot;
 pub use step::{GuardTrace, Inputs, Step, StepError, explain, go_back, start, transition};

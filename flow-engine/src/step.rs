@@ -187,3 +187,16 @@ pub fn go_back(
     run.go_back(from, to, then)?;
     Ok(run.into_step(true))
 }
+
+/// `context` with the variables it lacks at their initial values, for an instance that comes from another version.
+pub(crate) fn bind_missing(
+    machine: &Machine,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+    context: serde_json::Map<String, Value>,
+) -> serde_json::Map<String, Value> {
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.context = context;
+    run.bind_missing();
+    run.context
+}

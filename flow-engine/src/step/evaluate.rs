@@ -123,6 +123,16 @@ impl<'a> Run<'a> {
         }
     }
 
+    pub(super) fn bind_missing(&mut self) {
+        let machine = self.machine;
+        for variable in &machine.variables {
+            if !self.context.contains_key(&variable.name) {
+                self.set_variable(&variable.name, Value::Null);
+                self.bind(variable);
+            }
+        }
+    }
+
     /// Late binding: a state's variables get their values when it is first entered.
     pub(super) fn bind_late(&mut self, state: usize) {
         let machine = self.machine;

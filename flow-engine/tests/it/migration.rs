@@ -1,0 +1,144 @@
+//! Taking running instances over to a new version of their flow.
+
+use flow_engine::{
+    Calendars, Effect, Event, Inputs, Key, Machine, Snapshot, Step, compile, migrate, start, transition,
+};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+const HOUR_MS: i64 = 3_600_000;
+
+fn machine(states: Value, clocks: Value, context: Value) -> Machine {
+    compile(&json!({ "states": states, "clocks": clocks, "context": context }))
+        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn with<T>(use_inputs: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    use_inputs(&Inputs {
+        data: &Value::Null,
+        customer: &Value::Null,
+        calendars: &Calendars::new(),
+        facts: &Value::Null,
+    })
+}
+
+fn started(machine: &Machine) -> Snapshot {
+    with(|inputs| start(machine, inputs, 0)).expect("it rests").snapshot
+}
+
+fn take_over(
+    from: &Machine,
+    to: &Machine,
+    snapshot: &Snapshot,
+    mapping: &[(&str, &str)],
+) -> Result<Step, Vec<(String, String)>> {
+    let mapping: IndexMap<Key, Key> =
+        mapping.iter().map(|(from, to)| (Key::from(*from), Key::from(*to))).collect();
+    with(|inputs| migrate(from, to, snapshot, &mapping, inputs, HOUR_MS))
+        .map_err(|problems| problems.into_iter().map(|problem| (problem.path, problem.message)).collect())
+}
+
+fn active(snapshot: &Snapshot) -> Vec<&str> {
+    snapshot.active().iter().map(|key| key.as_str()).collect()
+}
+
+#[test]
+fn states_keep_their_keys_unless_the_mapping_says_otherwise() {
+    let from = machine(json!({"a": {}, "b": {}}), json!([]), json!({}));
+    let to = machine(json!({"x": {}, "a": {"on": {"go": "x"}}}), json!([]), json!({}));
+    let kept = take_over(&from, &to, &started(&from), &[]).expect("it can");
+    assert_eq!(active(&kept.snapshot), ["a"]);
+    assert_eq!(kept.effects, []);
+    let moved = take_over(&from, &to, &started(&from), &[("a", "x")]).expect("it can");
+    assert_eq!(active(&moved.snapshot), ["x"]);
+    assert_eq!(moved.effects, [Effect::State { from: vec![Key::from("a")], to: vec![Key::from("x")] }]);
+}
+
+#[test]
+fn what_cannot_stand_is_refused_with_the_reason() {
+    let from = machine(json!({"a": {}}), json!([]), json!({}));
+    let gone = machine(json!({"b": {}}), json!([]), json!({}));
+    let refused = take_over(&from, &gone, &started(&from), &[]).expect_err("there is no such state");
+    assert_eq!(refused, [("/a".to_owned(), "the new version has no state `a`".to_owned())]);
+    let grown = machine(json!({"a": {"states": {"a1": {}, "a2": {}}}}), json!([]), json!({}));
+    assert_eq!(take_over(&from, &grown, &started(&from), &[]).expect_err("which one")[0].0, "/a");
+    let split =
+        machine(json!({"p": {"type": "parallel", "states": {"a": {}, "b": {}}}}), json!([]), json!({}));
+    let refused = take_over(&from, &split, &started(&from), &[]).expect_err("b would be empty");
+    assert_eq!(refused, [("/p".to_owned(), "nothing would be active in `b`".to_owned())]);
+    let both =
+        machine(json!({"p": {"type": "parallel", "states": {"a": {}, "b": {}}}}), json!([]), json!({}));
+    let one = machine(json!({"a": {}, "b": {}}), json!([]), json!({}));
+    assert_eq!(
+        take_over(&both, &one, &started(&both), &[]).expect_err("only one can be")[0].1,
+        "only one state inside can be active"
+    );
+}
+
+#[test]
+fn variables_that_are_new_get_their_values_and_old_ones_stay() {
+    let from = machine(
+        json!({"a": {"entry": [{"assign": {"kept": "7"}}]}}),
+        json!([]),
+        json!({"kept": "1", "lost": "2"}),
+    );
+    let to = machine(json!({"a": {}}), json!([]), json!({"kept": "1", "fresh": "kept + 1"}));
+    let step = take_over(&from, &to, &started(&from), &[]).expect("it can");
+    assert_eq!(json!(step.snapshot.context()), json!({"kept": 7, "fresh": 8}));
+}
+
+#[test]
+fn clocks_are_never_re_armed_and_those_that_are_gone_are_cancelled() {
+    let from = machine(
+        json!({"a": {}}),
+        json!([{"name": "kept", "within": "10h"}, {"name": "lost", "within": "5h"}]),
+        json!({}),
+    );
+    let to = machine(
+        json!({"a": {}}),
+        json!([{"name": "kept", "within": "99h"}, {"name": "fresh", "within": "1h"}]),
+        json!({}),
+    );
+    let step = take_over(&from, &to, &started(&from), &[]).expect("it can");
+    let readings = to.readings(&step.snapshot);
+    assert_eq!(readings.len(), 1);
+    assert_eq!(readings[0].due_ms, Some(10 * HOUR_MS));
+    let effects = serde_json::to_value(&step.effects).expect("plain data");
+    assert_eq!(effects[0]["state"], "cancelled");
+    assert_eq!(effects[1], json!({"effect": "cancel", "send_id": "clock.breach.lost"}));
+}
+
+#[test]
+fn a_states_timer_keeps_its_time_under_its_new_name() {
+    let states = |name: &str| {
+        let mut states = json!({ name: {"after": [{"delay": "5h", "target": "late"}]} });
+        states["late"] = json!({"type": "final"});
+        states
+    };
+    let (from, to) = (machine(states("a"), json!([]), json!({})), machine(states("z"), json!([]), json!({})));
+    let step = take_over(&from, &to, &started(&from), &[("a", "z")]).expect("it can");
+    let Some(Effect::Schedule { event, due_ms, .. }) = step.effects.last() else {
+        panic!("{:?}", step.effects)
+    };
+    assert_eq!(*due_ms, 5 * HOUR_MS);
+    let late = with(|inputs| transition(&to, &step.snapshot, event, inputs, *due_ms)).expect("it rests");
+    assert_eq!(late.snapshot.done(), Some("late"));
+    let without = machine(json!({"a": {}}), json!([]), json!({}));
+    let step = take_over(&from, &without, &started(&from), &[]).expect("it can");
+    assert!(matches!(step.effects.as_slice(), [Effect::Cancel { .. }]), "{:?}", step.effects);
+}
+
+#[test]
+fn moving_to_the_same_version_changes_nothing() {
+    let app: Value =
+        serde_json::from_str(include_str!("../../../server/src/starter/care.json")).expect("a JSON file");
+    let machine = compile(&app["flows"][1]).expect("it compiles");
+    let snapshot = started(&machine);
+    let replied =
+        with(|inputs| transition(&machine, &snapshot, &Event::new("reply", Value::Null), inputs, HOUR_MS))
+            .expect("it rests");
+    for snapshot in [snapshot, replied.snapshot] {
+        let step = take_over(&machine, &machine, &snapshot, &[]).expect("it can");
+        assert_eq!((step.snapshot, step.effects), (snapshot, vec![]));
+    }
+}
