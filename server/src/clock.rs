@@ -16,11 +16,17 @@ pub struct Clock(Source);
 enum Source {
     System,
     Mock(Arc<AtomicI64>),
+    /// The machine's clock and so many milliseconds.
+    Shifted(Arc<AtomicI64>),
 }
 
 /// The hand that moves a mocked clock.
 #[derive(Clone)]
 pub struct MockClock(Arc<AtomicI64>);
+
+/// The hand that shifts a running clock.
+#[derive(Clone)]
+pub struct Shift(Arc<AtomicI64>);
 
 impl Clock {
     /// The machine's clock.
@@ -34,12 +40,26 @@ impl Clock {
         (Self(Source::Mock(now.clone())), MockClock(now))
     }
 
+    /// The machine's clock, which can be shifted into the past: demo data comes about there.
+    pub fn shifted() -> (Self, Shift) {
+        let by = Arc::new(AtomicI64::new(0));
+        (Self(Source::Shifted(by.clone())), Shift(by))
+    }
+
     /// Now, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
             Source::System => system_ms(),
             Source::Mock(now) => now.load(Ordering::SeqCst),
+            Source::Shifted(by) => system_ms() + by.load(Ordering::SeqCst),
         }
+    }
+}
+
+impl Shift {
+    /// The clock shows the time so many milliseconds ago, and runs on from there.
+    pub fn back_ms(&self, ms: i64) {
+        self.0.store(-ms, Ordering::SeqCst);
     }
 }
 

@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{self, Config, LogFormat, LogOptions};
+use crate::demo;
 use crate::http::{serve, tls};
 use crate::ids::Ids;
 use crate::router::router;
@@ -38,8 +39,12 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let acceptor = config.tls.as_ref().map(tls::acceptor).transpose()?;
     let trusted = config.trusted_proxies.clone();
     let url = config.base_url.to_string();
-    let clock = Clock::system();
+    let (clock, shift) = Clock::shifted();
     let app = App::open(config, clock.clone(), Ids::random(clock)).await?;
+    let secrets = match options.demo && demo::is_wanted(&app).await? {
+        true => Some(demo::make(&app, &shift).await?),
+        false => None,
+    };
     let stop = app.stop.clone();
     tokio::spawn(async move {
         told_to_stop().await;
@@ -49,8 +54,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let serving = tokio::spawn(serve::serve(listener, acceptor, router(app.clone()), trusted, async move {
         stop.requested().await
     }));
-    if !options.demo {
-        println!("url: {url}");
+    // Connections wait in the listener's queue from the start, so whoever reads this line can use it.
+    println!("url: {url}");
+    if let Some(secrets) = secrets {
+        println!("sign in: {} {}", secrets.email, secrets.password);
+        println!("api token: {}", secrets.token);
     }
     serving.await?;
     app.close().await;
