@@ -8,6 +8,7 @@ pub mod dashboards;
 pub mod definitions;
 pub mod departments;
 pub mod health;
+pub mod imports;
 pub mod layers;
 pub mod live;
 pub mod members;

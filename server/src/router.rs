@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -11,13 +12,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    apps, assets, client, dashboards, definitions, departments, health, layers, live, members, metrics,
+    apps, assets, client, dashboards, definitions, departments, health, imports, layers, live, members, metrics,
     openapi, query, request_id, session, studio, tokens,
 };
 
@@ -37,6 +38,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(query::ask))
         .routes(routes!(dashboards::list::list))
         .routes(routes!(dashboards::get::get))
+        .routes(routes!(imports::create::create).layer(DefaultBodyLimit::max(imports::create::MAX_BODY_BYTES)))
+        .routes(routes!(imports::get::get, imports::cancel::cancel))
+        .routes(routes!(imports::run::run))
         .routes(routes!(members::list::list, members::add::add))
         .routes(routes!(members::change::change))
         .routes(routes!(members::change_role::change_role))

@@ -4,6 +4,7 @@ pub mod apps;
 pub mod dashboards;
 pub mod definition;
 pub mod department;
+pub mod import_file;
 pub mod install;
 pub mod member;
 pub mod publish;

@@ -14,7 +14,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
-use crate::store::report;
+use crate::ids::TeamId;
+use crate::store::{self, report};
 use dataset::Asked;
 
 /// The answer to a query as in the formats.
@@ -57,8 +58,8 @@ pub async fn check(app: &App, caller: &Caller, query: &Query) -> Result<Vec<Prob
 ///
 /// When the database does not answer.
 pub async fn situation(app: &App, caller: &Caller) -> Result<Situation, ApiError> {
-    let language = report::language(app.db.read(), caller.team).await?;
-    let mut situation = Situation::new(app.clock.now_ms(), zone_of(language.as_deref()));
+    let zone = zone_of_team(app, caller.team).await?;
+    let mut situation = Situation::new(app.clock.now_ms(), zone);
     situation.caller = Some(CallerFacts {
         id: caller.user.to_string(),
         department: caller.department.clone(),
@@ -68,12 +69,18 @@ pub async fn situation(app: &App, caller: &Caller) -> Result<Situation, ApiError
     Ok(situation)
 }
 
-/// Whose days a team's time buckets follow when a query names no zone.
-fn zone_of(language: Option<&str>) -> Tz {
-    match language {
-        Some(language) if language.starts_with("zh") => Tz::Asia__Shanghai,
+/// Whose days a team's time buckets follow when a query names no zone, and whose clock local times
+/// without an offset are read by: a team that works in Chinese keeps the time of China.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn zone_of_team(app: &App, team: TeamId) -> Result<Tz, ApiError> {
+    let team = store::team::get(app.db.read(), team).await?;
+    Ok(match team {
+        Some(team) if team.language.starts_with("zh") => Tz::Asia__Shanghai,
         Some(_) | None => Tz::UTC,
-    }
+    })
 }
 
 fn column_view(column: &Column, asked: &Asked, caller: &Caller) -> ColumnView {

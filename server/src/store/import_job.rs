@@ -33,3 +33,29 @@ mod entity {
 }
 
 pub use entity::Model as ImportJob;
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+};
+
+use crate::ids::{ImportId, TeamId};
+use entity::{ActiveModel, Column, Entity};
+
+/// The import, or none, also when it belongs to another team.
+pub async fn get(db: &impl ConnectionTrait, team: TeamId, id: ImportId) -> Result<Option<ImportJob>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
+}
+
+/// Stores a new import.
+pub async fn insert(db: &impl ConnectionTrait, row: ImportJob) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, vec![row]).await
+}
+
+/// Stores a changed import.
+pub async fn update(db: &impl ConnectionTrait, row: ImportJob) -> Result<(), DbErr> {
+    use sea_orm::ActiveModelTrait;
+    let (team, id) = (row.team_id, row.id);
+    let all = row.into_active_model().reset_all();
+    let ours = Entity::update_many().set(all).filter(Column::TeamId.eq(team)).filter(Column::Id.eq(id));
+    ours.exec(db).await.map(drop)
+}

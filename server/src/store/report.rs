@@ -125,12 +125,3 @@ pub async fn departments(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<
     let rows = db.query_all_raw(statement).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
-
-/// The language a team works in.
-pub async fn language(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<String>, DbErr> {
-    const LANGUAGE: &str = "select language from team where id = $1";
-    let statement =
-        sea_orm::Statement::from_sql_and_values(db.get_database_backend(), LANGUAGE, [team.0.into()]);
-    let row = db.query_one_raw(statement).await?;
-    row.map(|row| row.try_get_by_index(0)).transpose()
-}

@@ -27,19 +27,6 @@ impl Damage {
             Self::Truncated => "import.truncated",
         }
     }
-
-    /// For people.
-    pub fn message(self, cell: &Cell) -> String {
-        let text = cell.text();
-        match self {
-            Self::Rounded => {
-                format!("`{text}` was rounded by a spreadsheet; expected all digits, formatted as text")
-            }
-            Self::Truncated => {
-                format!("`{text}` has lost its last digits in a spreadsheet; expected it formatted as text")
-            }
-        }
-    }
 }
 
 /// What can be said only of a whole column.
