@@ -7,10 +7,12 @@ mod layout;
 mod publish;
 mod reader;
 mod rule;
+mod thanks;
 
 pub use layout::{Layout, LayoutItem, LayoutPage, Mode};
 pub use publish::{OnePer, Opening, Publish};
 pub use rule::{Computed, Rule, Setting};
+pub use thanks::Thanks;
 
 #[cfg(feature = "schema")]
 pub(crate) use reader::nul;

@@ -31,7 +31,7 @@ pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, 
 pub use contact::{Identity, IdentityKind};
 pub use definition::{
     Computed, FormDefinition, Layout, LayoutItem, LayoutPage, Mode, OnePer, Opening, Publish, Record, Rule,
-    Setting,
+    Setting, Thanks,
 };
 pub use field::{Bound, Choice, Field, FieldKind, Types};
 pub use fill::{fill, holes};

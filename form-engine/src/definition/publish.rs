@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::reader::Reader;
-use crate::{Text, pointer};
+use super::thanks::{self, Thanks};
+use crate::pointer;
 
 /// Publishing settings. An absent bound is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +19,8 @@ pub struct Publish {
     pub quota: Option<u64>,
     /// Who may answer only once.
     pub one_per: OnePer,
-    /// What the thank-you page says; may hold `{{field}}`.
-    pub thanks: Option<Text>,
+    /// What the thank-you page says, by the answers; empty: stock words.
+    pub thanks: Vec<Thanks>,
     /// Language tags the form is offered in; empty means those of the product.
     pub languages: Vec<String>,
 }
@@ -56,7 +57,7 @@ impl Default for Publish {
             closes_ms: None,
             quota: None,
             one_per: OnePer::Nobody,
-            thanks: None,
+            thanks: Vec::new(),
             languages: Vec::new(),
         }
     }
@@ -102,7 +103,7 @@ pub(super) fn read(reader: &mut Reader, value: Option<&Value>, path: &str) -> Pu
         one_per: reader
             .one_of(members.get("one_per").filter(|who| !who.is_null()), &at("one_per"), &one_per)
             .unwrap_or(OnePer::Nobody),
-        thanks: members.get("thanks").and_then(|thanks| reader.text(thanks, &at("thanks"))),
+        thanks: thanks::read(reader, members.get("thanks"), &at("thanks")),
         languages: read_languages(reader, members.get("languages"), &at("languages")),
     };
     if let (Some(opens), Some(closes)) = (publish.opens_ms, publish.closes_ms)

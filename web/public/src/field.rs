@@ -4,12 +4,13 @@
 //! written all the same, marked `hidden`: the browser module shows it without asking the
 //! server, and what was typed into it survives every POST.
 
-use crate::FieldKind;
+use form_engine::FieldKind;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::{Question, Words};
 
+mod any;
 mod boolean;
 mod ces;
 mod choices;
@@ -20,7 +21,6 @@ mod date;
 mod date_time;
 mod drop_down;
 mod email;
-mod generic;
 mod hidden;
 mod line;
 mod long_text;
@@ -87,7 +87,7 @@ impl Asked<'_> {
                     class=self.class()
                     id=self.id.clone()
                     data-path=self.question.path.clone()
-                    data-kind=self.question.kind.as_str()
+                    data-kind=self.question.kind.control()
                     data-joined=self.joined.then_some("")
                     hidden=!self.question.shown
                     tabindex="-1"
@@ -108,7 +108,7 @@ impl Asked<'_> {
                     class=self.class()
                     id=self.id.clone()
                     data-path=self.question.path.clone()
-                    data-kind=self.question.kind.as_str()
+                    data-kind=self.question.kind.control()
                     data-joined=self.joined.then_some("")
                     hidden=!self.question.shown
                     tabindex="-1"
@@ -188,7 +188,7 @@ impl Asked<'_> {
             FieldKind::Consent => consent::view(self),
             FieldKind::Hidden => hidden::view(self),
             FieldKind::Boolean => boolean::view(self),
-            FieldKind::Generic => generic::view(self),
+            FieldKind::Any => any::view(self),
         }
     }
 }
@@ -211,7 +211,7 @@ fn naming(kind: FieldKind) -> Naming {
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Contact
-        | FieldKind::Generic => Naming::Label,
+        | FieldKind::Any => Naming::Label,
         FieldKind::Consent | FieldKind::Hidden => Naming::Own,
     }
 }

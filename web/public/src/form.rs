@@ -4,7 +4,7 @@
 //! stand on another page marked `hidden`, so a POST carries everything typed so far. The browser
 //! module enhances the same elements; the names it relies on are listed in the crate's README.
 
-use crate::FieldKind;
+use form_engine::FieldKind;
 use leptos::prelude::*;
 
 use crate::document::{Script, Switch, document};

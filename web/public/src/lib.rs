@@ -1,10 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod ask;
 mod document;
 mod escape;
 mod field;
 mod form;
-mod kind;
 mod moment;
 mod notice;
 mod progress;
@@ -12,8 +12,9 @@ mod thanks;
 mod view;
 mod words;
 
+pub use ask::{Known, ask, languages, thanks, thanks_for};
 pub use form::form_page;
-pub use kind::FieldKind;
+pub use form_engine::FieldKind;
 pub use moment::Moment;
 pub use notice::notice_page;
 pub use progress::progress_page;

@@ -3,8 +3,7 @@
 //! The server fills these from a compiled form or a ticket; the pages read nothing else. So a
 //! page can be rendered, tested and looked at without a database.
 
-use crate::FieldKind;
-use form_engine::Language;
+use form_engine::{FieldKind, Language};
 use serde_json::Value;
 
 use crate::Moment;
@@ -95,8 +94,10 @@ pub struct Question {
     pub kind: FieldKind,
     /// Stored value and its label.
     pub options: Vec<Choice>,
-    /// Of a scale: its ends. Of a number: its limits.
-    pub range: (Option<f64>, Option<f64>),
+    /// Lowest and highest point of a scale.
+    pub scale: Option<(i64, i64)>,
+    /// Words under the ends of a scale.
+    pub ends: Option<(String, String)>,
     /// Characters.
     pub max_length: Option<u64>,
     /// An answer is needed while it shows.

@@ -26,14 +26,14 @@ impl Session {
     }
 
     /// Takes what is typed, `[[name, value], …]` as a form would post it, and answers
-    /// `{"shown": [pointers], "required": [pointers]}`.
+    /// `{"hidden": [pointers], "required": [pointers]}`; what stands below a hidden place is hidden too.
     pub fn look(&mut self, pairs: &str) -> String {
         let typed: Value = serde_json::from_str(pairs).unwrap_or(Value::Null);
         let typed = typed.as_array().map_or(&[][..], Vec::as_slice);
         let pairs: Vec<(String, String)> = typed.iter().filter_map(pair).collect();
         self.document = self.sheet.coerce(&pairs);
         let answer = json!({
-            "shown": self.sheet.visible(&self.document),
+            "hidden": self.sheet.apply_rules(self.document.clone()).hidden,
             "required": self.sheet.required(&self.document),
         });
         answer.to_string()

@@ -35,12 +35,13 @@ export class Page {
     this.pairs = inputs.read(this.form);
     const look = JSON.parse(this.engine.look(JSON.stringify(this.pairs)));
     for (const question of this.questions) {
-      question.show(look.shown.includes(question.path));
-      question.need(look.required.includes(question.path));
+      const { path } = question;
+      question.show(!look.hidden.some((hidden) => path === hidden || path.startsWith(`${hidden}/`)));
+      question.need(look.required.includes(path));
     }
     // A plain POST must not ask again for what was already shown here.
     const seen = this.form.querySelector("input[name=_seen]");
-    if (seen) seen.value = look.shown.join(" ");
+    if (seen) seen.value = this.questions.filter((question) => question.shown).map((question) => question.path).join(" ");
     this.draw();
   }
 

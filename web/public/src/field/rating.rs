@@ -7,10 +7,8 @@ use super::{Asked, scale};
 /// Stars a row holds; a higher rating is asked as a strip of numbers.
 const MOST: i64 = 7;
 
-#[expect(clippy::cast_possible_truncation, reason = "a rating's limits are small whole numbers")]
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
-    let low = asked.question.range.0.map_or(1, |low| low as i64);
-    let high = asked.question.range.1.map_or(5, |high| high as i64);
+    let (low, high) = asked.question.scale.unwrap_or((1, 5));
     if low != 1 || !(1..=MOST).contains(&high) {
         return scale::view(asked, low, high.min(low + 10));
     }

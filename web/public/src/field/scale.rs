@@ -46,6 +46,12 @@ fn label(asked: &Asked<'_>, score: i64) -> Option<String> {
 
 /// What the author calls a score, when that says more than the number.
 pub(super) fn option(asked: &Asked<'_>, score: i64) -> Option<String> {
+    if let (Some((low, high)), Some((least, most))) = (asked.question.scale, &asked.question.ends) {
+        let end = if score == low { Some(least) } else { (score == high).then_some(most) };
+        if let Some(end) = end.filter(|end| !end.is_empty()) {
+            return Some(end.clone());
+        }
+    }
     let value = score.to_string();
     let found = asked.question.options.iter().find(|option| text_of(&option.value) == value)?;
     (found.label != value && !found.label.is_empty()).then(|| found.label.clone())

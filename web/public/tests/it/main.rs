@@ -1,5 +1,6 @@
 //! The public pages, judged by the HTML they write.
 
+mod ask;
 mod form;
 mod html;
 mod labels;

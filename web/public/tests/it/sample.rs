@@ -38,7 +38,8 @@ pub fn question(path: &str, kind: FieldKind, title: &str) -> Question {
         placeholder: None,
         kind,
         options: Vec::new(),
-        range: (None, None),
+        scale: None,
+        ends: None,
         max_length: None,
         required: false,
         shown: true,
@@ -179,13 +180,13 @@ pub fn kinds(language: Language) -> FormPage {
         FieldKind::Boolean,
         FieldKind::Consent,
         FieldKind::Hidden,
-        FieldKind::Generic,
+        FieldKind::Any,
     ];
     let questions = &mut page.pages[0].questions;
     questions.truncate(1);
     for kind in all {
         let mut one = question(
-            &format!("/{}", kind.as_str()),
+            &format!("/{}", kind.control()),
             kind,
             &say(language, "您怎么看这一项？", "What do you say to this one?"),
         );
@@ -218,7 +219,7 @@ pub fn kinds(language: Language) -> FormPage {
             | FieldKind::Boolean
             | FieldKind::Consent
             | FieldKind::Hidden
-            | FieldKind::Generic => Vec::new(),
+            | FieldKind::Any => Vec::new(),
         };
         match kind {
             FieldKind::Rating => one.value = json!(4),
@@ -251,7 +252,7 @@ pub fn kinds(language: Language) -> FormPage {
             | FieldKind::Contact
             | FieldKind::Boolean
             | FieldKind::Hidden
-            | FieldKind::Generic => {}
+            | FieldKind::Any => {}
         }
         questions.push(one);
     }

@@ -88,17 +88,7 @@ fn sizes_follow_the_readers_font_size() {
 fn scripts_are_es2018() {
     for (file, text) in files("js", "js") {
         let text = bare(&text);
-        for word in [
-            "?.",
-            "??",
-            "||=",
-            "&&=",
-            "BigInt",
-            "import(",
-            "globalThis",
-            ".at(",
-            "catch {",
-        ] {
+        for word in ["?.", "??", "||=", "&&=", "BigInt", "import(", "globalThis", ".at(", "catch {"] {
             assert!(!text.contains(word), "{file} uses `{word}`");
         }
     }
