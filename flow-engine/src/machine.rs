@@ -319,6 +319,11 @@ impl Machine {
         self.reads.iter().map(String::as_str)
     }
 
+    /// Whether any state opens work for people.
+    pub fn has_tasks(&self) -> bool {
+        self.states.iter().any(|state| !state.tasks.is_empty())
+    }
+
     /// Names of the clocks with their titles, as defined.
     pub fn clocks(&self) -> impl Iterator<Item = (&Key, &Text)> {
         self.clocks.iter().map(|clock| (&clock.name, &clock.title))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sea_orm::DbErr;
 
 use crate::auth::Guard;
+use crate::catalog::Compiled;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, OpenError};
@@ -38,6 +39,8 @@ pub struct Parts {
     pub links: LinkKey,
     /// What stands between strangers and passwords.
     pub guard: Guard,
+    /// What teams have published, compiled.
+    pub compiled: Compiled,
     /// Says that the server stops.
     pub stop: Stop,
 }
@@ -72,6 +75,7 @@ impl App {
             ids,
             links,
             guard: Guard::default(),
+            compiled: Compiled::default(),
             stop: Stop::default(),
         })))
     }

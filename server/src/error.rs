@@ -113,6 +113,9 @@ pub enum Conflict {
     /// The form has all the submissions it wanted.
     #[error("quota reached")]
     QuotaReached,
+    /// Only invited people may answer, and no invitation came along.
+    #[error("invitation needed")]
+    InvitationNeeded,
     /// This customer, device or invitation has answered.
     #[error("answered before")]
     AnsweredBefore,
@@ -219,6 +222,7 @@ impl Conflict {
             Self::FormClosed => "form.closed",
             Self::FormNotOpen => "form.not_open",
             Self::QuotaReached => "form.quota_reached",
+            Self::InvitationNeeded => "form.invitation_needed",
             Self::AnsweredBefore => "form.answered_before",
             Self::LastOwner => "conflict.last_owner",
         }

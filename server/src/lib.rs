@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -18,4 +19,5 @@ pub mod starter;
 pub mod stop;
 pub mod store;
 pub mod tabular;
+pub mod worker;
 pub mod writer;

@@ -8,6 +8,7 @@
 //! If a batch fails it is replayed with a savepoint per job, so that only the guilty one is refused.
 
 mod batch;
+pub mod claims;
 mod commit;
 mod rows;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 pub use batch::Batch;
+pub use rows::Row;
 
 use crate::clock::Clock;
 use crate::db::Db;

@@ -13,6 +13,7 @@ use crate::demo;
 use crate::http::{serve, tls};
 use crate::ids::Ids;
 use crate::router::router;
+use crate::worker;
 
 /// Options of `huiyin serve`.
 #[derive(Debug, clap::Args)]
@@ -54,6 +55,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let serving = tokio::spawn(serve::serve(listener, acceptor, router(app.clone()), trusted, async move {
         stop.requested().await
     }));
+    let working = app.config.worker.then(|| tokio::spawn(worker::run(app.clone())));
     // Connections wait in the listener's queue from the start, so whoever reads this line can use it.
     println!("url: {url}");
     if let Some(secrets) = secrets {
@@ -61,6 +63,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         println!("api token: {}", secrets.token);
     }
     serving.await?;
+    if let Some(working) = working {
+        working.await?;
+    }
     app.close().await;
     Ok(())
 }

@@ -111,6 +111,10 @@ fn conflict_detail(conflict: &Conflict) -> (String, String) {
         Conflict::QuotaReached => {
             ("表单的名额已满".into(), "the form has all the submissions it takes".into())
         }
+        Conflict::InvitationNeeded => (
+            "只有收到邀请的人可以填写，请使用邀请链接打开".into(),
+            "only invited people may answer; open it by the link of the invitation".into(),
+        ),
         Conflict::AnsweredBefore => ("已经提交过，不能重复提交".into(), "this was answered before".into()),
         Conflict::LastOwner => ("团队至少要保留一位所有者".into(), "a team keeps at least one owner".into()),
     }

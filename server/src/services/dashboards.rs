@@ -43,7 +43,8 @@ pub async fn view(app: &App, caller: &Caller, key: &str) -> Result<DashboardView
             asked.push(found);
         }
     }
-    let filters = dashboard.filters.iter().filter_map(|filter| filter_view(filter, &asked, language)).collect();
+    let filters =
+        dashboard.filters.iter().filter_map(|filter| filter_view(filter, &asked, language)).collect();
     let tiles = dashboard.tiles.iter().map(|tile| tile_view(tile, language)).collect();
     Ok(DashboardView { summary: summary(version, &dashboard, caller), filters, tiles })
 }

@@ -111,3 +111,18 @@ pub async fn place(
     let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
     theirs.exec(db).await.map(drop)
 }
+
+/// Stores what the writer keeps of a member's work.
+pub async fn set_load(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    user: UserId,
+    open_tickets: i64,
+    last_assigned_at: i64,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::OpenTickets, Expr::value(open_tickets))
+        .col_expr(Column::LastAssignedAt, Expr::value(last_assigned_at));
+    let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
+    theirs.exec(db).await.map(drop)
+}

@@ -3,9 +3,10 @@
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
+use super::claims::{Claims, Staff};
 use super::rows::{Row, Rows};
 use crate::feed::{Changed, Entity};
-use crate::ids::TeamId;
+use crate::ids::{DefinitionId, TeamId};
 
 /// Several jobs in one transaction.
 pub struct Batch {
@@ -13,11 +14,13 @@ pub struct Batch {
     rows: Rows,
     changes: Vec<Changed>,
     written: bool,
+    /// What jobs of this batch have decided; gone with the batch if it fails.
+    pub claims: Claims,
 }
 
 impl Batch {
     pub(super) fn new(txn: DatabaseTransaction) -> Self {
-        Self { txn, rows: Rows::default(), changes: Vec::new(), written: false }
+        Self { txn, rows: Rows::default(), changes: Vec::new(), written: false, claims: Claims::default() }
     }
 
     /// For reading what is committed, and what [`Batch::write`] wrote in this batch; not the rows still waiting.
@@ -38,6 +41,28 @@ impl Batch {
         row.join(&mut self.rows);
     }
 
+    /// The people of a team, with the work they got in this batch.
+    pub async fn staff(&mut self, team: TeamId) -> Result<&mut Staff, DbErr> {
+        self.claims.staff(&self.txn, team).await
+    }
+
+    /// The next number of a form.
+    pub async fn number(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
+        self.claims.number(&self.txn, form).await
+    }
+
+    /// How many submissions a form has.
+    pub async fn count(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
+        self.claims.count(&self.txn, form).await
+    }
+
+    /// Inserts a row at once, for rows that later jobs of the batch must see.
+    pub async fn add_now(&mut self, row: impl Row) -> Result<(), DbErr> {
+        let mut rows = Rows::default();
+        row.join(&mut rows);
+        rows.insert(self.write()).await
+    }
+
     /// Says on the change feed that something changed.
     pub fn changed(&mut self, team: TeamId, entity: Entity, id: impl Into<Uuid>, form: Option<&str>) {
         self.written = true;
@@ -55,8 +80,9 @@ impl Batch {
 
     /// Inserts what waits. The transaction stays open for the numbering.
     pub(super) async fn flush(self) -> Result<(DatabaseTransaction, Vec<Changed>), DbErr> {
-        let Self { txn, rows, changes, written: _ } = self;
+        let Self { txn, rows, changes, written: _, claims } = self;
         rows.insert(&txn).await?;
+        claims.store(&txn).await?;
         Ok((txn, changes))
     }
 }

@@ -83,7 +83,9 @@ fn member(name: &str, source: Source, kind: MemberType, zh: &str, en: &str) -> M
 
 /// Words of ours in both languages.
 pub(super) fn text(zh: &str, en: &str) -> Text {
-    Text::Localized([("zh".to_owned(), zh.to_owned()), ("en".to_owned(), en.to_owned())].into_iter().collect())
+    Text::Localized(
+        [("zh".to_owned(), zh.to_owned()), ("en".to_owned(), en.to_owned())].into_iter().collect(),
+    )
 }
 
 /// An id as a parameter.

@@ -36,7 +36,12 @@ fn compiled(version: &Published) -> Option<Form> {
     match compile(&definition) {
         Ok(form) => Some(form),
         Err(problems) => {
-            tracing::warn!(form = version.key, number = version.number, ?problems, "a published version does not compile");
+            tracing::warn!(
+                form = version.key,
+                number = version.number,
+                ?problems,
+                "a published version does not compile"
+            );
             None
         }
     }
@@ -124,9 +129,6 @@ fn relation(team: TeamId, form: DefinitionId) -> Relation {
             alias: "customer".to_owned(),
             on: ("customer_id".to_owned(), "id".to_owned()),
         }],
-        fixed: vec![
-            ("team_id".to_owned(), parameter(team.0)),
-            ("form_id".to_owned(), parameter(form.0)),
-        ],
+        fixed: vec![("team_id".to_owned(), parameter(team.0)), ("form_id".to_owned(), parameter(form.0))],
     }
 }

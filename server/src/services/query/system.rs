@@ -60,8 +60,7 @@ fn clocks() -> Vec<Member> {
         always(column("state", "state", Text, "计时状态", "Clock state")),
         column("form", "form_key", Text, "表单", "Form"),
         always(column("started_at", "started_at", DateTime, "开始时间", "Started")),
-        column("due_at", "due_at", DateTime, "截止时间", "Due")
-        ,
+        column("due_at", "due_at", DateTime, "截止时间", "Due"),
         column("stopped_at", "stopped_at", DateTime, "停止时间", "Stopped"),
         always(column("warned", "warned", Boolean, "已预警", "Warned")),
         always(column("breached", "breached", Boolean, "已超时", "Overdue")),

@@ -1,0 +1,244 @@
+//! Effects of a step, performed: each becomes rows of the same transaction.
+
+use flow_engine::{ClockReading, ClockStatus, Effect, Machine, TaskSpec};
+use form_engine::pointer;
+use serde_json::{Value, json};
+
+use super::{Case, Draft, Link, MAX_DEPTH, Note};
+use crate::error::ApiError;
+use crate::feed::Entity;
+use crate::ids::InstanceId;
+use crate::store;
+use crate::store::clock::ClockRow;
+use crate::store::task::Task;
+use crate::store::timer::Timer;
+use crate::store::visit::Visit;
+
+impl Case<'_> {
+    /// Performs the effects of a step of `instance`, in their order. `starting`: nothing of it is stored yet.
+    pub(super) async fn perform(
+        &mut self,
+        instance: InstanceId,
+        machine: &Machine,
+        effects: Vec<Effect>,
+        starting: bool,
+    ) -> Result<(), ApiError> {
+        for effect in effects {
+            match effect {
+                Effect::State { from, to } => self.visit(instance, machine, &from, &to, starting).await?,
+                Effect::OpenTask { state, task } => self.open_task(instance, &state, task).await?,
+                Effect::CloseTasks { state } => {
+                    store::task::close(self.batch.write(), instance, &state, self.actor, self.now_ms).await?;
+                }
+                Effect::Assign { rule } => self.assign(&rule).await?,
+                Effect::Notify { to, template, data } => self.notify(machine, &to, &template, &data).await?,
+                Effect::Create { form, data, link } => self.create(&form, data, link).await?,
+                Effect::Update { data } => self.update(&data).await?,
+                Effect::Survey { form, to, link } => self.survey(machine, &form, &to, link).await?,
+                Effect::Comment { text } => {
+                    self.note(Note::internal("comment", json!({"text": text}))).await?
+                }
+                Effect::Tag { add, remove } => self.tag(add, &remove),
+                Effect::StartFlow { flow, data: _ } => self.start_named(&flow).await?,
+                Effect::Log { text } => tracing::info!(submission = %self.row.id, flow = machine.key(), text),
+                Effect::Schedule { send_id, event, due_ms } => {
+                    if !starting {
+                        store::timer::cancel(self.batch.write(), instance, &send_id).await?;
+                    }
+                    let event = serde_json::to_string(&event).map_err(ApiError::internal)?;
+                    let row = Timer {
+                        id: self.app.ids.next(),
+                        team_id: self.catalog.team,
+                        instance_id: instance,
+                        send_id: send_id.to_string(),
+                        event,
+                        due_at: due_ms,
+                        lease_until: 0,
+                        lease_token: None,
+                    };
+                    self.add(row).await?;
+                }
+                Effect::Cancel { send_id } => {
+                    store::timer::cancel(self.batch.write(), instance, &send_id).await?;
+                }
+                Effect::Clock(reading) => self.clock(instance, reading, starting).await?,
+                // Publishing refuses flows that call out; one that was published elsewhere says so on the timeline.
+                Effect::Webhook { url, data: _ } => {
+                    self.note(Note::internal("failed", json!({"action": "webhook", "url": url}))).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn visit(
+        &mut self,
+        instance: InstanceId,
+        machine: &Machine,
+        from: &[flow_engine::Key],
+        to: &[flow_engine::Key],
+        starting: bool,
+    ) -> Result<(), ApiError> {
+        for state in from.iter().filter(|_| !starting) {
+            store::visit::leave(self.batch.write(), instance, state, self.now_ms).await?;
+        }
+        for state in to {
+            let row = Visit {
+                id: self.app.ids.next(),
+                team_id: self.catalog.team,
+                instance_id: instance,
+                submission_id: Some(self.row.id),
+                flow_key: machine.key().to_owned(),
+                form_key: Some(self.row.form_key.clone()),
+                state: state.to_string(),
+                entered_at: self.now_ms,
+                // On a start, states passed through on the way stand in both lists.
+                left_at: from.contains(state).then_some(self.now_ms),
+            };
+            self.add(row).await?;
+        }
+        let titled = |key: &flow_engine::Key| json!({"key": key, "title": machine.state_title(key)});
+        let (left, entered): (Vec<_>, Vec<_>) =
+            (from.iter().map(titled).collect(), to.iter().map(titled).collect());
+        if self.row.is_ticket {
+            self.note(Note::internal("state", json!({"from": left, "to": entered}))).await?;
+        }
+        Ok(())
+    }
+
+    async fn open_task(&mut self, instance: InstanceId, state: &str, task: TaskSpec) -> Result<(), ApiError> {
+        let (user, department) = match &task.assignee {
+            Some(rule) => {
+                let choice = self.choose(rule).await?;
+                (choice.user, choice.department)
+            }
+            None => (self.row.assignee_id, self.row.department_key.clone()),
+        };
+        let json = |value: serde_json::Result<String>| value.map_err(ApiError::internal);
+        let row = Task {
+            id: self.app.ids.next(),
+            team_id: self.catalog.team,
+            instance_id: instance,
+            submission_id: Some(self.row.id),
+            form_key: Some(self.row.form_key.clone()),
+            state: state.to_owned(),
+            title: json(serde_json::to_string(&task.title))?,
+            events: json(serde_json::to_string(&task.events))?,
+            assignee_id: user,
+            department_key: department,
+            status: "open".into(),
+            created_at: self.now_ms,
+            finished_at: None,
+            finished_by: None,
+        };
+        self.batch.changed(self.catalog.team, Entity::Task, row.id, Some(&self.row.form_key));
+        self.add(row).await
+    }
+
+    /// Makes a submission of another form and starts its flows, all in this transaction.
+    async fn create(&mut self, form: &str, data: Value, link: Option<String>) -> Result<(), ApiError> {
+        if self.depth >= MAX_DEPTH {
+            tracing::warn!(submission = %self.row.id, form, "submissions open each other without end; stopped");
+            return self.note(Note::internal("stopped", json!({"form": form, "depth": MAX_DEPTH}))).await;
+        }
+        let Ok(live) = self.catalog.form(form).cloned() else {
+            return self.note(Note::internal("failed", json!({"action": "create", "form": form}))).await;
+        };
+        let draft = Draft {
+            form: live,
+            data,
+            channel: "flow".into(),
+            language: self.row.language.clone(),
+            by: self.actor,
+            link: Some(Link { submission: self.row.id, name: link.unwrap_or_default() }),
+            customer: self.customer.clone(),
+            mail: self.mail.clone(),
+            quiet: false,
+            at_ms: self.now_ms,
+            depth: self.depth + 1,
+        };
+        let (app, catalog) = (self.app, self.catalog.clone());
+        let made = Box::pin(Case::open(app, self.batch, catalog, draft)).await?;
+        let note = json!({"form": form, "id": made.id, "number": made.number, "ticket": made.is_ticket});
+        if self.opened.is_none() {
+            self.opened = made.progress;
+        }
+        self.note(Note::internal("created", note)).await
+    }
+
+    async fn update(&mut self, changes: &Value) -> Result<(), ApiError> {
+        let mut data = self.data();
+        for (path, value) in changes.as_object().into_iter().flatten() {
+            let path = if path.starts_with('/') { path.clone() } else { pointer::join("", path) };
+            pointer::set(&mut data, &path, value.clone());
+        }
+        self.set_data(&data);
+        self.note(Note::internal("updated", json!({"changes": changes}))).await
+    }
+
+    fn tag(&mut self, add: Vec<String>, remove: &[String]) {
+        let mut tags: Vec<String> = serde_json::from_str(&self.row.tags).unwrap_or_default();
+        tags.retain(|tag| !remove.contains(tag));
+        for tag in add {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        self.row.tags = json!(tags).to_string();
+    }
+
+    async fn start_named(&mut self, key: &str) -> Result<(), ApiError> {
+        let catalog = self.catalog.clone();
+        match catalog.flow(key) {
+            Some(flow) if self.depth < MAX_DEPTH => {
+                self.depth += 1;
+                let started = Box::pin(self.start_flow(flow)).await;
+                self.depth -= 1;
+                started
+            }
+            Some(_) | None => {
+                self.note(Note::internal("failed", json!({"action": "start", "flow": key}))).await
+            }
+        }
+    }
+
+    async fn clock(
+        &mut self,
+        instance: InstanceId,
+        reading: ClockReading,
+        starting: bool,
+    ) -> Result<(), ApiError> {
+        let state = match (reading.status, reading.breached) {
+            (ClockStatus::Cancelled, _) => "cancelled",
+            (_, true) => "breached",
+            (ClockStatus::Running, false) => "running",
+            (ClockStatus::Paused, false) => "paused",
+            (ClockStatus::Stopped, false) => "met",
+        };
+        if reading.breached && !self.row.is_breached {
+            self.row.is_breached = true;
+            let data = json!({"clock": reading.name, "title": reading.title, "due_ms": reading.due_ms});
+            self.note(Note::internal("breach", data)).await?;
+        }
+        let row = ClockRow {
+            id: self.app.ids.next(),
+            team_id: self.catalog.team,
+            instance_id: instance,
+            submission_id: Some(self.row.id),
+            form_key: Some(self.row.form_key.clone()),
+            name: reading.name.to_string(),
+            title: serde_json::to_string(&reading.title).map_err(ApiError::internal)?,
+            state: state.into(),
+            started_at: reading.started_ms,
+            due_at: reading.due_ms,
+            warn_at: reading.warn_ms,
+            stopped_at: reading.stopped_ms,
+            warned: reading.warned,
+            breached: reading.breached,
+        };
+        if starting || !store::clock::update(self.batch.write(), instance, &row).await? {
+            self.add(row).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,236 @@
+//! A submission comes in: judged, then stored with everything it sets going, in one transaction.
+//!
+//! The one way in for every channel: the public page, the API, staff, imports and samples.
+
+use std::sync::Arc;
+
+use api_types::Receipt;
+use flow_engine::Event;
+use form_engine::{Identity, Language, OnePer, Opening};
+use serde_json::{Value, json};
+
+use super::case::{Case, Draft, Link, progress_url};
+use crate::app::App;
+use crate::catalog::{Catalog, LiveForm};
+use crate::error::{ApiError, Conflict};
+use crate::feed::Entity;
+use crate::ids::link;
+use crate::ids::{SubmissionId, TeamId, UserId};
+use crate::store;
+use crate::store::idempotency::Idempotency;
+use crate::store::invitation::Invitation;
+use crate::writer::{Batch, Job};
+
+/// What came in, and how.
+#[derive(Clone)]
+pub struct Submission {
+    /// The form in force.
+    pub form: Arc<LiveForm>,
+    /// The document as sent.
+    pub data: Value,
+    /// `web`, `api`, `staff`, `import` …
+    pub channel: String,
+    /// The reader's language, for problems now and mails later.
+    pub language: Language,
+    /// Who keyed it in, when staff did.
+    pub by: Option<UserId>,
+    /// Makes a retry harmless: the same key and document get the same answer.
+    pub key: Option<String>,
+    /// The one-use link it came by.
+    pub invitation: Option<Invitation>,
+    /// Tells browsers apart, where the form takes one answer from each.
+    pub device: Option<String>,
+    /// Set for answers from before this server: when they were given. They start nothing.
+    pub past_ms: Option<i64>,
+}
+
+/// Judges and stores a submission. Returns after COMMIT.
+///
+/// # Errors
+///
+/// [`ApiError::Invalid`] with every problem; [`ApiError::Conflict`] when the form takes none (now, any more, from
+/// this sender); [`ApiError::KeyReused`].
+pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiError> {
+    let now_ms = app.clock.now_ms();
+    let is_past = submission.past_ms.is_some();
+    if !is_past && submission.by.is_none() {
+        match submission.form.form.publish().at(now_ms) {
+            Opening::Open => {}
+            Opening::Early => return Err(Conflict::FormNotOpen.into()),
+            Opening::Closed => return Err(Conflict::FormClosed.into()),
+        }
+    }
+    let hash = link::hash(&submission.data.to_string());
+    let form = submission.form.clone();
+    let data = form.form.normalise(submission.data);
+    let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
+    let catalog = app.catalog(form.team).await?;
+    let contacts = form.form.contacts(&data);
+    let arrive = Arrive {
+        app: app.clone(),
+        catalog,
+        form,
+        data,
+        contacts,
+        channel: submission.channel,
+        language: submission.language,
+        by: submission.by,
+        key: submission.key.map(|key| (key, hash)),
+        invitation: submission.invitation,
+        device: submission.device,
+        past_ms: submission.past_ms,
+    };
+    app.writer.settle(arrive).await
+}
+
+/// A judged submission on its way into the writer.
+struct Arrive {
+    app: App,
+    catalog: Arc<Catalog>,
+    form: Arc<LiveForm>,
+    data: Value,
+    contacts: Vec<Identity>,
+    channel: String,
+    language: Language,
+    by: Option<UserId>,
+    key: Option<(String, Vec<u8>)>,
+    invitation: Option<Invitation>,
+    device: Option<String>,
+    past_ms: Option<i64>,
+}
+
+impl Job for Arrive {
+    type Output = Receipt;
+
+    fn team(&self) -> Option<TeamId> {
+        Some(self.form.team)
+    }
+
+    async fn settle(&self, batch: &mut Batch) -> Result<Receipt, ApiError> {
+        if let Some((key, hash)) = &self.key
+            && let Some(before) = self.used(batch, key).await?
+        {
+            let same = before.body_hash == *hash;
+            let answer = same.then(|| serde_json::from_str(&before.body).map_err(ApiError::internal));
+            return answer.unwrap_or(Err(ApiError::KeyReused));
+        }
+        let claim = self.claim(batch).await?;
+        self.leave_room(batch).await?;
+        let made = Case::open(&self.app, batch, self.catalog.clone(), self.draft()).await?;
+        if let Some(invitation) = &self.invitation {
+            let now_ms = self.app.clock.now_ms();
+            if !store::invitation::take(batch.write(), invitation.id, made.id, now_ms).await? {
+                return Err(Conflict::AnsweredBefore.into());
+            }
+            if let Some(about) = invitation.submission_id {
+                self.tell(batch, about, made.id).await?;
+            }
+        }
+        let receipt = Receipt {
+            id: made.id.to_string(),
+            receipt: self.app.links.receipt(made.id),
+            progress: made.progress.map(|id| progress_url(&self.app, id)),
+        };
+        let body = serde_json::to_string(&receipt).map_err(ApiError::internal)?;
+        let keys = self
+            .key
+            .iter()
+            .map(|(key, hash)| (key.clone(), hash.clone()))
+            .chain(claim.map(|key| (key, Vec::new())));
+        for (key, hash) in keys {
+            self.keep(batch, key, hash, made.id, body.clone());
+        }
+        Ok(receipt)
+    }
+}
+
+impl Arrive {
+    fn draft(&self) -> Draft {
+        let link = self.invitation.as_ref().and_then(|invitation| {
+            Some(Link {
+                submission: invitation.submission_id?,
+                name: invitation.link.clone().unwrap_or_default(),
+            })
+        });
+        Draft {
+            form: self.form.clone(),
+            data: self.data.clone(),
+            channel: self.channel.clone(),
+            language: self.language.as_str().to_owned(),
+            by: self.by,
+            link,
+            customer: None,
+            mail: None,
+            quiet: self.past_ms.is_some(),
+            at_ms: self.past_ms.unwrap_or_else(|| self.app.clock.now_ms()),
+            depth: 0,
+        }
+    }
+
+    /// What was answered under the key, in this batch or before.
+    async fn used(&self, batch: &mut Batch, key: &str) -> Result<Option<Idempotency>, ApiError> {
+        let form = self.form.definition;
+        if let Some(before) = batch.claims.keys.get(&(form, key.to_owned())) {
+            return Ok(Some(before.clone()));
+        }
+        Ok(store::idempotency::get(batch.read(), form, key).await?)
+    }
+
+    /// The key that keeps a second answer of the same sender out, where the form wants one answer from each.
+    async fn claim(&self, batch: &mut Batch) -> Result<Option<String>, ApiError> {
+        let sender = match self.form.form.publish().one_per {
+            OnePer::Nobody => None,
+            OnePer::Device => self.device.clone(),
+            OnePer::Customer => self.contacts.first().map(|contact| contact.value.clone()),
+            OnePer::Invitation => {
+                // Without an invitation there is nothing to use up, and so no right to answer.
+                let invitation =
+                    self.invitation.as_ref().ok_or(ApiError::Conflict(Conflict::InvitationNeeded))?;
+                Some(invitation.id.to_string())
+            }
+        };
+        let Some(sender) = sender else { return Ok(None) };
+        let key = format!("one_per:{sender}");
+        if self.used(batch, &key).await?.is_some() {
+            return Err(Conflict::AnsweredBefore.into());
+        }
+        Ok(Some(key))
+    }
+
+    async fn leave_room(&self, batch: &mut Batch) -> Result<(), ApiError> {
+        let Some(quota) = self.form.form.publish().quota else { return Ok(()) };
+        let taken = batch.count(self.form.definition).await?;
+        if taken >= i64::try_from(quota).unwrap_or(i64::MAX) {
+            Err(Conflict::QuotaReached.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The submission this one is about hears of it.
+    async fn tell(&self, batch: &mut Batch, about: SubmissionId, made: SubmissionId) -> Result<(), ApiError> {
+        let team = self.form.team;
+        let key = self.form.form.key();
+        let mut case = Case::load(&self.app, batch, self.catalog.clone(), about, None).await?;
+        let data = json!({"form": key, "id": made, "data": self.data, "title": self.form.form.title()});
+        case.note(super::case::Note::internal("answered", data)).await?;
+        case.raise(Event::new(format!("submission.{key}"), self.data.clone())).await?;
+        case.store().await?;
+        batch.changed(team, Entity::Submission, about, None);
+        Ok(())
+    }
+
+    fn keep(&self, batch: &mut Batch, key: String, hash: Vec<u8>, made: SubmissionId, body: String) {
+        let row = Idempotency {
+            form_id: self.form.definition,
+            key: key.clone(),
+            body_hash: hash,
+            submission_id: made,
+            status: 201,
+            body,
+            created_at: self.app.clock.now_ms(),
+        };
+        batch.claims.keys.insert((self.form.definition, key), row.clone());
+        batch.add(row);
+    }
+}

@@ -1,0 +1,66 @@
+//! A copy of the database every day, kept for as many days as configured.
+
+use std::path::{Path, PathBuf};
+
+use chrono::DateTime;
+
+use crate::app::App;
+
+const DAY_MS: i64 = 86_400_000;
+const PREFIX: &str = "huiyin-";
+const SUFFIX: &str = ".db";
+
+/// When the last copy was made, as far as this process knows.
+#[derive(Default)]
+pub struct Plan {
+    next_ms: i64,
+}
+
+impl Plan {
+    /// Makes today's copy if there is none, and lets old ones go. On PostgreSQL the database's own tools do it.
+    pub async fn keep(&mut self, app: &App) {
+        let now_ms = app.clock.now_ms();
+        if now_ms < self.next_ms || app.config.backup_days == 0 || app.db.is_shared() {
+            return;
+        }
+        self.next_ms = (now_ms / DAY_MS + 1) * DAY_MS;
+        let folder = app.config.data_dir.join("backups");
+        if let Err(error) = today(app, &folder, now_ms).await {
+            tracing::error!(%error, "today's backup could not be made; trying again in an hour");
+            self.next_ms = now_ms + 3_600_000;
+        }
+    }
+}
+
+async fn today(app: &App, folder: &Path, now_ms: i64) -> anyhow::Result<()> {
+    tokio::fs::create_dir_all(folder).await?;
+    let name = |ms| {
+        DateTime::from_timestamp_millis(ms).map(|day| format!("{PREFIX}{}{SUFFIX}", day.format("%Y-%m-%d")))
+    };
+    let Some(target) = name(now_ms).map(|name| folder.join(name)) else { return Ok(()) };
+    if !tokio::fs::try_exists(&target).await? {
+        // Under another name until it is whole: a copy that stands under its own name can be relied on.
+        let part = target.with_extension("part");
+        tokio::fs::remove_file(&part).await.ok();
+        app.db.copy_to(&part).await?;
+        tokio::fs::rename(&part, &target).await?;
+        tracing::info!(file = %target.display(), "backed up");
+    }
+    let oldest = name(now_ms - i64::from(app.config.backup_days) * DAY_MS).unwrap_or_default();
+    for file in old(folder, &oldest).await? {
+        tokio::fs::remove_file(file).await?;
+    }
+    Ok(())
+}
+
+async fn old(folder: &Path, oldest: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut entries = tokio::fs::read_dir(folder).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && name.as_str() < oldest {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
