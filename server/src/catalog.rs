@@ -116,6 +116,11 @@ impl Catalog {
         flows
     }
 
+    /// Every flow in force.
+    pub fn flows(&self) -> impl Iterator<Item = &Arc<LiveFlow>> {
+        self.flows.values()
+    }
+
     /// The dashboard in force under `key`.
     pub fn dashboard(&self, key: &str) -> Option<&Arc<LiveDashboard>> {
         self.dashboards.get(key)

@@ -18,8 +18,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    apps, assets, client, dashboards, definitions, departments, health, imports, layers, live, members, metrics,
-    openapi, query, request_id, session, studio, tokens,
+    apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports, inbox,
+    layers, live, members, metrics, openapi, outbox, query, request_id, session, studio, submissions, tasks,
+    tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -38,9 +39,27 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(query::ask))
         .routes(routes!(dashboards::list::list))
         .routes(routes!(dashboards::get::get))
-        .routes(routes!(imports::create::create).layer(DefaultBodyLimit::max(imports::create::MAX_BODY_BYTES)))
+        .routes(
+            routes!(imports::create::create).layer(DefaultBodyLimit::max(imports::create::MAX_BODY_BYTES)),
+        )
         .routes(routes!(imports::get::get, imports::cancel::cancel))
         .routes(routes!(imports::run::run))
+        .routes(routes!(forms::list::list))
+        .routes(routes!(forms::get::get))
+        .routes(routes!(forms::qr::qr))
+        .routes(routes!(forms::submissions::submissions, forms::submit::submit))
+        .routes(routes!(submissions::get::get))
+        .routes(routes!(submissions::events::events))
+        .routes(routes!(submissions::replies::replies))
+        .routes(routes!(submissions::comments::comments))
+        .routes(routes!(submissions::calls::calls))
+        .routes(routes!(submissions::assignee::assignee))
+        .routes(routes!(inbox::list))
+        .routes(routes!(tasks::list))
+        .routes(routes!(customers::list::list))
+        .routes(routes!(customers::get::get))
+        .routes(routes!(outbox::list::list))
+        .routes(routes!(outbox::get::get))
         .routes(routes!(members::list::list, members::add::add))
         .routes(routes!(members::change::change))
         .routes(routes!(members::change_role::change_role))

@@ -14,6 +14,7 @@ pub mod event;
 pub mod idempotency;
 pub mod identity;
 pub mod import_job;
+pub mod inbox;
 pub mod instance;
 pub mod invitation;
 pub mod membership;

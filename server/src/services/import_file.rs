@@ -42,7 +42,12 @@ const FAILED: &str = "failed";
 /// # Errors
 ///
 /// Files that are no table, in the caller's words.
-pub async fn preview(app: &App, caller: &Caller, file: &str, bytes: Vec<u8>) -> Result<ImportPreview, ApiError> {
+pub async fn preview(
+    app: &App,
+    caller: &Caller,
+    file: &str,
+    bytes: Vec<u8>,
+) -> Result<ImportPreview, ApiError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(ApiError::TooLarge { limit_bytes: MAX_FILE_BYTES });
     }
@@ -88,7 +93,12 @@ pub async fn preview(app: &App, caller: &Caller, file: &str, bytes: Vec<u8>) -> 
 /// # Errors
 ///
 /// A form of that key that is not this import's; columns that are not the file's.
-pub async fn run(app: &App, caller: &Caller, id: ImportId, request: RunImport) -> Result<ImportProgress, ApiError> {
+pub async fn run(
+    app: &App,
+    caller: &Caller,
+    id: ImportId,
+    request: RunImport,
+) -> Result<ImportProgress, ApiError> {
     let job = find(app, caller, id).await?;
     if job.status == RUNNING && !is_silent(app, &job) {
         return Err(Conflict::InProgress.into());

@@ -28,7 +28,9 @@ mod entity {
 
 pub use entity::Model as Customer;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::ids::{CustomerId, TeamId};
 use entity::{ActiveModel, Column, Entity};
@@ -50,4 +52,23 @@ pub async fn by_ids(
     ids: Vec<CustomerId>,
 ) -> Result<Vec<Customer>, DbErr> {
     Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Id.is_in(ids)).all(db).await
+}
+
+/// The team's customers, newest first, from before `before`; those whose name or identity holds `search`.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    search: &str,
+    before: Option<CustomerId>,
+    limit: u64,
+) -> Result<Vec<Customer>, DbErr> {
+    let mut ours = Entity::find().filter(Column::TeamId.eq(team));
+    if !search.is_empty() {
+        let known = super::identity::holding(db, team, search).await?;
+        ours = ours.filter(Condition::any().add(Column::Name.contains(search)).add(Column::Id.is_in(known)));
+    }
+    if let Some(before) = before {
+        ours = ours.filter(Column::Id.lt(before));
+    }
+    ours.order_by_desc(Column::Id).limit(limit).all(db).await
 }

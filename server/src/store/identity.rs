@@ -24,7 +24,7 @@ mod entity {
 
 pub use entity::Model as CustomerIdentity;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::ids::{CustomerId, TeamId};
 use entity::{ActiveModel, Column, Entity};
@@ -54,4 +54,14 @@ pub async fn of_customers(
 ) -> Result<Vec<CustomerIdentity>, DbErr> {
     let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.is_in(customers));
     ours.order_by_asc(Column::Id).all(db).await
+}
+
+/// Customers with an identity that holds `search`, a page's worth.
+pub async fn holding(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    search: &str,
+) -> Result<Vec<CustomerId>, DbErr> {
+    let found = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Value.contains(search));
+    Ok(found.limit(500).all(db).await?.into_iter().map(|identity| identity.customer_id).collect())
 }

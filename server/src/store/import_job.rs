@@ -34,9 +34,7 @@ mod entity {
 
 pub use entity::Model as ImportJob;
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::ids::{ImportId, TeamId};
 use entity::{ActiveModel, Column, Entity};

@@ -36,7 +36,7 @@ pub use entity::Model as Message;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::ids::MessageId;
+use crate::ids::{MessageId, SubmissionId, TeamId};
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;
 use uuid::Uuid;
@@ -89,4 +89,27 @@ pub async fn settle(db: &impl ConnectionTrait, row: &Message, token: Uuid) -> Re
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// The team's messages, newest first, from before `before`; about one submission where one is named.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    about: Option<SubmissionId>,
+    before: Option<MessageId>,
+    limit: u64,
+) -> Result<Vec<Message>, DbErr> {
+    let mut ours = Entity::find().filter(Column::TeamId.eq(team));
+    if let Some(about) = about {
+        ours = ours.filter(Column::SubmissionId.eq(about));
+    }
+    if let Some(before) = before {
+        ours = ours.filter(Column::Id.lt(before));
+    }
+    ours.order_by_desc(Column::Id).limit(limit).all(db).await
+}
+
+/// One message.
+pub async fn get(db: &impl ConnectionTrait, team: TeamId, id: MessageId) -> Result<Option<Message>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
 }

@@ -35,9 +35,9 @@ mod entity {
 
 pub use entity::Model as Task;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::ids::{InstanceId, SubmissionId, TeamId, UserId};
+use crate::ids::{InstanceId, SubmissionId, TaskId, TeamId, UserId};
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;
 
@@ -94,4 +94,22 @@ pub async fn hand_over(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// The team's tasks, newest first, from before `before`; of one person only those that are open.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    assignee: Option<UserId>,
+    before: Option<TaskId>,
+    limit: u64,
+) -> Result<Vec<Task>, DbErr> {
+    let mut ours = Entity::find().filter(Column::TeamId.eq(team));
+    if let Some(assignee) = assignee {
+        ours = ours.filter(Column::AssigneeId.eq(assignee)).filter(Column::Status.eq("open"));
+    }
+    if let Some(before) = before {
+        ours = ours.filter(Column::Id.lt(before));
+    }
+    ours.order_by_desc(Column::Id).limit(limit).all(db).await
 }

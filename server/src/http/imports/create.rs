@@ -2,8 +2,8 @@
 
 use api_types::{ImportPreview, ProblemDocument};
 use axum::Json;
-use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::StatusCode;
 
 use crate::app::App;

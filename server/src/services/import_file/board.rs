@@ -45,12 +45,16 @@ fn tile(request: &RunImport, index: usize, column: &ImportColumn) -> Option<Valu
         "boolean" => Some(chosen("pie")),
         "single" if column.options.len() <= MOST_SLICES => Some(chosen("pie")),
         "single" | "multiple" => Some(chosen("bar")),
-        "number" => Some(json!({"key": format!("column-{}", index + 1), "title": column.header, "chart": "number",
-            "query": {"dataset": request.form, "measures": [{"avg": field}, {"median": field}]}})),
+        "number" => {
+            Some(json!({"key": format!("column-{}", index + 1), "title": column.header, "chart": "number",
+            "query": {"dataset": request.form, "measures": [{"avg": field}, {"median": field}]}}))
+        }
         _ => None,
     }
 }
 
 fn text(zh: &str, en: &str) -> Text {
-    Text::Localized([("zh".to_owned(), zh.to_owned()), ("en".to_owned(), en.to_owned())].into_iter().collect())
+    Text::Localized(
+        [("zh".to_owned(), zh.to_owned()), ("en".to_owned(), en.to_owned())].into_iter().collect(),
+    )
 }

@@ -76,7 +76,8 @@ fn convert(
         "boolean" => truth(text).map(Value::from),
         "date" => written::day(text).or_else(|| day_of(text)).map(Value::from),
         "datetime" => instant(text, zone).map(Value::from),
-        "single" => (column.options.is_empty() || column.options.iter().any(|option| option == text)).then(|| text.into()),
+        "single" => (column.options.is_empty() || column.options.iter().any(|option| option == text))
+            .then(|| text.into()),
         "multiple" => several(text, &column.options),
         "email" => is_mail(text).then(|| text.into()),
         "phone" => is_phone(text).then(|| text.into()),
@@ -158,6 +159,10 @@ fn is_phone(text: &str) -> bool {
 /// Looks like a mail address; the form's own check follows.
 pub(super) fn is_mail(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
-        && !text.contains(char::is_whitespace) && !host.contains('@')
+    !name.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !text.contains(char::is_whitespace)
+        && !host.contains('@')
 }

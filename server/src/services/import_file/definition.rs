@@ -8,8 +8,18 @@ use crate::tabular::Sheet;
 
 /// Kinds a column can have.
 const KINDS: &[&str] = &[
-    "text", "long_text", "integer", "number", "boolean", "date", "datetime", "single", "multiple", "email",
-    "phone", "skip",
+    "text",
+    "long_text",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "datetime",
+    "single",
+    "multiple",
+    "email",
+    "phone",
+    "skip",
 ];
 
 /// What is wrong with the wish, before any row is looked at.
@@ -17,7 +27,11 @@ pub(super) fn check(sheet: &Sheet, request: &RunImport) -> Vec<Problem> {
     let mut problems = Vec::new();
     let headers: Vec<&str> = request.columns.iter().map(|column| column.header.as_str()).collect();
     if headers != sheet.headers.iter().map(String::as_str).collect::<Vec<_>>() {
-        problems.push(Problem::new("import.columns", "/columns", "expected the file's columns in the file's order"));
+        problems.push(Problem::new(
+            "import.columns",
+            "/columns",
+            "expected the file's columns in the file's order",
+        ));
     }
     for (index, column) in request.columns.iter().enumerate() {
         if !KINDS.contains(&column.kind.as_str()) {
@@ -26,7 +40,11 @@ pub(super) fn check(sheet: &Sheet, request: &RunImport) -> Vec<Problem> {
         }
     }
     if request.columns.iter().all(|column| column.kind == "skip") {
-        problems.push(Problem::new("import.columns", "/columns", "expected at least one column that is not left out"));
+        problems.push(Problem::new(
+            "import.columns",
+            "/columns",
+            "expected at least one column that is not left out",
+        ));
     }
     problems
 }
@@ -61,7 +79,9 @@ fn schema(column: &ImportColumn) -> Value {
         "multiple" if !options.is_empty() => {
             json!({"title": title, "type": "array", "items": {"type": "string", "enum": options}, "uniqueItems": true})
         }
-        "multiple" => json!({"title": title, "type": "array", "items": {"type": "string"}, "uniqueItems": true}),
+        "multiple" => {
+            json!({"title": title, "type": "array", "items": {"type": "string"}, "uniqueItems": true})
+        }
         "email" => json!({"title": title, "type": "string", "format": "email"}),
         _ => json!({"title": title, "type": "string"}),
     }

@@ -23,8 +23,7 @@ const LONG_TEXT: usize = 100;
 
 /// The preview of a file.
 pub(super) fn preview(sheet: &Sheet, id: ImportId, file: &str, language: Language) -> ImportPreview {
-    let columns: Vec<ImportColumn> =
-        (0..sheet.headers.len()).map(|column| infer(sheet, column)).collect();
+    let columns: Vec<ImportColumn> = (0..sheet.headers.len()).map(|column| infer(sheet, column)).collect();
     let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).trim();
     let title = if stem.is_empty() { "import" } else { stem };
@@ -45,14 +44,16 @@ pub(super) fn preview(sheet: &Sheet, id: ImportId, file: &str, language: Languag
 /// Letters, digits and hyphens of the title.
 fn key(title: &str) -> String {
     let lower = title.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let key: String = words.join("-").chars().take(60).collect();
     if key.is_empty() { "import".to_owned() } else { key }
 }
 
 /// Rows that would be refused as the columns were inferred.
 fn problems(sheet: &Sheet, columns: &[ImportColumn], language: Language) -> Vec<ProblemView> {
-    let wholes: Vec<damage::Column> = (0..columns.len()).map(|column| damage::column(sheet, column)).collect();
+    let wholes: Vec<damage::Column> =
+        (0..columns.len()).map(|column| damage::column(sheet, column)).collect();
     let converter = convert::Converter::new(columns, &wholes);
     let mut problems = Vec::new();
     for row in &sheet.rows {

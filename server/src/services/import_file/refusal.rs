@@ -36,20 +36,26 @@ impl Refusal {
                 format!("`{text}` 已被表格软件四舍五入，原来的数字丢失；请将该列设为文本格式后重新导出")
             }
             (Self::Damaged(Damage::Rounded, text), Language::En) => {
-                format!("`{text}` was rounded by a spreadsheet and its digits are lost; format the column as text and export again")
+                format!(
+                    "`{text}` was rounded by a spreadsheet and its digits are lost; format the column as text and export again"
+                )
             }
             (Self::Damaged(Damage::Truncated, text), Language::Zh) => {
                 format!("`{text}` 超过 15 位，末尾数字已被表格软件改成 0；请将该列设为文本格式后重新导出")
             }
             (Self::Damaged(Damage::Truncated, text), Language::En) => {
-                format!("`{text}` has more than 15 digits and a spreadsheet has replaced the last ones by zeros; format the column as text and export again")
+                format!(
+                    "`{text}` has more than 15 digits and a spreadsheet has replaced the last ones by zeros; format the column as text and export again"
+                )
             }
             (Self::Kind { text, kind }, Language::Zh) => format!("`{text}` 不是{}", name(kind, language)),
             (Self::Kind { text, kind }, Language::En) => format!("`{text}` is not {}", name(kind, language)),
             (Self::Failed(text), Language::Zh) => format!("该单元格的公式出错：`{text}`"),
             (Self::Failed(text), Language::En) => format!("the formula of this cell failed: `{text}`"),
             (Self::Surplus(count), Language::Zh) => format!("这一行比表头多出 {count} 个单元格"),
-            (Self::Surplus(count), Language::En) => format!("this row has {count} more cells than the header"),
+            (Self::Surplus(count), Language::En) => {
+                format!("this row has {count} more cells than the header")
+            }
         }
     }
 }

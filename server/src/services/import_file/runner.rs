@@ -112,7 +112,14 @@ impl Runner {
     fn app_row(&self, now_ms: i64) -> AppRow {
         let key = self.request.app.clone();
         let document = json!({"format": 1, "kind": "app", "key": key, "title": key}).to_string();
-        AppRow { id: self.app.ids.next(), team_id: self.team, key, document, created_at: now_ms, updated_at: now_ms }
+        AppRow {
+            id: self.app.ids.next(),
+            team_id: self.team,
+            key,
+            document,
+            created_at: now_ms,
+            updated_at: now_ms,
+        }
     }
 
     fn definitions(&self, now_ms: i64) -> Vec<(Definition, Version)> {
@@ -224,7 +231,9 @@ impl Runner {
                     let last = store::submission::last_number(batch.read(), form.id).await?;
                     let rows: Vec<Submission> = (last + 1..)
                         .zip(&portion.documents)
-                        .map(|(number, document)| submission(&app, &form, user, language, number, document, now_ms))
+                        .map(|(number, document)| {
+                            submission(&app, &form, user, language, number, document, now_ms)
+                        })
                         .collect();
                     if let Some(first) = rows.first() {
                         batch.changed(team, Entity::Submission, first.id, Some(&key));

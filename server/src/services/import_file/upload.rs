@@ -36,5 +36,9 @@ pub(super) async fn forget(path: PathBuf) {
 }
 
 fn full_or_broken(error: std::io::Error) -> ApiError {
-    if error.kind() == std::io::ErrorKind::StorageFull { ApiError::StorageFull } else { ApiError::internal(error) }
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        ApiError::StorageFull
+    } else {
+        ApiError::internal(error)
+    }
 }

@@ -1,0 +1,7 @@
+//! `/api/v1/forms`: published forms and what comes in through them.
+
+pub mod get;
+pub mod list;
+pub mod qr;
+pub mod submissions;
+pub mod submit;

@@ -1,0 +1,32 @@
+//! `GET /api/v1/forms/{key}/qr.svg`: the public page's address as a QR code.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::error::ApiError;
+use crate::http::body::Path;
+use crate::services::forms;
+
+/// Pixels of a side, at least; printers scale it anyway.
+const SIDE: u32 = 480;
+
+/// The public page's address as a QR code.
+#[utoipa::path(get, path = "/api/v1/forms/{key}/qr.svg", tag = "submissions", params(("key" = String, Path)), responses(
+    (status = 200, description = "The picture", body = String, content_type = "image/svg+xml")))]
+pub async fn qr(
+    State(app): State<App>,
+    caller: Caller,
+    Path(key): Path<String>,
+) -> Result<impl IntoResponse, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(&key)?;
+    let url = forms::public_url(&app, &live.form).ok_or_else(|| ApiError::not_found("form", &key))?;
+    let code = QrCode::new(url).map_err(ApiError::internal)?;
+    let picture = code.render::<svg::Color<'_>>().min_dimensions(SIDE, SIDE).build();
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=300")], picture))
+}

@@ -1,0 +1,36 @@
+//! `POST /api/v1/forms/{key}/submissions`: staff or a program fills a form.
+
+use api_types::{NewSubmission, Receipt};
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::error::ApiError;
+use crate::http::body::{IdempotencyKey, Json, Path};
+use crate::services::submit::{Submission, submit as store};
+
+/// Fills a form for somebody. Customers have a route of their own.
+#[utoipa::path(post, path = "/api/v1/forms/{key}/submissions", tag = "submissions", params(("key" = String, Path)),
+    request_body = NewSubmission, responses((status = 201, body = Receipt)))]
+pub async fn submit(
+    State(app): State<App>,
+    caller: Caller,
+    Path(key): Path<String>,
+    idempotency: Option<IdempotencyKey>,
+    Json(body): Json<NewSubmission>,
+) -> Result<(StatusCode, axum::Json<Receipt>), ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let submission = Submission {
+        form: catalog.form(&key)?.clone(),
+        data: body.data,
+        channel: body.channel.unwrap_or_else(|| "staff".to_owned()),
+        language: caller.language,
+        by: Some(caller.user),
+        key: idempotency.map(|key| key.0),
+        invitation: None,
+        device: None,
+        past_ms: None,
+    };
+    Ok((StatusCode::CREATED, axum::Json(store(&app, submission).await?)))
+}

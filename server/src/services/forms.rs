@@ -1,0 +1,125 @@
+//! Published forms as staff see them: what is asked, how much came in, and where the public page is.
+
+use api_types::{FieldView, FormSummary, FormView, OptionView};
+use form_engine::{Field, FieldKind, Form, Language, Record};
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::catalog::LiveForm;
+use crate::clock::rfc3339;
+use crate::error::ApiError;
+use crate::store;
+
+/// Every published form of the team, by key.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn list(app: &App, caller: &Caller) -> Result<Vec<FormSummary>, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let apps = store::app::list(app.db.read(), caller.team).await?;
+    let counts = store::submission::counts(app.db.read(), caller.team).await?;
+    let summary = |live: &LiveForm| {
+        let home = apps.iter().find(|row| row.id == live.app).map_or("", |row| row.key.as_str());
+        let count = counts.iter().find(|count| count.form == live.form.key());
+        FormSummary {
+            key: live.form.key().to_owned(),
+            app: home.to_owned(),
+            definition: live.definition.to_string(),
+            title: live.form.title().get(caller.language.as_str()).to_owned(),
+            ticket: live.form.record() == Record::Ticket,
+            url: public_url(app, &live.form),
+            version: u32::try_from(live.version).unwrap_or_default(),
+            submissions: count.map_or(0, |count| count.submissions),
+            last_at: count.map(|count| rfc3339(count.last_at)),
+        }
+    };
+    Ok(catalog.forms().into_iter().map(|live| summary(live)).collect())
+}
+
+/// The address customers use, for forms that have one.
+pub fn public_url(app: &App, form: &Form) -> Option<String> {
+    form.publish().slug.as_ref().map(|slug| app.config.base_url.join(&format!("/f/{slug}")))
+}
+
+/// One published form with its fields.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] where the team has none published under `key`.
+pub async fn get(app: &App, caller: &Caller, key: &str) -> Result<FormView, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(key)?;
+    let found = list(app, caller).await?.into_iter().find(|summary| summary.key == key);
+    let summary = found.ok_or_else(|| ApiError::not_found("form", key))?;
+    Ok(FormView { summary, fields: fields(&live.form, caller.language) })
+}
+
+/// A form's fields as columns and labelled values, in the author's order.
+pub fn fields(form: &Form, language: Language) -> Vec<FieldView> {
+    form.fields()
+        .iter()
+        .filter(|field| !field.in_rows() && !field.path.is_empty())
+        .map(|field| view(field, language))
+        .collect()
+}
+
+/// One field.
+pub fn view(field: &Field, language: Language) -> FieldView {
+    let option = |choice: &form_engine::Choice| OptionView {
+        value: choice.value.clone(),
+        label: choice.label.get(language.as_str()).to_owned(),
+    };
+    FieldView {
+        path: field.path.clone(),
+        title: field.title.get(language.as_str()).to_owned(),
+        control: control(field.kind).to_owned(),
+        value_type: value_type(field).to_owned(),
+        options: field.options.iter().map(option).collect(),
+    }
+}
+
+fn control(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Nps => "nps",
+        FieldKind::Csat => "csat",
+        FieldKind::Ces => "ces",
+        FieldKind::Rating => "rating",
+        FieldKind::Text => "text",
+        FieldKind::LongText => "long_text",
+        FieldKind::Number => "number",
+        FieldKind::Single => "single",
+        FieldKind::Multiple => "multiple",
+        FieldKind::DropDown => "drop_down",
+        FieldKind::Date => "date",
+        FieldKind::DateTime => "date_time",
+        FieldKind::Email => "email",
+        FieldKind::Phone => "phone",
+        FieldKind::Contact => "contact",
+        FieldKind::Consent => "consent",
+        FieldKind::Hidden => "hidden",
+        FieldKind::Boolean => "boolean",
+        FieldKind::Any => "any",
+    }
+}
+
+fn value_type(field: &Field) -> &'static str {
+    match field.kind {
+        FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating => "integer",
+        FieldKind::Number if field.is_integer() => "integer",
+        FieldKind::Number => "number",
+        FieldKind::Multiple => "list",
+        FieldKind::Date => "date",
+        FieldKind::DateTime => "datetime",
+        FieldKind::Consent | FieldKind::Boolean => "boolean",
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Single
+        | FieldKind::DropDown
+        | FieldKind::Email
+        | FieldKind::Phone
+        | FieldKind::Contact
+        | FieldKind::Hidden
+        | FieldKind::Any => field.types.only().unwrap_or("text"),
+    }
+}

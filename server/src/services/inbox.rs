@@ -1,0 +1,135 @@
+//! The inbox: tickets by how soon they need somebody.
+
+use std::collections::HashMap;
+
+use api_types::{InboxCount, InboxPage, InboxView, TicketLine};
+use serde_json::Value;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::clock::rfc3339;
+use crate::error::ApiError;
+use crate::ids::SubmissionId;
+use crate::services::department;
+use crate::services::submissions::{clock_view, people, state_titles};
+use crate::store;
+use crate::store::clock::ClockRow;
+use crate::store::inbox::{Place, View};
+use crate::store::submission::Submission;
+
+/// Every view, in the order of the rail.
+const VIEWS: [InboxView; 6] = [
+    InboxView::Mine,
+    InboxView::Unassigned,
+    InboxView::Department,
+    InboxView::Open,
+    InboxView::Breached,
+    InboxView::Closed,
+];
+/// Letters of a summary.
+const SUMMARY: usize = 120;
+
+/// A page of tickets, most urgent first; closed ones newest first.
+///
+/// # Errors
+///
+/// A cursor that is none.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    view: InboxView,
+    search: &str,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<InboxPage, ApiError> {
+    let db = app.db.read();
+    let after = cursor.map(Place::decode);
+    if after.as_ref().is_some_and(Option::is_none) {
+        return Err(ApiError::problem("request.cursor", "/cursor", "expected a cursor"));
+    }
+    let limit = limit.clamp(1, 200);
+    let asked = stored(caller, view);
+    let mut places =
+        store::inbox::page(db, caller.team, &asked, search.trim(), after.flatten(), u64::from(limit) + 1)
+            .await?;
+    let more = places.len() > limit as usize;
+    places.truncate(limit as usize);
+    let next = places.last().filter(|_| more).map(Place::encode);
+    let ids: Vec<SubmissionId> = places.iter().map(|place| place.id).collect();
+    let mut counts = Vec::new();
+    for view in VIEWS {
+        let tickets = store::inbox::count(db, caller.team, &stored(caller, view)).await?;
+        counts.push(InboxCount { view, tickets });
+    }
+    Ok(InboxPage { counts, items: lines(app, caller, &ids).await?, next })
+}
+
+fn stored(caller: &Caller, view: InboxView) -> View {
+    match view {
+        InboxView::Mine => View::Of(caller.user),
+        InboxView::Unassigned => View::Unassigned,
+        InboxView::Department => View::Department(caller.department.clone().unwrap_or_default()),
+        InboxView::Open => View::Open,
+        InboxView::Breached => View::Breached,
+        InboxView::Closed => View::Closed,
+    }
+}
+
+async fn lines(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<TicketLine>, ApiError> {
+    let db = app.db.read();
+    let rows = store::submission::by_ids(db, caller.team, ids).await?;
+    let clocks = store::clock::of_submissions(db, caller.team, ids.to_vec()).await?;
+    let customers: Vec<_> = rows.iter().filter_map(|row| row.customer_id).collect();
+    let customers = store::customer::by_ids(db, caller.team, customers).await?;
+    let names: HashMap<_, _> = customers.into_iter().map(|customer| (customer.id, customer.name)).collect();
+    let states: Vec<String> = rows.iter().filter_map(|row| row.state.clone()).collect();
+    let states = state_titles(app, caller, &states).await?;
+    let people = people(app, caller).await?;
+    let departments: HashMap<String, String> = store::department::list(db, caller.team)
+        .await?
+        .into_iter()
+        .map(|row| (row.key, department::title(&row.title).get(caller.language.as_str()).to_owned()))
+        .collect();
+    let mut by_id: HashMap<SubmissionId, Submission> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let line = |row: Submission| {
+        let data: Value = serde_json::from_str(&row.data).unwrap_or_default();
+        let state = row.state.clone().unwrap_or_default();
+        TicketLine {
+            id: row.id.to_string(),
+            number: u64::try_from(row.number).unwrap_or_default(),
+            customer: row.customer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            summary: summary(&data),
+            score: data.get("score").and_then(Value::as_f64),
+            state_title: states.get(&state).cloned().unwrap_or_else(|| state.clone()),
+            state,
+            assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),
+            assignee: row.assignee_id.map(|id| id.to_string()),
+            department_title: row.department_key.as_ref().and_then(|key| departments.get(key).cloned()),
+            clock: next_clock(&clocks, row.id).map(|clock| clock_view(clock, caller)),
+            breached: row.is_breached,
+            tags: serde_json::from_str(&row.tags).unwrap_or_default(),
+            created_at: rfc3339(row.created_at),
+            form: row.form_key,
+        }
+    };
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(line).collect())
+}
+
+/// The promise that runs out next, or ran out first.
+fn next_clock(clocks: &[ClockRow], submission: SubmissionId) -> Option<ClockRow> {
+    let open =
+        clocks.iter().filter(|clock| clock.submission_id == Some(submission) && clock.stopped_at.is_none());
+    open.filter(|clock| clock.state != "cancelled")
+        .min_by_key(|clock| clock.due_at.unwrap_or(i64::MAX))
+        .cloned()
+}
+
+/// The customer's words: the longest text of the document, shortened.
+fn summary(data: &Value) -> String {
+    let named = ["text", "reason"].iter().find_map(|name| data.get(*name).and_then(Value::as_str));
+    let longest = || {
+        let texts = data.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
+        texts.max_by_key(|text| text.chars().count())
+    };
+    named.or_else(longest).unwrap_or_default().chars().take(SUMMARY).collect()
+}

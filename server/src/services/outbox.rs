@@ -1,0 +1,62 @@
+//! The mailbox: every message that left the building, or would have.
+
+use api_types::{OutboxPage, OutboxView};
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::clock::rfc3339;
+use crate::error::ApiError;
+use crate::ids::{MessageId, SubmissionId};
+use crate::store;
+use crate::store::outbox::Message;
+
+/// How many a page holds.
+const PAGE: u64 = 50;
+
+/// The team's messages, newest first; those about one submission where one is named.
+///
+/// # Errors
+///
+/// A cursor that is none.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    about: Option<SubmissionId>,
+    cursor: Option<&str>,
+) -> Result<OutboxPage, ApiError> {
+    let before = cursor.map(str::parse::<MessageId>).transpose();
+    let before = before.map_err(|_| ApiError::problem("request.cursor", "/cursor", "expected a cursor"))?;
+    let mut rows = store::outbox::page(app.db.read(), caller.team, about, before, PAGE + 1).await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
+    let delivers = app.config.mail.smtp.is_some();
+    Ok(OutboxPage { items: rows.into_iter().map(view).collect(), next, delivers })
+}
+
+/// One message.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for another team's, too.
+pub async fn get(app: &App, caller: &Caller, id: MessageId) -> Result<OutboxView, ApiError> {
+    let found = store::outbox::get(app.db.read(), caller.team, id).await?;
+    found.map(view).ok_or_else(|| ApiError::not_found("message", id))
+}
+
+fn view(row: Message) -> OutboxView {
+    OutboxView {
+        id: row.id.to_string(),
+        kind: row.kind,
+        to: row.recipient,
+        subject: row.subject,
+        text: row.text,
+        status: row.status,
+        attempts: u32::try_from(row.attempts).unwrap_or_default(),
+        error: row.error,
+        submission: row.submission_id.map(|id| id.to_string()),
+        message_id: row.message_id,
+        created_at: rfc3339(row.created_at),
+        sent_at: row.sent_at.map(rfc3339),
+    }
+}
