@@ -23,9 +23,9 @@ pub struct Options {
 ///
 /// Only when reading or writing fails.
 pub fn run(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
-    for line in input.lines() {
+    for line in input.split(b'\n') {
         let line = line?;
-        if !line.trim().is_empty() {
+        if !line.trim_ascii().is_empty() {
             serde_json::to_writer(&mut output, &answer(&line))?;
             output.write_all(b"\n")?;
         }
@@ -33,8 +33,8 @@ pub fn run(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     output.flush()
 }
 
-fn answer(line: &str) -> Value {
-    let played = serde_json::from_str::<Scenario>(line)
+fn answer(line: &[u8]) -> Value {
+    let played = serde_json::from_slice::<Scenario>(line)
         .map_err(|error| vec![Problem::new("simulate.malformed", "", error.to_string())])
         .and_then(|scenario| simulate(&scenario));
     match played {
