@@ -73,11 +73,11 @@ fn problems(sheet: &Sheet, columns: &[ImportColumn], language: Language) -> Vec<
 }
 
 fn infer(sheet: &Sheet, column: usize) -> ImportColumn {
-    let cells: Vec<String> = sheet
-        .rows
-        .iter()
-        .map(|row| row.cell(column))
-        .filter(|cell| !cell.is_empty())
+    let whole = damage::column(sheet, column);
+    let filled = || sheet.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
+    // What a spreadsheet has damaged will be refused, so it says nothing of the column.
+    let cells: Vec<String> = filled()
+        .filter(|cell| damage::of(cell, whole, false).is_none())
         .map(|cell| cell.text().trim().to_owned())
         .filter(|text| !text.is_empty())
         .collect();
@@ -96,7 +96,7 @@ fn infer(sheet: &Sheet, column: usize) -> ImportColumn {
     ImportColumn {
         header: sheet.headers[column].clone(),
         kind: kind.to_owned(),
-        filled: cells.len() as u64,
+        filled: filled().count() as u64,
         options,
     }
 }

@@ -1,0 +1,298 @@
+//! Files of answers, imported over HTTP as the studio does it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use api_types::{ImportPreview, ImportProgress, NewToken, Role};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use form_engine::Language;
+use huiyin::app::App;
+use huiyin::auth::{Caller, Via, recognise};
+use huiyin::clock::Clock;
+use huiyin::config::{Config, Database};
+use huiyin::ids::Ids;
+use huiyin::router::router;
+use huiyin::services::token;
+use huiyin::store;
+use huiyin::store::membership::Membership;
+use huiyin::store::team::Team;
+use huiyin::store::user::User;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// A server with a team, its designer, and their token.
+struct Server {
+    router: Router,
+    app: App,
+    bearer: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::Sqlite(folder.path().join("huiyin.db"));
+        let (clock, _) = Clock::mock(1_795_392_000_000);
+        let config = Config::local(folder.path().to_path_buf(), database);
+        let app = App::open(config, clock.clone(), Ids::seeded(clock, 7)).await.expect("opens");
+        let caller = designer(&app).await;
+        let wanted = NewToken { name: "test".to_owned() };
+        let bearer = token::create(&app, &caller, &wanted).await.expect("a token").secret;
+        Self { router: router(app.clone()), app, bearer: format!("Bearer {bearer}"), _folder: folder }
+    }
+
+    async fn send(&self, method: &str, path: &str, media: &str, body: Vec<u8>) -> (StatusCode, Value) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, &self.bearer)
+            .header(header::CONTENT_TYPE, media)
+            .body(Body::from(body))
+            .expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+    }
+
+    async fn get(&self, path: &str) -> (StatusCode, Value) {
+        self.send("GET", path, "application/json", Vec::new()).await
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        self.send("POST", path, "application/json", body.to_string().into_bytes()).await
+    }
+
+    async fn upload(&self, name: &str, bytes: &[u8]) -> (StatusCode, Value) {
+        let mut body = format!(
+            "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--part--\r\n");
+        self.send("POST", "/api/v1/imports", "multipart/form-data; boundary=part", body).await
+    }
+
+    async fn preview(&self, name: &str, bytes: &[u8]) -> ImportPreview {
+        let (status, preview) = self.upload(name, bytes).await;
+        assert_eq!(status, StatusCode::CREATED, "{preview}");
+        serde_json::from_value(preview).expect("a preview")
+    }
+
+    /// Runs an import as previewed and waits for its end.
+    async fn import(&self, preview: &ImportPreview) -> ImportProgress {
+        let wish = json!({"form": preview.form, "title": preview.title, "app": "imported", "columns": preview.columns});
+        let (status, started) = self.post(&format!("/api/v1/imports/{}/run", preview.id), &wish).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{started}");
+        for _ in 0..1_200 {
+            let (_, progress) = self.get(&format!("/api/v1/imports/{}", preview.id)).await;
+            let progress: ImportProgress = serde_json::from_value(progress).expect("progress");
+            if progress.status != "running" {
+                return progress;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the import does not end");
+    }
+
+    async fn rows(&self, query: &Value) -> Vec<Vec<Value>> {
+        let (status, table) = self.post("/api/v1/query", query).await;
+        assert_eq!(status, StatusCode::OK, "{query}: {table}");
+        serde_json::from_value(table["rows"].clone()).expect("rows")
+    }
+}
+
+async fn designer(app: &App) -> Caller {
+    let team = Team {
+        id: app.ids.next(),
+        name: "Test".to_owned(),
+        language: "zh".to_owned(),
+        definitions_rev: 0,
+        created_at: 0,
+    };
+    let user = User {
+        id: app.ids.next(),
+        name: "Designer".to_owned(),
+        login: "designer@example.com".to_owned(),
+        email: None,
+        password_hash: String::new(),
+        language: "zh".to_owned(),
+        disabled_at: None,
+        created_at: 0,
+    };
+    let membership = Membership {
+        team_id: team.id,
+        user_id: user.id,
+        role: recognise::stored_role(Role::Designer).to_owned(),
+        department_key: None,
+        away: false,
+        open_tickets: 0,
+        last_assigned_at: 0,
+        created_at: 0,
+    };
+    let caller = Caller {
+        user: user.id,
+        team: team.id,
+        role: Role::Designer,
+        department: None,
+        name: user.name.clone(),
+        language: Language::Zh,
+        via: Via::Console,
+    };
+    let stored = app.writer.run(None, move |batch| {
+        let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
+        Box::pin(async move {
+            store::team::insert(batch.write(), team).await?;
+            store::user::insert(batch.write(), user).await?;
+            Ok(store::membership::insert(batch.write(), membership).await?)
+        })
+    });
+    stored.await.expect("stored");
+    caller
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_share_on_the_board_of_a_survey_is_the_files() {
+    let server = Server::start().await;
+    let bytes = include_bytes!("../../../report-engine/tests/data/flying-etiquette.csv");
+    let preview = server.preview("flying-etiquette.csv", bytes).await;
+    assert_eq!(
+        (preview.rows, preview.encoding.as_str(), preview.form.as_str()),
+        (1_040, "UTF-8", "flying-etiquette")
+    );
+    let progress = server.import(&preview).await;
+    assert_eq!(
+        (progress.status.as_str(), progress.imported, progress.refused),
+        ("done", 1_040, 0),
+        "{:?}",
+        progress.refusals
+    );
+
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let headers: Vec<String> = reader.headers().expect("headers").iter().map(str::to_owned).collect();
+    let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a record")).collect();
+    let (status, board) = server.get("/api/v1/dashboards/flying-etiquette").await;
+    assert_eq!(status, StatusCode::OK, "{board}");
+    let mut compared = 0;
+    for tile in board["tiles"].as_array().expect("tiles") {
+        let rows = server.rows(&tile["query"]).await;
+        let Some(column) = headers.iter().position(|header| tile["title"] == header.as_str()) else {
+            assert_eq!(rows, [[json!(1_040)]]);
+            continue;
+        };
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for answer in records.iter().map(|record| &record[column]).filter(|answer| !answer.is_empty()) {
+            *counts.entry(answer).or_default() += 1;
+        }
+        let answered: u64 = counts.values().sum();
+        let shown: u64 = rows.iter().filter_map(|row| row[1].as_u64()).sum();
+        assert_eq!((rows.len(), shown), (counts.len(), answered), "{}", tile["title"]);
+        for row in rows {
+            let answer = row[0].as_str().expect("an answer");
+            let share = row[1].as_f64().expect("a count") / shown as f64;
+            assert!((share - counts[answer] as f64 / answered as f64).abs() < 1e-12, "{answer}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 80, "only {compared} shares were compared");
+    server.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damaged_numbers_are_refused_and_nothing_is_lost() {
+    let server = Server::start().await;
+    let text = "手机,身份证,评分,渠道\n\
+        13800138000,110101199003071234,9,门店;官网\n\
+        1.38E+10,110101199003071234,8,门店\n\
+        13900139000,110101199003070000,7,官网\n\
+        13700137000,110101199003071235,很好,官网\n\
+        ,,,\n\
+        13600136000,110101199003071236,5,门店,多余\n\
+        13500135000,,10,官网；门店\n";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+    let mut preview = server.preview("客户 回访.csv", &bytes).await;
+    assert_eq!((preview.encoding.as_str(), preview.form.as_str()), ("GB18030", "客户-回访"));
+    let codes: Vec<&str> = preview.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert!(codes.contains(&"import.rounded") && codes.contains(&"import.truncated"), "{codes:?}");
+    // `很好` makes the column a text; its author knows better.
+    preview.columns[2].kind = "integer".to_owned();
+    preview.columns[3].kind = "multiple".to_owned();
+    preview.columns[3].options = vec!["门店".to_owned(), "官网".to_owned()];
+    let progress = server.import(&preview).await;
+    assert_eq!((progress.status.as_str(), progress.imported, progress.refused), ("done", 2, 4));
+    let refused: Vec<(u64, &str, &str)> = progress
+        .refusals
+        .iter()
+        .map(|row| (row.row, row.problems[0].code.as_str(), row.problems[0].path.as_str()))
+        .collect();
+    let wanted = [
+        (3, "import.rounded", "/手机"),
+        (4, "import.truncated", "/身份证"),
+        (5, "import.kind", "/评分"),
+        (7, "import.surplus", ""),
+    ];
+    assert_eq!(refused, wanted);
+    assert_eq!(progress.refusals[0].cells[0], "1.38E+10");
+    let query = json!({"dataset": "客户-回访", "dimensions": [{"field": "/渠道"}], "measures": [{"count": "*"}, {"avg": "/评分"}]});
+    assert_eq!(json!(server.rows(&query).await), json!([["官网", 2, 9.5], ["门店", 2, 9.5]]));
+    let query = json!({"dataset": "客户-回访", "dimensions": [{"field": "/手机"}], "measures": []});
+    assert_eq!(json!(server.rows(&query).await), json!([["13500135000"], ["13800138000"]]));
+
+    let again = json!({"form": preview.form, "title": "x", "app": "imported", "columns": preview.columns});
+    let (status, problem) = server.post(&format!("/api/v1/imports/{}/run", preview.id), &again).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+    server.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spreadsheets_are_read_and_bombs_are_not() {
+    let server = Server::start().await;
+    let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>评分</t></is></c><c r="B1" t="inlineStr"><is><t>电话</t></is></c></row>
+        <row r="2"><c r="A2"><v>9</v></c><c r="B2"><v>13800138000</v></c></row>
+        <row r="4"><c r="A4"><v>3</v></c><c r="B4"><v>1.3800138000138E+17</v></c></row></sheetData></worksheet>"#;
+    let preview = server.preview("a.xlsx", &workbook(sheet.as_bytes())).await;
+    assert_eq!((preview.encoding.as_str(), preview.rows), ("xlsx", 2));
+    assert_eq!(
+        preview.columns.iter().map(|column| column.kind.as_str()).collect::<Vec<_>>(),
+        ["integer", "phone"]
+    );
+    let progress = server.import(&preview).await;
+    assert_eq!((progress.imported, progress.refused), (1, 1));
+    assert_eq!(
+        (progress.refusals[0].row, progress.refusals[0].problems[0].code.as_str()),
+        (4, "import.truncated")
+    );
+
+    let (status, problem) = server.upload("bomb.xlsx", &workbook(&vec![b' '; 60 << 20])).await;
+    assert_eq!(
+        (status, &problem["problems"][0]["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("import.too_large"))
+    );
+    for junk in [&b"PK\x03\x04 no zip"[..], b"", b"\n\n"] {
+        let (status, problem) = server.upload("junk", junk).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+    }
+    let (status, _) = server.upload("large.csv", &vec![b'a'; 11 << 20]).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    server.app.close().await;
+}
+
+/// The least a spreadsheet can be.
+fn workbook(sheet: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let parts: [(&str, &[u8]); 5] = [
+        ("[Content_Types].xml", br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
+        ("_rels/.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+        ("xl/workbook.xml", br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#),
+        ("xl/_rels/workbook.xml.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
+    for (name, bytes) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("starts");
+        zip.write_all(bytes).expect("writes");
+    }
+    zip.finish().expect("finishes").into_inner()
+}

@@ -1,0 +1,3 @@
+//! The server through its router, on a real database in a folder of its own.
+
+mod imports;
