@@ -11,6 +11,7 @@ mod person;
 mod state;
 mod table;
 mod tabs;
+mod text;
 mod toast;
 
 pub use badge::{Badge, Count, Score, Tone};
@@ -24,4 +25,5 @@ pub use person::{Avatar, initials};
 pub use state::{Empty, Failed, Progress, Skeleton, SkeletonLines};
 pub use table::{Direction, SortHead, Table};
 pub use tabs::{Segmented, Tabs};
+pub use text::{Quoting, quoted_parts};
 pub use toast::{Toast, Toaster, Toasts};

@@ -24,20 +24,24 @@ fn hue(name: &str) -> &'static str {
     HUES[sum % HUES.len()]
 }
 
-/// The mark; the name is told to screen readers and on hover.
+/// The mark; the name beside it speaks, or, where it stands alone, a hidden one.
 #[component]
 pub fn Avatar(
     /// Whose.
     #[prop(into)]
     name: Signal<String>,
+    /// No name stands beside it.
+    #[prop(optional)]
+    alone: bool,
     /// 32 px instead of 24.
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
     let size = if large { "size-8 text-xs" } else { "size-6 text-[0.625rem]" };
     view! {
-        <span class=move || format!("cx-avatar {size} {}", hue(&name.get())) title=name role="img" aria-label=name>
-            {move || initials(&name.get())}
+        <span class=move || format!("cx-avatar {size} {}", hue(&name.get())) title=name>
+            <span aria-hidden="true">{move || initials(&name.get())}</span>
+            {alone.then(|| view! { <span class="sr-only">{name}</span> })}
         </span>
     }
 }

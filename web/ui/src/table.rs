@@ -18,7 +18,7 @@ pub fn Table(
 ) -> impl IntoView {
     view! {
         <div class=format!("cx-scroll {class}") tabindex="0" role="region" aria-label=label>
-            <table class="table cx-sticky-head">{children()}</table>
+            <table class="table cx-sticky-head" aria-label=label>{children()}</table>
         </div>
     }
 }
@@ -57,7 +57,7 @@ pub fn SortHead(
         <th scope="col" aria-sort=order class:text-right=number>
             <button type="button" class="inline-flex cursor-pointer items-center gap-1 hover:text-base-content" class:text-base-content=move || sorted.get().is_some() on:click=move |_| on_sort.run(())>
                 <span class="max-w-48 truncate">{label}</span>
-                <span class:opacity-40=move || sorted.get().is_none()>
+                <span class="transition-opacity" class:cx-sort-idle=move || sorted.get().is_none()>
                     {move || {
                         let icon = match sorted.get() {
                             Some(Direction::Up) => Icon::ArrowUp,

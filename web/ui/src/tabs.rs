@@ -83,7 +83,7 @@ pub fn Segmented(
                         aria-checked=move || chosen.get().to_string()
                         class="h-7 rounded-selector px-2.5 text-xs font-medium"
                         class:bg-base-100=chosen
-                        class:shadow-raised=chosen
+                        class:shadow-lifted=chosen
                         class:text-ink-neutral=move || !chosen.get()
                         on:click=move |_| on_change.run(key.clone())
                     >{choice.label}</button>

@@ -30,7 +30,7 @@ pub fn gauge(spec: &ChartSpec, palette: &Palette) -> Value {
             "progress": {"show": plotted.is_some(), "width": 12, "roundCap": true, "itemStyle": {"color": colour}},
             "axisLine": {"roundCap": true, "lineStyle": {"width": 12, "color": [[1, palette.line]]}},
             "axisTick": {"show": false}, "splitLine": {"show": false}, "pointer": {"show": false}, "splitNumber": 1,
-            "axisLabel": {"distance": -6, "color": palette.muted, "fontSize": 12},
+            "axisLabel": {"distance": 16, "color": palette.muted, "fontSize": 12},
             "title": {"show": below.is_some(), "offsetCenter": [0, "26%"], "fontSize": 12, "color": palette.muted},
             "detail": {"formatter": words, "offsetCenter": [0, "-8%"], "fontSize": 28, "fontWeight": 600, "color": palette.ink},
             "data": [{"value": plotted.unwrap_or(least), "row": 0, "name": below.unwrap_or_default()}],

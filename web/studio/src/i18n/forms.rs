@@ -56,6 +56,8 @@ messages! {
     OP_CONTAINS: "包含", "contains";
     OP_STARTS: "开头是", "starts with";
     OP_EMPTY: "为空", "is empty";
+    OP_NOT_EMPTY: "不为空", "is answered";
+    LAST_DAYS: "近 {n} 天", "in the last {n} days";
     OP_IN: "属于", "is one of";
     OP_NOT_IN: "不属于", "is none of";
     OP_ANY_OF: "含任一", "has any of";

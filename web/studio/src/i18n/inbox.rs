@@ -29,6 +29,7 @@ messages! {
     REPLY: "回复客户", "Reply";
     NOTE: "内部备注", "Internal note";
     CALL: "记录通话", "Log a call";
+    CALL_MADE: "通话记录", "Call";
     WRITE_AS: "写给谁", "Write as";
     REPLY_VISIBLE: "客户可见", "The customer sees this";
     REPLY_WHERE_MAIL: "显示在进度页，并发送邮件到 {address}", "Stands on the progress page and goes by mail to {address}";

@@ -39,6 +39,12 @@ fn is_of(line: &CustomerEvent, kind: &str) -> bool {
     }
 }
 
+/// Each line, and whether another submission begins with it.
+fn with_heads(lines: Vec<CustomerEvent>) -> Vec<(bool, CustomerEvent)> {
+    let mut before = None;
+    lines.into_iter().map(|line| (before.replace(line.submission.clone()).as_ref() != Some(&line.submission), line)).collect()
+}
+
 const fn identity_name(kind: &str) -> Message {
     match kind.as_bytes() {
         b"mail" => m::MAIL,
@@ -64,11 +70,16 @@ fn Page(detail: Signal<CustomerDetail>) -> impl IntoView {
                     </div>
                     <Show when=move || !lines.with(Vec::is_empty) fallback=|| view! { <Card><Empty icon=Icon::History title=t(m::NO_EVENTS)/></Card> }>
                         <ol class="flex flex-col gap-3">
-                            <For each=move || lines.get() key=|line| line.event.id.clone() let:line>
-                                <li>
-                                    <a class="mb-1 block text-xs text-muted hover:underline" href=format!("/s/submissions/{}", line.submission)>{line.form_title} " " {format::case_number(false, line.number)}</a>
-                                    <ol><TimelineEvent event=line.event/></ol>
-                                </li>
+                            <For each=move || with_heads(lines.get()) key=|(head, line)| (*head, line.event.id.clone()) let:entry>
+                                {
+                                    let (head, line) = entry;
+                                    view! {
+                                        <li>
+                                            {head.then(|| view! { <a class="cx-link mt-2 mb-1.5 block text-xs font-medium" href=format!("/s/submissions/{}", line.submission)>{line.form_title} " " {format::case_number(false, line.number)}</a> })}
+                                            <ol><TimelineEvent event=line.event/></ol>
+                                        </li>
+                                    }
+                                }
                             </For>
                         </ol>
                     </Show>

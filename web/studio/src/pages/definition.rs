@@ -9,7 +9,7 @@ use std::time::Duration;
 use api_types::{DefinitionView, ProblemView, SaveDraft, VersionView};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use web_ui::{Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Size, Skeleton, Tone};
+use web_ui::{Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Quoting, Size, Skeleton, Tone};
 
 use crate::{
     api,
@@ -244,7 +244,7 @@ fn Problems(draft: Draft) -> impl IntoView {
                     {move || draft.problems.get().into_iter().zip(lines.get()).map(|(problem, line)| view! {
                         <li>
                             <button type="button" class="cx-line block w-full cursor-pointer px-4 py-2 text-left" on:click=move |_| editor::jump(line)>
-                                <span class="block">{problem.message}</span>
+                                <span class="block"><Quoting text=problem.message/></span>
                                 <span class="block text-xs text-muted">{fill(m::LINE, &[("n", &line.to_string())])} " · " <code class="font-mono">{problem.path}</code></span>
                             </button>
                         </li>

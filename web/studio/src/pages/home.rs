@@ -161,7 +161,7 @@ fn MyTasks() -> impl IntoView {
                         <For each=move || page.get().items key=|task| task.id.clone() let:task>
                             <a class="cx-line flex items-center gap-3 px-4 py-3" href=format!("/s/submissions/{}", task.submission)>
                                 <span class="min-w-0 grow truncate">{task.title}</span>
-                                {task.assignee_name.map(|name| view! { <Avatar name=name/> })}
+                                {task.assignee_name.map(|name| view! { <Avatar name=name alone=true/> })}
                                 <span class="text-xs text-muted"><Ago at=task.created_at/></span>
                             </a>
                         </For>

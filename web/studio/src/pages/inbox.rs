@@ -33,6 +33,7 @@ pub fn Inbox() -> impl IntoView {
     let counts = RwSignal::new(Vec::<InboxCount>::new());
     move_by_keys();
     view! {
+        <h1 class="sr-only">{t(m::TITLE)}</h1>
         <div class="cx-inbox" class:cx-has-ticket=move || ticket.get().is_some()>
             <ViewRail view=view counts=counts/>
             <section class="cx-inbox-list" aria-label=t(m::LIST)>

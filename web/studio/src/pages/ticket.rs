@@ -136,7 +136,7 @@ fn Body(open: Open, back: Signal<Option<String>>) -> impl IntoView {
                         </Toolbar>
                     </div>
                 </header>
-                <div class="cx-scroll cx-thread" id="thread">
+                <div class="cx-scroll cx-thread" id="thread" tabindex="0" role="region" aria-label=t(m::TIMELINE)>
                     <Answers open=open/>
                     <Timeline open=open/>
                 </div>

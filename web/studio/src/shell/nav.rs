@@ -3,7 +3,7 @@
 use api_types::{InboxView, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
-use web_ui::{Avatar, Count, Glyph, Icon, IconButton, IconSize, Menu, MenuItem, Size};
+use web_ui::{Avatar, Count, Glyph, Icon, IconButton, IconSize, MenuItem, Size, close_menus};
 
 use crate::{
     api, browser,
@@ -120,7 +120,8 @@ fn Account() -> impl IntoView {
     let name = Signal::derive(|| session::current().map(|session| session.user.name).unwrap_or_default());
     view! {
         <details class="cx-menu cx-menu-up min-w-0 grow">
-            <summary class="cx-nav-item" aria-label=t(m::ACCOUNT)>
+            <summary class="cx-nav-item">
+                <span class="sr-only">{t(m::ACCOUNT)}</span>
                 <Avatar name=name/>
                 <span class="cx-nav-word grow truncate">{name}</span>
             </summary>
@@ -181,12 +182,16 @@ fn BottomBar(mine: Signal<u64>) -> impl IntoView {
                 </a>
             </For>
             <div class="cx-bottom-more">
-                <Menu label=t(crate::i18n::common::MORE) icon=Icon::Menu quiet=true end=true up=true class="cx-bottom-item">
-                    <For each=move || rest.get() key=|place| place.href let:place>
-                        <MenuItem label=t(place.name) icon=place.icon on_press=move |()| navigate.with_value(|navigate| navigate(place.href, Default::default()))/>
-                    </For>
-                    <AccountItems/>
-                </Menu>
+                <details class="cx-menu cx-menu-end cx-menu-up">
+                    <summary class="cx-bottom-item"><Glyph icon=Icon::Menu size=IconSize::Large/><span class="truncate">{t(crate::i18n::common::MORE)}</span></summary>
+                    <div class="cx-menu-list" on:click=|_| close_menus(None)>
+                        <For each=move || rest.get() key=|place| place.href let:place>
+                            <MenuItem label=t(place.name) icon=place.icon on_press=move |()| navigate.with_value(|navigate| navigate(place.href, Default::default()))/>
+                        </For>
+                        <div class="my-1 border-t border-base-300"></div>
+                        <AccountItems/>
+                    </div>
+                </details>
             </div>
         </nav>
     }

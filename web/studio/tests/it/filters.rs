@@ -10,6 +10,7 @@ fn a_condition_survives_becoming_chips() {
         json!({"all": [{"field": "/score", "op": "lte", "value": 6}, {"field": "/region", "op": "in", "value": ["a", "b"]}]}),
         json!({"all": [{"field": "/x", "op": "empty"}, {"any": [{"field": "/y", "op": "eq", "value": 1}, {"field": "/y", "op": "eq", "value": 2}]}]}),
         json!({"not": {"field": "/y", "op": "eq", "value": 1}}),
+        json!({"not": {"field": "/y", "op": "empty"}}),
     ] {
         assert_eq!(Filters::of(&condition).condition(), Some(condition));
     }
@@ -35,8 +36,8 @@ fn operators_fit_the_type() {
     let names = |kind, options| operators(kind, options).into_iter().map(|(op, _)| op).collect::<Vec<_>>();
     assert!(names("integer", false).contains(&"gte") && !names("integer", false).contains(&"contains"));
     assert!(names("text", false).contains(&"contains") && !names("text", false).contains(&"gte"));
-    assert_eq!(names("text", true), ["eq", "ne", "empty"]);
-    assert_eq!(names("list", true), ["contains", "empty"]);
+    assert_eq!(names("text", true), ["eq", "ne", "empty", "not_empty"]);
+    assert_eq!(names("list", true), ["contains", "empty", "not_empty"]);
     assert!(names("integer", true).contains(&"lte"), "a score with labels is still a number");
 }
 

@@ -20,7 +20,7 @@ pub fn Figure(spec: Memo<ChartSpec>, pick: Callback<Vec<Value>>, leads: bool) ->
         })
     };
     view! {
-        <button type="button" class="flex h-full w-full flex-col justify-center px-4 pb-3 text-left" class:cursor-pointer=leads disabled=!leads title=move || leads.then(|| t(m::SEE_ROWS).get()) on:click=move |_| pick.run(row.get_untracked())>
+        <button type="button" class="flex h-full w-full flex-col justify-center px-1 pb-2 text-left" class:cursor-pointer=leads disabled=!leads title=move || leads.then(|| t(m::SEE_ROWS).get()) on:click=move |_| pick.run(row.get_untracked())>
             <span class="tabular text-2xl font-semibold">{move || words(0)}</span>
             {move || (1..spec.with(|spec| spec.units.len())).map(|index| view! {
                 <span class="tabular text-xs text-muted">{move || spec.with(|spec| spec.title(spec.dimensions() + index).to_owned())} " " {move || words(index)}</span>

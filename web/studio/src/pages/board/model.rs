@@ -69,7 +69,12 @@ pub fn narrowed(query: &Value, conditions: &[Value]) -> Value {
 
 fn joined(own: Option<&Value>, conditions: &[Value]) -> Option<Value> {
     let own = own.filter(|own| own.as_object().is_some_and(|object| !object.is_empty()));
-    let mut all: Vec<Value> = own.cloned().into_iter().chain(conditions.iter().cloned()).collect();
+    // A list of conditions takes more of them; it is not wrapped in another.
+    let own = own.map_or_else(Vec::new, |own| match (own.get("all").and_then(Value::as_array), own.as_object().map(Map::len)) {
+        (Some(list), Some(1)) => list.clone(),
+        (_, _) => vec![own.clone()],
+    });
+    let mut all: Vec<Value> = own.into_iter().chain(conditions.iter().cloned()).collect();
     match all.len() {
         0 => None,
         1 => all.pop(),

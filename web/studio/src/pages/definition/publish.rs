@@ -1,7 +1,7 @@
 //! Publishing: what it means, what stands against it, one button.
 
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Button, Dialog, DialogActions, Look, Notice, Tone};
+use web_ui::{Button, Dialog, DialogActions, Look, Notice, Quoting, Tone};
 
 use super::{Draft, Saving};
 use crate::{
@@ -44,7 +44,7 @@ pub fn PublishDialog(draft: Draft, open: RwSignal<bool>, title: Signal<String>, 
             <p>{t(m::PUBLISH_ABOUT)}</p>
             <Show when=move || { count() > 0 }>
                 <div class="mt-4"><Notice tone=Tone::Error>{move || fill(m::PUBLISH_BLOCKED, &[("n", &count().to_string())])}</Notice></div>
-                <ul class="mt-3 list-disc pl-5 text-muted">{move || draft.problems.get().into_iter().take(6).map(|problem| view! { <li>{problem.message}</li> }).collect_view()}</ul>
+                <ul class="mt-3 list-disc pl-5 text-muted">{move || draft.problems.get().into_iter().take(6).map(|problem| view! { <li><Quoting text=problem.message/></li> }).collect_view()}</ul>
             </Show>
             <DialogActions>
                 <Button label=t(common::CANCEL) on_press=move |_| open.set(false)/>

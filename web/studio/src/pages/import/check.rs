@@ -2,7 +2,7 @@
 
 use api_types::{ImportColumn, ImportPreview, RunImport};
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Button, Card, Choice, Icon, Look, Notice, Select, Table, TextField, Tone};
+use web_ui::{Button, Card, Choice, Icon, Look, Notice, Quoting, Select, Table, TextField, Tone};
 
 use super::Step;
 use crate::{
@@ -82,7 +82,7 @@ pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
                     <p class="font-medium">{t(m::WARNINGS)}</p>
                     <p class="mb-2">{t(m::WARNINGS_HINT)}</p>
                     <ul class="list-disc pl-5">
-                        {problems.into_iter().take(8).map(|problem| view! { <li><code class="mr-2 font-mono text-xs">{problem.path}</code>{problem.message}</li> }).collect_view()}
+                        {problems.into_iter().take(8).map(|problem| view! { <li><code class="mr-2 font-mono text-xs">{problem.path}</code><Quoting text=problem.message/></li> }).collect_view()}
                         {(more > 0).then(|| view! { <li>{fill(m::MORE_WARNINGS, &[("n", &more.to_string())])}</li> })}
                     </ul>
                 </Notice>

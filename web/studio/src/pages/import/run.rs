@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api_types::{ImportProgress, RefusedRow};
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Button, Card, Icon, LinkButton, Look, Notice, Progress, Table, Tone};
+use web_ui::{Button, Card, Icon, LinkButton, Look, Notice, Progress, Quoting, Table, Tone};
 
 use super::Step;
 use crate::{
@@ -126,7 +126,7 @@ fn Refused(progress: RwSignal<ImportProgress>, headers: Vec<String>) -> impl Int
                     <thead><tr><th scope="col">{t(m::ROW)}</th><th scope="col">{t(m::REASON)}</th><th scope="col">{t(m::CELLS)}</th></tr></thead>
                     <tbody>
                         {move || rows.get().into_iter().map(|row| view! {
-                            <tr><td class="tabular">{row.row}</td><td class="min-w-56 text-error">{reasons(&row)}</td><td class="text-muted"><span class="line-clamp-2">{row.cells.join(" · ")}</span></td></tr>
+                            <tr><td class="tabular">{row.row}</td><td class="min-w-56 text-error"><Quoting text=reasons(&row)/></td><td class="text-muted"><span class="line-clamp-2">{row.cells.join(" · ")}</span></td></tr>
                         }).collect_view()}
                     </tbody>
                 </Table>

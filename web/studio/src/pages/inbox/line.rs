@@ -35,7 +35,7 @@ pub fn Line(view: InboxView, line: Memo<TicketLine>, ticket: Memo<Option<String>
                 }}
                 <span class="grow truncate text-xs text-muted">{move || line.with(|line| line.state_title.clone())}</span>
                 {move || match line.with(|line| line.assignee_name.clone()) {
-                    Some(name) => view! { <Avatar name=name/> }.into_any(),
+                    Some(name) => view! { <Avatar name=name alone=true/> }.into_any(),
                     None => view! { <span class="cx-chip border border-dashed border-edge text-muted">{t(common::NOBODY)}</span> }.into_any(),
                 }}
             </div>

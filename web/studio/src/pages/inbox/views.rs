@@ -15,7 +15,7 @@ fn count_of(counts: RwSignal<Vec<InboxCount>>, view: InboxView) -> Signal<u64> {
 pub fn ViewRail(view: Memo<InboxView>, counts: RwSignal<Vec<InboxCount>>) -> impl IntoView {
     view! {
         <nav class="cx-inbox-views" aria-label=t(m::VIEWS)>
-            <h1 class="px-2 pt-1 pb-3 text-base">{t(m::TITLE)}</h1>
+            <p class="px-2 pt-1 pb-3 text-base font-semibold" aria-hidden="true">{t(m::TITLE)}</p>
             {VIEWS.into_iter().map(|each| view! {
                 <a href=format!("/s/inbox/{}", view_key(each)) class="cx-nav-item" aria-current=move || (view.get() == each).then_some("page")>
                     <span class="grow truncate">{t(view_name(each))}</span>

@@ -7,7 +7,7 @@ use web_ui::{Button, Choice, Dialog, DialogActions, Glyph, Icon, Look, SelectFie
 
 use super::{
     Asked,
-    filters::{Filters, Leaf, operator_name, operators},
+    filters::{Filters, Leaf, NOT_EMPTY, operator_name, operators},
 };
 use crate::{
     format,
@@ -31,6 +31,11 @@ fn words(fields: &[FieldView], leaf: &Leaf) -> String {
     let language = settings::language();
     let field = fields.iter().find(|field| field.path == leaf.field);
     let title = field.map_or_else(|| leaf.field.clone(), |field| field.title.clone());
+    // "Not before thirty days ago" is how boards say it, not how people do.
+    let days = leaf.value.get("now").and_then(Value::as_str).and_then(|span| span.strip_prefix('-')?.strip_suffix('d'));
+    if let (Some(days), "gte" | "gt") = (days, leaf.op.as_str()) {
+        return format!("{title} {}", fill(m::LAST_DAYS, &[("n", days)]));
+    }
     let op = operator_name(&leaf.op).map_or_else(|| leaf.op.clone(), |name| say(name).to_owned());
     let value = match (field, &leaf.value) {
         (_, Value::Object(_)) => leaf.value.get("now").and_then(Value::as_str).map_or_else(|| leaf.value.to_string(), str::to_owned),
@@ -106,8 +111,8 @@ fn Adding(fields: Vec<FieldView>, adding: RwSignal<bool>, add: Callback<Leaf>) -
         event.prevent_default();
         let Some(field) = field.get_untracked() else { return };
         let op = op.get_untracked();
-        if op == "empty" {
-            add.run(Leaf { field: field.path, op, value: Value::Bool(true) });
+        if needs_no_value(&op) {
+            add.run(Leaf { field: field.path, op, value: Value::Null });
             adding.set(false);
         } else if let Some(value) = typed_value(&field, &op, &value.get_untracked()) {
             add.run(Leaf { field: field.path, op, value });
@@ -118,7 +123,7 @@ fn Adding(fields: Vec<FieldView>, adding: RwSignal<bool>, add: Callback<Leaf>) -
         <form class="flex flex-col gap-4" novalidate=true on:submit=confirm>
             <SelectField id="filter-field" label=t(m::FILTER_FIELD) choices=paths value=chosen/>
             <SelectField id="filter-op" label=t(m::FILTER_OP) choices=ops value=op/>
-            <Show when=move || op.get() != "empty">
+            <Show when=move || op.with(|op| !needs_no_value(op))>
                 {move || field.get().map(|field| {
                     if field.options.is_empty() {
                         let kind = match field.value_type.as_str() { "integer" | "number" => "number", "date" => "date", "datetime" => "datetime-local", _ => "text" };
@@ -136,6 +141,10 @@ fn Adding(fields: Vec<FieldView>, adding: RwSignal<bool>, add: Callback<Leaf>) -
             </DialogActions>
         </form>
     }
+}
+
+fn needs_no_value(op: &str) -> bool {
+    matches!(op, "empty" | NOT_EMPTY)
 }
 
 /// What was typed, as the field stores it; a local time becomes an instant.

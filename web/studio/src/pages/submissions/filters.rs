@@ -25,7 +25,7 @@ pub struct Filters {
 }
 
 /// Operators with their words, in the order of the menu; the flag says whether numbers and times have it too.
-pub const OPERATORS: [(&str, Message); 9] = [
+pub const OPERATORS: [(&str, Message); 10] = [
     ("eq", m::OP_EQ),
     ("ne", m::OP_NE),
     ("contains", m::OP_CONTAINS),
@@ -35,16 +35,20 @@ pub const OPERATORS: [(&str, Message); 9] = [
     ("gt", m::OP_GT),
     ("lt", m::OP_LT),
     ("empty", m::OP_EMPTY),
+    (NOT_EMPTY, m::OP_NOT_EMPTY),
 ];
+
+/// Said as `not` over `empty` in a condition, and as one chip here.
+pub const NOT_EMPTY: &str = "not_empty";
 
 /// The operators that make sense for a type of value.
 #[must_use]
 pub fn operators(value_type: &str, has_options: bool) -> Vec<(&'static str, Message)> {
     let fits = |op: &str| match (value_type, has_options) {
-        ("list", _) => matches!(op, "contains" | "empty"),
-        ("boolean", _) | (_, true) if value_type != "integer" => matches!(op, "eq" | "ne" | "empty"),
+        ("list", _) => matches!(op, "contains" | "empty" | NOT_EMPTY),
+        ("boolean", _) | (_, true) if value_type != "integer" => matches!(op, "eq" | "ne" | "empty" | NOT_EMPTY),
         ("integer" | "number" | "date" | "datetime", _) => !matches!(op, "contains" | "starts_with"),
-        (_, _) => matches!(op, "eq" | "ne" | "contains" | "starts_with" | "empty"),
+        (_, _) => matches!(op, "eq" | "ne" | "contains" | "starts_with" | "empty" | NOT_EMPTY),
     };
     OPERATORS.into_iter().filter(|(op, _)| fits(op)).collect()
 }
@@ -79,10 +83,16 @@ impl Filters {
             }
             return;
         }
-        let text = |key: &str| condition.get(key).and_then(Value::as_str);
-        match (text("field"), text("op")) {
+        let inner = condition.get("not").unwrap_or(condition);
+        let text = |key: &str| inner.get(key).and_then(Value::as_str);
+        let op = match (condition.get("not").is_some(), text("op")) {
+            (true, Some("empty")) => Some(NOT_EMPTY),
+            (true, _) => None,
+            (false, op) => op,
+        };
+        match (text("field"), op) {
             (Some(field), Some(op)) => {
-                let leaf = Leaf { field: field.to_owned(), op: op.to_owned(), value: condition.get("value").cloned().unwrap_or(Value::Null) };
+                let leaf = Leaf { field: field.to_owned(), op: op.to_owned(), value: inner.get("value").cloned().unwrap_or(Value::Null) };
                 if !self.leaves.contains(&leaf) {
                     self.leaves.push(leaf);
                 }
@@ -99,7 +109,13 @@ impl Filters {
     #[must_use]
     pub fn condition(&self) -> Option<Value> {
         let leaves = self.leaves.iter().map(|leaf| {
-            if leaf.value.is_null() { json!({"field": leaf.field, "op": leaf.op}) } else { json!({"field": leaf.field, "op": leaf.op, "value": leaf.value}) }
+            if leaf.op == NOT_EMPTY {
+                json!({"not": {"field": leaf.field, "op": "empty"}})
+            } else if leaf.value.is_null() {
+                json!({"field": leaf.field, "op": leaf.op})
+            } else {
+                json!({"field": leaf.field, "op": leaf.op, "value": leaf.value})
+            }
         });
         let mut all: Vec<Value> = leaves.chain(self.rest.iter().cloned()).collect();
         match all.len() {

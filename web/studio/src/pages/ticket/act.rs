@@ -151,7 +151,8 @@ pub fn Assignee(open: Open) -> impl IntoView {
     view! {
         <Show when=|| session::may(Role::Agent) fallback=move || view! { <span class="text-muted">{name}</span> }>
             <details class="cx-menu">
-                <summary class="btn" aria-label=t(m::ASSIGN)>
+                <summary class="btn">
+                    <span class="sr-only">{t(common::OWNER)}</span>
                     {move || match name.get() {
                         Some(name) => view! { <Avatar name=name.clone()/><span class="max-w-32 truncate">{name}</span> }.into_any(),
                         None => view! { <Glyph icon=Icon::UserPlus/><span>{t(common::NOBODY)}</span> }.into_any(),

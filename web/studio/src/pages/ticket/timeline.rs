@@ -65,7 +65,7 @@ fn Words(event: EventView, shape: Shape) -> impl IntoView {
         Shape::Customer => ("bg-base-100 border-base-300", Icon::User, m::BY_CUSTOMER),
         Shape::Reply => ("bg-reply border-transparent md:ml-8", Icon::Reply, m::PUBLIC_REPLY),
         Shape::Note => ("bg-note border-transparent md:ml-8", Icon::Lock, m::NOTE),
-        Shape::Call | Shape::Fact => ("bg-note border-transparent md:ml-8", Icon::Phone, m::CALL),
+        Shape::Call | Shape::Fact => ("bg-note border-transparent md:ml-8", Icon::Phone, m::CALL_MADE),
     };
     let outcome = (shape == Shape::Call).then(|| event.text.clone()).filter(|words| *words != text);
     view! {
