@@ -16,7 +16,7 @@ pub use thanks::Thanks;
 
 #[cfg(feature = "schema")]
 pub(crate) use reader::nul;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{Problem, Text};
 use reader::Reader;
@@ -149,36 +149,6 @@ impl FormDefinition {
     pub fn is_definition(document: &Value) -> bool {
         document.get("kind").is_some_and(|kind| kind == "form")
             && (document.get("schema").is_some() || document.get("format").is_some())
-    }
-
-    /// The parts a browser needs to run the form (schema, layout, rules), as a definition again.
-    /// Publishing settings stay on the server.
-    pub fn for_browser(&self) -> Value {
-        let mut document = Map::new();
-        document.insert("format".into(), 1.into());
-        document.insert("kind".into(), "form".into());
-        document.insert("key".into(), self.key.as_str().into());
-        document.insert("title".into(), text_value(&self.title));
-        if let Some(description) = &self.description {
-            document.insert("description".into(), text_value(description));
-        }
-        document.insert("schema".into(), self.schema.clone());
-        if let Some(layout) = &self.layout {
-            document.insert("layout".into(), layout.to_value());
-        }
-        if !self.rules.is_empty() {
-            document.insert("rules".into(), self.rules.iter().map(Rule::to_value).collect());
-        }
-        Value::Object(document)
-    }
-}
-
-pub(crate) fn text_value(text: &Text) -> Value {
-    match text {
-        Text::Plain(text) => text.as_str().into(),
-        Text::Localized(texts) => {
-            texts.iter().map(|(tag, text)| (tag.clone(), Value::from(text.as_str()))).collect()
-        }
     }
 }
 

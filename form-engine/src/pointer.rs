@@ -117,6 +117,9 @@ pub fn is_pointer(text: &str) -> bool {
 
 /// Every value that `pattern` finds, with its pointer, in document order.
 pub fn resolve<'v>(document: &'v Value, pattern: &str) -> Vec<(String, &'v Value)> {
+    if !pattern.contains('*') {
+        return get(document, pattern).map(|value| (pattern.to_owned(), value)).into_iter().collect();
+    }
     expand(document, pattern)
         .into_iter()
         .filter_map(|pointer| get(document, &pointer).map(|value| (pointer, value)))
@@ -126,6 +129,9 @@ pub fn resolve<'v>(document: &'v Value, pattern: &str) -> Vec<(String, &'v Value
 /// The pointers that `pattern` stands for in this document, whether or not a value stands there:
 /// each `*` becomes every index of the array it falls on.
 pub fn expand(document: &Value, pattern: &str) -> Vec<String> {
+    if !pattern.contains('*') {
+        return if tokens(pattern).is_some() { vec![pattern.to_owned()] } else { Vec::new() };
+    }
     let Some(tokens) = tokens(pattern) else { return Vec::new() };
     let mut found = vec![(String::new(), Some(document))];
     for token in tokens {

@@ -1,10 +1,9 @@
 //! Where controls go, as the author wrote it.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::reader::Reader;
-use super::text_value;
 use crate::field::FieldKind;
 use crate::{Text, pointer};
 
@@ -121,51 +120,4 @@ fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> Index
         .iter()
         .filter_map(|(value, label)| Some((value.clone(), reader.text(label, &pointer::join(path, value))?)))
         .collect()
-}
-
-impl Layout {
-    pub(super) fn to_value(&self) -> Value {
-        let mode = match self.mode {
-            Mode::Auto => "auto",
-            Mode::Fixed => "fixed",
-        };
-        let pages: Vec<Value> = self.pages.iter().map(page_value).collect();
-        serde_json::json!({"mode": mode, "pages": pages})
-    }
-}
-
-fn page_value(page: &LayoutPage) -> Value {
-    let mut members = Map::new();
-    if let Some(title) = &page.title {
-        members.insert("title".into(), text_value(title));
-    }
-    members.insert("items".into(), page.items.iter().map(item_value).collect());
-    Value::Object(members)
-}
-
-fn item_value(item: &LayoutItem) -> Value {
-    let mut members = Map::new();
-    members.insert("field".into(), item.field.as_str().into());
-    if let Some(control) = item.control {
-        members.insert("control".into(), control.control().into());
-    }
-    let (low, high) = item.ends.as_ref().map_or((None, None), |(low, high)| (Some(low), Some(high)));
-    let texts = [
-        ("title", item.title.as_ref()),
-        ("help", item.help.as_ref()),
-        ("placeholder", item.placeholder.as_ref()),
-    ];
-    for (name, text) in texts.into_iter().chain([("low", low), ("high", high)]) {
-        if let Some(text) = text {
-            members.insert(name.into(), text_value(text));
-        }
-    }
-    if !item.options.is_empty() {
-        let options = item.options.iter().map(|(value, label)| (value.clone(), text_value(label))).collect();
-        members.insert("options".into(), options);
-    }
-    if let Some(identity) = item.identity {
-        members.insert("identity".into(), identity.as_str().into());
-    }
-    Value::Object(members)
 }

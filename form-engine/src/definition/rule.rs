@@ -115,26 +115,3 @@ fn read_setting(reader: &mut Reader, members: &Map<String, Value>, path: &str) -
     };
     Some(Setting { field: field?, to })
 }
-
-impl Rule {
-    pub(super) fn to_value(&self) -> Value {
-        let mut members = Map::new();
-        if let Some(when) = self.when.as_ref().and_then(|when| serde_json::to_value(when).ok()) {
-            members.insert("when".into(), when);
-        }
-        for (name, fields) in [("show", &self.show), ("hide", &self.hide), ("require", &self.require)] {
-            if !fields.is_empty() {
-                members.insert(name.into(), fields.clone().into());
-            }
-        }
-        if let Some(setting) = &self.set {
-            let to = match &setting.to {
-                Computed::Literal(value) => value.clone(),
-                Computed::Script(source) => serde_json::json!({"script": source}),
-            };
-            members.insert("set".into(), setting.field.as_str().into());
-            members.insert("to".into(), to);
-        }
-        Value::Object(members)
-    }
-}

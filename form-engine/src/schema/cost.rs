@@ -133,6 +133,25 @@ fn in_place_parts<'s>(root: &'s Value, refs: &'s Refs, schema: &'s Value) -> Vec
     parts
 }
 
+/// True when no place is judged by more than one subschema: then the work is that of reading the document.
+#[cfg(feature = "schema")]
+pub(crate) fn is_plain(schema: &Value) -> bool {
+    let in_place = [
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "dependentSchemas",
+        "dependencies",
+    ];
+    let own = in_place.iter().all(|keyword| schema.get(keyword).is_none());
+    own && subschemas(schema).into_iter().all(|(_, below)| is_plain(below))
+}
+
 /// How many times subschemas judge places of `document`, each pair counted as often as it would be visited at worst.
 ///
 /// Exact for what multiplies: shared subschemas are measured once per place and added as often as

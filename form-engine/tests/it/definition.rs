@@ -1,9 +1,9 @@
-//! Reading a form definition: every fault at once, at its place; nothing lost on the way to the browser.
+//! Reading a form definition: every fault at once, at its place.
 
-use form_engine::{FormDefinition, OnePer, Opening, Record, compile};
+use form_engine::{FormDefinition, OnePer, Opening, Record};
 use serde_json::{Value, json};
 
-use crate::{codes, form, form_of, nps};
+use crate::{codes, form_of, nps};
 
 #[test]
 fn the_sample_is_read_whole() {
@@ -57,20 +57,6 @@ fn a_window_that_never_opens_is_refused() {
     let problems =
         form_of(json!({}), json!({"publish": {"opens": "2026-02-01", "closes": "2026-01-01"}})).unwrap_err();
     assert_eq!(codes(&problems), ["form.never_open /publish/closes"]);
-}
-
-/// The browser runs the same form: its parts, read again, give the same fields, pages and rules.
-#[test]
-fn the_browsers_parts_are_the_same_form() {
-    let whole = form(&nps()).unwrap();
-    let parts = whole.definition().for_browser();
-    assert!(parts.get("publish").is_none(), "publishing settings stay on the server");
-    let again = compile(&FormDefinition::parse(&parts).unwrap()).unwrap();
-    assert_eq!(whole.fields(), again.fields());
-    assert_eq!(whole.pages(), again.pages());
-    let data = json!({"score": 2, "about": ["product"]});
-    assert_eq!(whole.visible(&data), again.visible(&data));
-    assert_eq!(whole.required(&data), again.required(&data));
 }
 
 #[test]
