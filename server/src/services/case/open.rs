@@ -79,8 +79,7 @@ impl<'a> Case<'a> {
         draft: Draft,
     ) -> Result<Made, ApiError> {
         let (form, by) = (draft.form, draft.by);
-        let data =
-            if draft.by.is_none() && draft.link.is_some() { missing_gone(draft.data) } else { draft.data };
+        let data = if draft.depth > 0 { missing_gone(draft.data) } else { draft.data };
         let (mut customer, mut mail) = (draft.customer, draft.mail);
         let contacts = form.form.contacts(&data);
         if customer.is_none() {
