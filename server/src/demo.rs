@@ -4,6 +4,8 @@
 //! from the past to the present.
 
 mod people;
+mod samples;
+mod stories;
 
 use form_engine::Problem;
 use rand::RngExt;
@@ -56,18 +58,22 @@ pub async fn is_wanted(app: &App) -> Result<bool, DemoError> {
 ///
 /// See [`DemoError`]; whatever was made until then stays.
 pub async fn make(app: &App, shift: &Shift) -> Result<Secrets, DemoError> {
+    let now_ms = app.clock.now_ms();
     shift.back_ms(PAST_MS);
-    let secrets = live(app).await;
+    let secrets = live(app, shift, now_ms).await;
     shift.back_ms(0);
     secrets
 }
 
-async fn live(app: &App) -> Result<Secrets, DemoError> {
+async fn live(app: &App, shift: &Shift, now_ms: i64) -> Result<Secrets, DemoError> {
     let password = random_password();
     let owner = people::found(app, &password).await?;
     let document = serde_json::from_str(starter::CARE)?;
     install_starter(app, &owner, &document).await?;
     people::hire(app, &owner, &password).await?;
+    samples::load(app, &owner, &document, now_ms).await?;
+    stories::play(app, &owner, shift).await?;
+    shift.back_ms(0);
     let created = token::create(app, &owner, &api_types::NewToken { name: "demo".to_owned() }).await?;
     Ok(Secrets { email: people::owner_email(), password, token: created.secret })
 }

@@ -11,7 +11,7 @@ use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::services::department;
-use crate::services::submissions::{clock_view, people, state_titles};
+use crate::services::submissions::{clock_view, people, state_title};
 use crate::store;
 use crate::store::clock::ClockRow;
 use crate::store::inbox::{Place, View};
@@ -82,8 +82,7 @@ async fn lines(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<T
     let customers: Vec<_> = rows.iter().filter_map(|row| row.customer_id).collect();
     let customers = store::customer::by_ids(db, caller.team, customers).await?;
     let names: HashMap<_, _> = customers.into_iter().map(|customer| (customer.id, customer.name)).collect();
-    let states: Vec<String> = rows.iter().filter_map(|row| row.state.clone()).collect();
-    let states = state_titles(app, caller, &states).await?;
+    let catalog = app.catalog(caller.team).await?;
     let people = people(app, caller).await?;
     let departments: HashMap<String, String> = store::department::list(db, caller.team)
         .await?
@@ -100,7 +99,8 @@ async fn lines(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<T
             customer: row.customer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             summary: summary(&data),
             score: data.get("score").and_then(Value::as_f64),
-            state_title: states.get(&state).cloned().unwrap_or_else(|| state.clone()),
+            state_title: state_title(&catalog, &row.form_key, &state, caller.language)
+                .unwrap_or_else(|| state.clone()),
             state,
             assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),
             assignee: row.assignee_id.map(|id| id.to_string()),

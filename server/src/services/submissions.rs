@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use api_types::{
     ActionView, ClockState, ClockView, LinkView, SubmissionDetail, SubmissionPage, SubmissionView, TaskView,
 };
-use form_engine::{Condition, Text};
+use form_engine::{Condition, Language, Text};
 use report_engine::sql::{self, Cursor};
 use report_engine::{PageRequest, resolve_page};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Caller;
-use crate::catalog::LiveForm;
+use crate::catalog::{Catalog, LiveForm};
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
@@ -151,26 +151,12 @@ pub async fn form_titles(app: &App, caller: &Caller) -> Result<HashMap<String, S
     Ok(catalog.forms().into_iter().map(|live| titled(live)).collect())
 }
 
-/// Titles of the states of every flow, by state key, in the caller's language.
-///
-/// # Errors
-///
-/// When the database does not answer.
-pub async fn state_titles(
-    app: &App,
-    caller: &Caller,
-    states: &[String],
-) -> Result<HashMap<String, String>, ApiError> {
-    let catalog = app.catalog(caller.team).await?;
-    let mut titles = HashMap::new();
-    for live in catalog.flows() {
-        for state in states {
-            if let Some(title) = live.machine.state_title(state) {
-                titles.insert(state.clone(), title.get(caller.language.as_str()).to_owned());
-            }
-        }
-    }
-    Ok(titles)
+/// The title of a state that a submission of `form` is in: a state of a flow that the form starts, if one knows it.
+pub fn state_title(catalog: &Catalog, form: &str, state: &str, language: Language) -> Option<String> {
+    let started = catalog.started_by(form).into_iter();
+    let title = started.filter_map(|live| live.machine.state_title(state)).next();
+    let anywhere = || catalog.flows().find_map(|live| live.machine.state_title(state));
+    title.or_else(anywhere).map(|title| title.get(language.as_str()).to_owned())
 }
 
 /// One submission with its customer, timeline, tasks, clocks and what the caller may do with it.
@@ -188,7 +174,8 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
     let events = store::event::of_submission(db, caller.team, id).await?;
     let tasks = store::task::of_submission(db, caller.team, id).await?;
     let clocks = store::clock::of_submission(db, caller.team, id).await?;
-    let states: Vec<String> = row.state.iter().cloned().collect();
+    let catalog = app.catalog(caller.team).await?;
+    let state_title = |state: &String| state_title(&catalog, &row.form_key, state, caller.language);
     let customer = match row.customer_id {
         Some(customer) => store::customer::get(db, caller.team, customer).await?,
         None => None,
@@ -200,7 +187,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
     Ok(SubmissionDetail {
         form_title: form.form.title().get(caller.language.as_str()).to_owned(),
         fields: forms::fields(&form.form, caller.language),
-        state_title: state_titles(app, caller, &states).await?.into_values().next().or(row.state.clone()),
+        state_title: row.state.as_ref().map(|state| state_title(state).unwrap_or_else(|| state.clone())),
         assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),
         department_title: department_title(app, caller, row.department_key.as_deref()).await?,
         progress_url: row.progress_hash.is_some().then(|| progress_url(app, id)),
