@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use api_types::Receipt;
 use flow_engine::Event;
-use form_engine::{Identity, Language, OnePer, Opening};
+use form_engine::{Form, Identity, Language, OnePer, Opening, pointer};
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
@@ -62,7 +62,8 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
     }
     let hash = link::hash(&submission.data.to_string());
     let form = submission.form.clone();
-    let data = form.form.normalise(submission.data);
+    let data = if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
+    let data = form.form.normalise(data);
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
     let contacts = form.form.contacts(&data);
@@ -81,6 +82,16 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         past_ms: submission.past_ms,
     };
     app.writer.settle(arrive).await
+}
+
+/// Fields that staff fill (`readOnly` in the schema) are dropped from what a customer sends, as hidden ones are.
+fn of_customer(form: &Form, mut data: Value) -> Value {
+    for field in form.fields().iter().filter(|field| field.read_only) {
+        for place in pointer::expand(&data, &field.path) {
+            pointer::remove(&mut data, &place);
+        }
+    }
+    data
 }
 
 /// A judged submission on its way into the writer.
