@@ -62,7 +62,8 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
     }
     let hash = link::hash(&submission.data.to_string());
     let form = submission.form.clone();
-    let data = if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
+    let data =
+        if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
     let data = form.form.normalise(data);
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
