@@ -1,7 +1,7 @@
 //! Navigation, sign-in, command palette.
 
 messages! {
-    PRODUCT: "汇音", "Huiyin";
+    PRODUCT: "回音", "Huiyin";
     NAVIGATION: "主导航", "Main navigation";
     SKIP: "跳到正文", "Skip to content";
     HOME: "首页", "Home";
@@ -37,7 +37,7 @@ messages! {
     TO_HOME: "回到首页", "Back to home";
 
     SIGN_IN: "登录", "Sign in";
-    SIGN_IN_TITLE: "登录汇音", "Sign in to Huiyin";
+    SIGN_IN_TITLE: "登录回音", "Sign in to Huiyin";
     SIGN_IN_ABOUT: "倾听客户，跟进到底，看见变化。", "Hear your customers, follow through, see what changes.";
     LOGIN: "邮箱、手机号或用户名", "E-mail, mobile number or user name";
     PASSWORD: "密码", "Password";
