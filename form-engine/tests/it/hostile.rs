@@ -135,3 +135,34 @@ fn outside_references_and_unknown_drafts_are_refused() {
         "form.schema_unknown_draft",
     );
 }
+
+/// As deep as is let through, on a stack no larger than a server's worker has.
+#[test]
+fn the_deepest_that_passes_fits_a_small_stack() {
+    let worker = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
+        assert!(judged("allOf 95", chain(95, |next| json!({"allOf": [next]})), json!("x")).is_err());
+        let nested = (0..95).fold(json!("x"), |inner, _| json!({"a": inner}));
+        assert!(
+            judged("properties 64", chain(64, |next| json!({"properties": {"a": next}})), nested).is_err()
+        );
+        let deep = (0..120).fold(json!("x"), |inner, _| json!({"a": inner}));
+        let recursive = json!({"type": ["object", "integer"], "properties": {"a": {"$ref": "#"}}});
+        let problems = judged("recursion 120", recursive, deep).unwrap_err();
+        assert_eq!(problems[0].path, "/a".repeat(120));
+    });
+    worker.unwrap().join().unwrap();
+}
+
+/// Rules settle row by row without looking at every other row.
+#[test]
+fn rules_over_many_rows_are_settled() {
+    let schema = json!({"type": "object", "properties": {"rows": {"type": "array", "items": {"type": "object",
+        "properties": {"kind": {"type": "integer"}, "size": {"type": "integer"}}, "required": ["size"]}}}});
+    let rules =
+        json!([{"when": {"field": "/rows/*/kind", "op": "eq", "value": 1}, "show": ["/rows/*/size"]}]);
+    let form = crate::form_of(schema, json!({"rules": rules})).unwrap();
+    let rows: Vec<Value> = (0..5_000).map(|at| json!({"kind": at % 2, "size": 1})).collect();
+    let outcome = timed("rows", || form.apply_rules(json!({"rows": rows})));
+    assert_eq!(outcome.hidden.len(), 2_500);
+    assert!(timed("rows judged", || form.validate(outcome.data, Language::En)).is_ok());
+}
