@@ -240,6 +240,10 @@ async fn damaged_numbers_are_refused_and_nothing_is_lost() {
     let query = json!({"dataset": "客户-回访", "dimensions": [{"field": "/手机"}], "measures": []});
     assert_eq!(json!(server.rows(&query).await), json!([["13500135000"], ["13800138000"]]));
 
+    // A telephone number makes the customer known.
+    let customers = json!({"dataset": "$customers", "measures": [{"count": "*"}]});
+    assert_eq!(json!(server.rows(&customers).await), json!([[2]]));
+
     let again = json!({"form": preview.form, "title": "x", "app": "imported", "columns": preview.columns});
     let (status, problem) = server.post(&format!("/api/v1/imports/{}/run", preview.id), &again).await;
     assert_eq!(status, StatusCode::CONFLICT, "{problem}");

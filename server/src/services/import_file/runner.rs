@@ -12,13 +12,14 @@ use super::convert::Converter;
 use super::{CANCELLED, DONE, FAILED, RUNNING, board, definition, upload};
 use crate::app::App;
 use crate::auth::Caller;
+use crate::catalog::LiveForm;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{AppId, DefinitionId, TeamId, UserId};
+use crate::services::case::{Case, Draft};
 use crate::store::app::AppRow;
 use crate::store::definition::Definition;
 use crate::store::import_job::ImportJob;
-use crate::store::submission::Submission;
 use crate::store::version::Version;
 use crate::store::{self, import_job};
 use crate::tabular::{Cell, Sheet, SheetRow, damage};
@@ -210,15 +211,16 @@ impl Runner {
 
     /// Stores a portion with how far the import is; false when it was cancelled meanwhile.
     async fn commit(self: Arc<Self>, portion: Portion) -> Result<bool, ApiError> {
-        let (team, user, id) = (self.team, self.user, self.job.id);
-        let key = self.request.form.clone();
-        let language = self.language;
-        let app = self.app.clone();
+        let (team, user, id, language) = (self.team, self.user, self.job.id, self.language);
+        let (key, app) = (self.request.form.clone(), self.app.clone());
+        let catalog = app.catalog(team).await?;
+        let form = catalog.form(&key)?.clone();
         let portion = Arc::new(portion);
         let writer = self.app.writer.clone();
         writer
             .run(Some(team), move |batch| {
                 let (portion, key, app) = (portion.clone(), key.clone(), app.clone());
+                let (catalog, form) = (catalog.clone(), form.clone());
                 Box::pin(async move {
                     let found = import_job::get(batch.read(), team, id).await?;
                     let mut job = found.ok_or_else(|| ApiError::not_found("import", id))?;
@@ -226,20 +228,11 @@ impl Runner {
                         return Ok(false);
                     }
                     let now_ms = app.clock.now_ms();
-                    let form = store::definition::by_key(batch.read(), team, "form", &key).await?;
-                    let form = form.ok_or_else(|| ApiError::not_found("form", &key))?;
-                    let last = store::submission::last_number(batch.read(), form.id).await?;
-                    let rows: Vec<Submission> = (last + 1..)
-                        .zip(&portion.documents)
-                        .map(|(number, document)| {
-                            submission(&app, &form, user, language, number, document, now_ms)
-                        })
-                        .collect();
-                    if let Some(first) = rows.first() {
-                        batch.changed(team, Entity::Submission, first.id, Some(&key));
+                    for document in &portion.documents {
+                        let draft = draft(form.clone(), document.clone(), user, language, now_ms);
+                        Case::open(&app, batch, catalog.clone(), draft).await?;
                     }
                     portion.note(&mut job, now_ms);
-                    store::submission::insert_all(batch.write(), rows).await?;
                     import_job::update(batch.write(), job).await?;
                     batch.changed(team, Entity::Import, id, Some(&key));
                     Ok(true)
@@ -346,40 +339,19 @@ async fn publish(
     Ok(store::team::definitions_changed(batch.write(), team).await?)
 }
 
-fn submission(
-    app: &App,
-    form: &Definition,
-    user: UserId,
-    language: Language,
-    number: i64,
-    document: &Value,
-    now_ms: i64,
-) -> Submission {
-    let id = app.ids.next();
-    Submission {
-        id,
-        team_id: form.team_id,
-        form_id: form.id,
-        form_key: form.key.clone(),
-        version_number: form.live_version.unwrap_or(1),
-        is_ticket: false,
-        number,
-        data: document.to_string(),
-        customer_id: None,
-        parent_id: None,
-        parent_link: None,
+/// An answer from before this server: it makes the customer known, and starts nothing.
+fn draft(form: Arc<LiveForm>, data: Value, user: UserId, language: Language, now_ms: i64) -> Draft {
+    Draft {
+        form,
+        data,
         channel: "import".to_owned(),
-        state: None,
-        is_open: false,
-        is_breached: false,
-        assignee_id: None,
-        department_key: None,
-        tags: "[]".to_owned(),
         language: language.as_str().to_owned(),
-        receipt: app.links.receipt(id),
-        progress_hash: None,
-        created_by: Some(user),
-        created_at: now_ms,
-        updated_at: now_ms,
+        by: Some(user),
+        link: None,
+        customer: None,
+        mail: None,
+        quiet: true,
+        at_ms: now_ms,
+        depth: 0,
     }
 }

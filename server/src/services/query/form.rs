@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use form_engine::{Field, FieldKind, Form, FormDefinition, Text, compile};
+use form_engine::{Field, FieldKind, Text};
 use report_engine::sql::{Join, Relation};
 use report_engine::{Dataset, Member, MemberType, Source};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::dataset::{Asked, always, column, id, list, parameter};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::ids::{DefinitionId, TeamId};
-use crate::store::report::{self, Published};
+use crate::store::report;
 
 /// The dataset of the form with that key, if it has ever been published.
 pub(super) async fn find(app: &App, team: TeamId, key: &str) -> Result<Option<Asked>, ApiError> {
@@ -20,31 +20,14 @@ pub(super) async fn find(app: &App, team: TeamId, key: &str) -> Result<Option<As
     let mut members = columns();
     let mut labels = HashMap::new();
     // Submissions keep the version they were made with; a field that is gone can still be asked about.
-    for form in versions.iter().filter_map(compiled) {
-        for field in form.fields().iter().filter(|field| !field.in_rows() && !field.path.is_empty()) {
+    for version in &versions {
+        let form = app.form_version(team, version.definition, version.number).await?;
+        for field in form.form.fields().iter().filter(|field| !field.in_rows() && !field.path.is_empty()) {
             add_field(field, &mut members, &mut labels);
         }
     }
     let dataset = Dataset { name: key.to_owned(), members };
     Ok(Some(Asked { dataset, relation: relation(team, live.definition), labels }))
-}
-
-/// A version that was published compiled then; should it not any more, its fields cannot be named.
-fn compiled(version: &Published) -> Option<Form> {
-    let document: Value = serde_json::from_str(&version.document).ok()?;
-    let definition = FormDefinition::parse(&document).ok()?;
-    match compile(&definition) {
-        Ok(form) => Some(form),
-        Err(problems) => {
-            tracing::warn!(
-                form = version.key,
-                number = version.number,
-                ?problems,
-                "a published version does not compile"
-            );
-            None
-        }
-    }
 }
 
 fn add_field(field: &Field, members: &mut Vec<Member>, labels: &mut HashMap<String, Vec<(Value, Text)>>) {
