@@ -64,7 +64,7 @@ fn channels() -> Vec<(Value, Text)> {
     [
         ("web", "网页", "Web page"),
         ("api", "接口", "API"),
-        ("studio", "员工代填", "Entered by staff"),
+        ("staff", "员工代填", "Entered by staff"),
         ("import", "文件导入", "Imported file"),
         ("flow", "流程", "Flow"),
         ("sample", "示例数据", "Sample data"),
