@@ -142,6 +142,33 @@ impl Db {
         sqlite::copy_to(self, target).await
     }
 
+    /// Copies an embedded database, consistent as of now, also while a server runs on it.
+    ///
+    /// # Errors
+    ///
+    /// When `source` is none, `target` exists or the disk is full.
+    pub async fn copy(source: &Path, target: &Path) -> Result<(), DbErr> {
+        sqlite::copy(source, target).await
+    }
+
+    /// Takes a data folder for this process until the answer is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::InUse`] while a server runs on it.
+    pub fn hold(data_dir: &Path) -> Result<std::fs::File, OpenError> {
+        sqlite::hold(data_dir)
+    }
+
+    /// Checks that an embedded database is whole; how many rows each table has.
+    ///
+    /// # Errors
+    ///
+    /// When it is not, or is no database.
+    pub async fn rows(file: &Path) -> Result<Vec<(String, i64)>, DbErr> {
+        sqlite::rows(file).await
+    }
+
     /// Closes every connection, so that the files are whole and free.
     pub async fn close(&self) {
         for pool in [&self.reader, &self.writer] {

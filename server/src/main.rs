@@ -1,5 +1,7 @@
 //! The `huiyin` binary: reads the command line and runs one subcommand.
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 use huiyin::cli;
 use huiyin::clock::Clock;
@@ -16,6 +18,26 @@ struct Arguments {
 enum Command {
     /// Start the server: pages, API, studio and worker
     Serve(cli::serve::Options),
+    /// Send mails and fire timers beside servers started with --no-worker
+    Worker(cli::operate::WorkerOptions),
+    /// Bring the database's schema up to date
+    Migrate(cli::operate::MigrateOptions),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Make the first owner, or set a new password
+    User(cli::user::Options),
+    /// Check definitions and apps in files; exit code 1 if anything stands against publishing them
+    Check(cli::check::Options),
+    /// Install an app from a file
+    Import(cli::transfer::ImportOptions),
+    /// Print an app
+    Export(cli::transfer::ExportOptions),
+    /// Copy the database to a file, also while a server runs on it
+    Backup(cli::backup::BackupOptions),
+    /// Put a backup in the place of the database
+    Restore(cli::backup::RestoreOptions),
+    /// Check that the database, or a backup, is whole
+    Verify(cli::backup::VerifyOptions),
     /// Judge documents by JSON Schemas or form definitions, one per line
     Validate(cli::validate::Options),
     /// Play events into flows under a virtual clock, one case per line
@@ -24,9 +46,31 @@ enum Command {
     Query(cli::query::Options),
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
+    let code = |clean| if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     match Arguments::parse().command {
+        Command::Check(options) => return Ok(code(cli::check::run(&options)?)),
+        Command::Import(options) => return Ok(code(block_on(cli::transfer::import(options))?)),
+        command => run(command)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Check(_) | Command::Import(_) => unreachable!("their exit code is their answer; see `main`"),
         Command::Serve(options) => block_on(cli::serve::run(options)),
+        Command::Worker(options) => block_on(cli::operate::work(options)),
+        Command::Migrate(options) => block_on(cli::operate::migrate(options)),
+        Command::Openapi => {
+            cli::operate::openapi();
+            Ok(())
+        }
+        Command::User(options) => block_on(cli::user::run(options)),
+        Command::Export(options) => block_on(cli::transfer::export(options)),
+        Command::Backup(options) => block_on(cli::backup::backup(options)),
+        Command::Restore(options) => block_on(cli::backup::restore(options)),
+        Command::Verify(options) => block_on(cli::backup::verify(options)),
         Command::Validate(options) => {
             let language = cli::validate::language(&options);
             Ok(cli::validate::run(std::io::stdin().lock(), std::io::stdout().lock(), language)?)
@@ -39,6 +83,6 @@ fn main() -> anyhow::Result<()> {
     }
 }
 
-fn block_on(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }

@@ -19,5 +19,6 @@ pub mod session;
 pub mod submissions;
 pub mod submit;
 pub mod tasks;
+pub mod team;
 pub mod timeline;
 pub mod token;

@@ -71,7 +71,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
 }
 
 /// Log lines go to standard error; standard output is for what was asked for.
-fn log(options: &LogOptions) {
+pub(super) fn log(options: &LogOptions) {
     let lines = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
@@ -82,7 +82,7 @@ fn log(options: &LogOptions) {
     }
 }
 
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .expect("the signal handler can be installed");
     tokio::select! {

@@ -22,7 +22,7 @@ pub(super) async fn open(file: &Path, data_dir: &Path) -> Result<Db, OpenError> 
 }
 
 /// Takes the data folder for this process, until it ends in whatever way.
-fn hold(data_dir: &Path) -> Result<File, OpenError> {
+pub(super) fn hold(data_dir: &Path) -> Result<File, OpenError> {
     let folder = |source| OpenError::Folder { path: data_dir.to_owned(), source };
     std::fs::create_dir_all(data_dir).map_err(folder)?;
     let path = data_dir.join("huiyin.lock");
@@ -84,14 +84,44 @@ async fn check(db: &DatabaseConnection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// `VACUUM INTO` on a connection of its own: it reads a snapshot, so that writing goes on meanwhile.
 pub(super) async fn copy_to(db: &Db, target: &Path) -> Result<(), DbErr> {
     let file = db.file().ok_or_else(|| DbErr::Custom("not an embedded database".into()))?;
-    let connection = connect(file, 1, false).await?;
+    copy(file, target).await
+}
+
+/// `VACUUM INTO` on a connection of its own: it reads a snapshot, so that writing goes on meanwhile.
+pub(super) async fn copy(file: &Path, target: &Path) -> Result<(), DbErr> {
+    let connection = existing(file).await?;
     let quoted = target.display().to_string().replace('\'', "''");
     let copied = connection.execute_unprepared(&format!("vacuum into '{quoted}'")).await;
     connection.close().await?;
     copied?;
     let synced = File::open(target).and_then(|copy| copy.sync_all());
     synced.map_err(|error| DbErr::Custom(format!("`{}` was not synced: {error}", target.display())))
+}
+
+/// SQLite's own integrity check, then how many rows each table has.
+pub(super) async fn rows(file: &Path) -> Result<Vec<(String, i64)>, DbErr> {
+    let connection = existing(file).await?;
+    let verdict = scalar(&connection, "pragma integrity_check").await?;
+    if verdict != "ok" {
+        return Err(DbErr::Custom(format!("`{}` is damaged: {verdict}", file.display())));
+    }
+    let names = "select group_concat(name) from (select name from sqlite_schema where type = 'table' \
+                 and name not like 'sqlite_%' order by name)";
+    let mut tables = Vec::new();
+    for table in scalar(&connection, names).await?.split(',') {
+        let count = scalar(&connection, &format!("select count(*) from \"{table}\"")).await?;
+        tables.push((table.to_owned(), count.parse().unwrap_or(0)));
+    }
+    connection.close().await?;
+    Ok(tables)
+}
+
+/// A connection to a file that must be there: SQLite would make an empty one.
+async fn existing(file: &Path) -> Result<DatabaseConnection, DbErr> {
+    if !file.is_file() {
+        return Err(DbErr::Custom(format!("`{}` is not there", file.display())));
+    }
+    connect(file, 1, false).await
 }

@@ -1,18 +1,15 @@
 //! The demo's people: an owner, four departments, a head and three agents each.
 
 use api_types::{ChangeMember, NewMember, Role};
+use form_engine::Language;
 use serde::Deserialize;
 
-use super::{DemoError, console};
+use super::DemoError;
 use crate::app::App;
 use crate::auth::Caller;
-use crate::auth::recognise::stored_role;
 use crate::error::ApiError;
 use crate::services::member;
-use crate::store;
-use crate::store::membership::Membership;
-use crate::store::team::Team;
-use crate::store::user::User;
+use crate::services::team::{self, NewTeam};
 
 const PEOPLE: &str = include_str!("people.json");
 const DOMAIN: &str = "demo.example";
@@ -55,41 +52,14 @@ pub fn owner_email() -> String {
 /// Makes the team and its owner.
 pub async fn found(app: &App, password: &str) -> Result<Caller, DemoError> {
     let People { team: name, owner, .. } = people();
-    let now_ms = app.clock.now_ms();
-    let team =
-        Team { id: app.ids.next(), name, language: "zh".to_owned(), definitions_rev: 0, created_at: now_ms };
-    let user = User {
-        id: app.ids.next(),
-        name: owner.name.clone(),
-        login: owner.email(),
-        email: Some(owner.email()),
-        password_hash: app.guard.passwords.hash(password).await?,
-        language: "zh".to_owned(),
-        disabled_at: None,
-        created_at: now_ms,
+    let wanted = NewTeam {
+        name,
+        language: Language::Zh,
+        owner: owner.name.clone(),
+        email: owner.email(),
+        password: password.to_owned(),
     };
-    let membership = Membership {
-        team_id: team.id,
-        user_id: user.id,
-        role: stored_role(Role::Owner).to_owned(),
-        department_key: None,
-        away: false,
-        open_tickets: 0,
-        last_assigned_at: 0,
-        created_at: now_ms,
-    };
-    let caller = console(team.id, user.id, &user.name, Role::Owner);
-    app.writer
-        .run(Some(team.id), move |batch| {
-            let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
-            Box::pin(async move {
-                store::team::insert(batch.write(), team).await?;
-                store::user::insert(batch.write(), user).await?;
-                Ok(store::membership::insert(batch.write(), membership).await?)
-            })
-        })
-        .await?;
-    Ok(caller)
+    Ok(team::found(app, &wanted).await?)
 }
 
 /// Fills the departments that the app brought.

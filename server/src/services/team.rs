@@ -1,0 +1,101 @@
+//! Teams: how one comes about.
+
+use api_types::Role;
+use form_engine::Language;
+
+use crate::app::App;
+use crate::auth::recognise::stored_role;
+use crate::auth::{Caller, Via};
+use crate::error::{ApiError, Conflict};
+use crate::ids::{TeamId, UserId};
+use crate::services::session::normal_login;
+use crate::store;
+use crate::store::membership::Membership;
+use crate::store::team::Team;
+use crate::store::user::User;
+
+/// A team to be made, with the person who owns it.
+#[derive(Debug, Clone)]
+pub struct NewTeam {
+    /// As customers read it.
+    pub name: String,
+    /// `zh` or `en`.
+    pub language: Language,
+    /// The owner's name.
+    pub owner: String,
+    /// How the owner signs in, and where mail reaches them.
+    pub email: String,
+    /// As it will be typed.
+    pub password: String,
+}
+
+/// Makes the team and its owner. Answers the owner, acting at the machine.
+///
+/// # Errors
+///
+/// When somebody signs in with that address already.
+pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
+    let now_ms = app.clock.now_ms();
+    let language = wanted.language.as_str().to_owned();
+    let login = normal_login(&wanted.email);
+    let team = Team {
+        id: app.ids.next(),
+        name: wanted.name.clone(),
+        language: language.clone(),
+        definitions_rev: 0,
+        created_at: now_ms,
+    };
+    let user = User {
+        id: app.ids.next(),
+        name: wanted.owner.clone(),
+        login: login.clone(),
+        email: Some(login),
+        password_hash: app.guard.passwords.hash(&wanted.password).await?,
+        language,
+        disabled_at: None,
+        created_at: now_ms,
+    };
+    let membership = Membership {
+        team_id: team.id,
+        user_id: user.id,
+        role: stored_role(Role::Owner).to_owned(),
+        department_key: None,
+        away: false,
+        open_tickets: 0,
+        last_assigned_at: 0,
+        created_at: now_ms,
+    };
+    let owner = at_the_machine(team.id, user.id, &user.name, Role::Owner, wanted.language);
+    app.writer
+        .run(Some(team.id), move |batch| {
+            let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
+            Box::pin(async move {
+                if store::user::by_login(batch.read(), &user.login).await?.is_some() {
+                    return Err(Conflict::Taken(user.login).into());
+                }
+                store::team::insert(batch.write(), team).await?;
+                store::user::insert(batch.write(), user).await?;
+                Ok(store::membership::insert(batch.write(), membership).await?)
+            })
+        })
+        .await?;
+    Ok(owner)
+}
+
+/// Whoever owns the team, acting at the machine.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for a team without an owner.
+pub async fn owner(app: &App, team: TeamId) -> Result<Caller, ApiError> {
+    let members = store::membership::with_users(app.db.read(), team).await?;
+    let found = members.into_iter().find(|(member, _)| member.role == stored_role(Role::Owner));
+    let (_, user) = found.ok_or_else(|| ApiError::not_found("team", &team.to_string()))?;
+    let language = Language::parse(&user.language).unwrap_or(Language::En);
+    Ok(at_the_machine(team, user.id, &user.name, Role::Owner, language))
+}
+
+/// A caller who sits at the machine: subcommands and demo data.
+pub fn at_the_machine(team: TeamId, user: UserId, name: &str, role: Role, language: Language) -> Caller {
+    Caller { user, team, role, department: None, name: name.to_owned(), language, via: Via::Console }
+}
