@@ -51,10 +51,20 @@ pub fn user_id() -> Option<String> {
 pub fn begin() {
     spawn_local(async {
         match api::session().await {
-            Ok(view) => enter(view),
+            Ok(view) => enter(in_chosen_language(view).await),
             Err(_) => SESSION.set(Session::Nobody),
         }
     });
+}
+
+/// Whoever chose a language in this browser gets the server's words in it too.
+pub async fn in_chosen_language(view: SessionView) -> SessionView {
+    let chosen = settings::language_code();
+    if !settings::has_chosen_language() || view.user.language == chosen {
+        return view;
+    }
+    let change = ChangeSession { language: Some(chosen.to_owned()), team: None };
+    api::change_session(&change).await.unwrap_or(view)
 }
 
 /// Somebody signed in, or moved to another team.
@@ -84,26 +94,26 @@ pub fn leave() {
     });
 }
 
-/// Switches the language of the studio at once, and tells the server for mails and later visits.
+/// Switches the language without a reload. The server hears first, so that what is loaded anew comes in it.
 pub fn switch_language(language: Language) {
-    settings::set_language(language);
-    change(ChangeSession { language: Some(language.code().to_owned()), team: None });
+    spawn_local(async move {
+        if SESSION.with_untracked(|session| matches!(session, Session::Of(_))) {
+            let change = ChangeSession { language: Some(language.code().to_owned()), team: None };
+            match api::change_session(&change).await {
+                Ok(view) => SESSION.set(Session::Of(Box::new(view))),
+                Err(fault) => notify::fault(&fault),
+            }
+        }
+        settings::set_language(language);
+    });
 }
 
 /// Goes on in another team.
 pub fn switch_team(team: String) {
-    change(ChangeSession { team: Some(team), language: None });
-}
-
-fn change(change: ChangeSession) {
-    if SESSION.with_untracked(|session| matches!(session, Session::Of(_))) {
-        let moved = change.team.is_some();
-        spawn_local(async move {
-            match api::change_session(&change).await {
-                Ok(view) if moved => enter(view),
-                Ok(view) => SESSION.set(Session::Of(Box::new(view))),
-                Err(fault) => notify::fault(&fault),
-            }
-        });
-    }
+    spawn_local(async move {
+        match api::change_session(&ChangeSession { team: Some(team), language: None }).await {
+            Ok(view) => enter(view),
+            Err(fault) => notify::fault(&fault),
+        }
+    });
 }

@@ -51,7 +51,7 @@ pub fn Toaster(
 ) -> impl IntoView {
     let list = toasts.list.clone();
     view! {
-        <div class="toast toast-end bottom-14 sm:bottom-0" aria-live="polite">
+        <div class="toast toast-top toast-center" aria-live="polite">
             <For each=move || list.get() key=|toast| toast.id let:toast>
                 {
                     let toasts = toasts.clone();

@@ -11,11 +11,12 @@ const LONG_LABEL: usize = 6;
 pub fn chart(spec: &ChartSpec, palette: &Palette) -> Value {
     let (categories, series) = series(spec, palette);
     let lying = spec.kind == ChartKind::Bar && spec.dimensions() == 1 && !is_time(spec) && (categories.len() > 8 || categories.iter().any(|label| label.chars().count() > LONG_LABEL));
+    let few = categories.len() <= 6 && !is_time(spec);
     let unit = spec.unit(0);
     let category = json!({
         "type": "category", "data": categories, "inverse": lying, "boundaryGap": !matches!(spec.kind, ChartKind::Line | ChartKind::Area),
         "axisLine": {"lineStyle": {"color": palette.line}}, "axisTick": {"show": false},
-        "axisLabel": {"color": palette.muted, "fontSize": 12, "hideOverlap": true, "width": if lying { 120 } else { 90 }, "overflow": "truncate"},
+        "axisLabel": {"color": palette.muted, "fontSize": 12, "hideOverlap": !few, "interval": few.then_some(0), "width": if lying { 120 } else { 76 }, "overflow": if few { "break" } else { "truncate" }},
     });
     let mut value = json!({
         "type": "value", "splitNumber": 4, "axisLabel": {"color": palette.muted, "fontSize": 12, "formatter": format!("{{value}}{}", unit.sign(spec.language))},

@@ -42,7 +42,7 @@ pub fn Login() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             match api::sign_in(&sign_in).await {
-                Ok(view) => session::enter(view),
+                Ok(view) => session::enter(session::in_chosen_language(view).await),
                 Err(fault) if matches!(fault.status, 401 | 403) => wrong.set(Some(fault.message.unwrap_or_else(|| say(m::SIGN_IN_WRONG).to_owned()))),
                 Err(fault) => wrong.set(Some(fault.in_words())),
             }

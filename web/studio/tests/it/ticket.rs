@@ -72,6 +72,7 @@ fn words_to_the_customer_never_look_like_words_about_them() {
     assert_eq!(shape(&event("reply", json!({}))), Shape::Reply);
     assert_eq!(shape(&event("comment", json!({}))), Shape::Note);
     assert_eq!(shape(&event("call", json!({}))), Shape::Call);
+    assert_eq!(shape(&event("customer_message", json!({}))), Shape::Customer);
     assert_eq!(shape(&event("state", json!({}))), Shape::Fact);
     assert_eq!(shape(&event("something new", json!({}))), Shape::Fact);
     assert_eq!(written(&event("reply", json!({"text": "We are sorry"}))), "We are sorry");

@@ -66,7 +66,7 @@ pub fn shape(event: &EventView) -> Shape {
         "reply" => Shape::Reply,
         "comment" => Shape::Note,
         "call" => Shape::Call,
-        "message" | "customer.message" | "reject" | "customer.reject" | "confirm" | "customer.confirm" => Shape::Customer,
+        "customer_message" | "customer_reject" | "customer_confirm" => Shape::Customer,
         _ => Shape::Fact,
     }
 }
@@ -74,7 +74,7 @@ pub fn shape(event: &EventView) -> Shape {
 /// What was written, rather than what is said about it.
 #[must_use]
 pub fn written(event: &EventView) -> &str {
-    ["text", "note"].into_iter().find_map(|key| event.data.get(key).and_then(Value::as_str)).filter(|text| !text.is_empty()).unwrap_or(&event.text)
+    event.data.get("text").and_then(Value::as_str).filter(|text| !text.is_empty()).unwrap_or(&event.text)
 }
 
 /// How a reply went out.
@@ -86,6 +86,12 @@ pub fn delivery(event: &EventView) -> Option<Message> {
         "call" => Some(m::DELIVERED_CALL),
         _ => None,
     }
+}
+
+/// What came of a call.
+#[must_use]
+pub fn outcome(event: &EventView) -> Option<CallOutcome> {
+    serde_json::from_value(event.data.get("outcome")?.clone()).ok()
 }
 
 /// As read.

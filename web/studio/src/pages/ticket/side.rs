@@ -53,7 +53,7 @@ pub fn Side(open: Open) -> impl IntoView {
 fn Customer(customer: CustomerView, here: String) -> impl IntoView {
     let id = customer.id.clone();
     let history = load(move || id.clone(), |id| async move { api::customer(&id).await });
-    let before = Memo::new(move |_| history.with(|detail| detail.timeline.iter().filter(|line| line.submission != here && matches!(line.event.kind.as_str(), "submitted" | "created")).take(5).cloned().collect::<Vec<_>>()).unwrap_or_default());
+    let before = Memo::new(move |_| history.with(|detail| detail.timeline.iter().filter(|line| line.submission != here && line.event.kind == "submitted").take(5).cloned().collect::<Vec<_>>()).unwrap_or_default());
     view! {
         <section>
             <div class="flex items-center gap-3">

@@ -1,8 +1,8 @@
 //! What happened, oldest first: words to and from the customer as blocks, facts as thin lines.
 
-use api_types::EventView;
+use api_types::{CallOutcome, EventView};
 use leptos::prelude::*;
-use web_ui::{Badge, Glyph, Icon};
+use web_ui::{Badge, Glyph, Icon, Tone};
 
 use super::{
     Open,
@@ -40,15 +40,17 @@ fn Fact(event: EventView) -> impl IntoView {
         "breach" => Icon::Alert,
         "told" => Icon::CircleCheck,
         "survey" => Icon::Star,
-        "mail" | "notified" => Icon::Mail,
+        "notified" => Icon::Mail,
+        "action" => Icon::Check,
+        "failed" | "stopped" => Icon::CircleAlert,
         "tag" => Icon::Tag,
         _ => Icon::Circle,
     };
-    let alarming = event.kind == "breach";
+    let alarming = matches!(event.kind.as_str(), "breach" | "failed" | "stopped");
     view! {
         <li class="flex items-start gap-2 px-1 text-xs" class:text-error=alarming class:text-muted=!alarming>
             <span class="pt-px"><Glyph icon=icon/></span>
-            <span class="min-w-0 grow">
+            <span class="inline-block min-w-0 grow first-letter:uppercase">
                 {event.actor.map(|actor| format!("{actor} · "))}
                 {event.text}
             </span>
@@ -67,17 +69,17 @@ fn Words(event: EventView, shape: Shape) -> impl IntoView {
         Shape::Note => ("bg-note border-transparent md:ml-8", Icon::Lock, m::NOTE),
         Shape::Call | Shape::Fact => ("bg-note border-transparent md:ml-8", Icon::Phone, m::CALL_MADE),
     };
-    let outcome = (shape == Shape::Call).then(|| event.text.clone()).filter(|words| *words != text);
+    let outcome = model::outcome(&event);
     view! {
         <li class=format!("rounded-box border px-4 py-3 {ground}")>
             <div class="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
                 <span class="flex items-center gap-1 font-medium"><Glyph icon=icon/>{t(title)}</span>
                 {event.actor.map(|actor| view! { <span class="text-muted">{actor}</span> })}
                 {delivery.map(|delivery| view! { <Badge label=t(delivery)/> })}
+                {outcome.map(|outcome| view! { <Badge label=t(model::outcome_name(outcome)) tone=if outcome == CallOutcome::Reached { Tone::Success } else { Tone::Warning }/> })}
                 <span class="grow"></span>
                 <span class="text-muted"><Ago at=event.at/></span>
             </div>
-            {outcome.map(|words| view! { <p class="mb-1 font-medium">{words}</p> })}
             <p class="whitespace-pre-wrap">{text}</p>
         </li>
     }
