@@ -4,6 +4,7 @@ mod check;
 mod client;
 mod dice;
 mod http;
+mod load;
 mod server;
 
 use std::path::PathBuf;
@@ -26,16 +27,19 @@ struct Plan {
     kills: u64,
     clients: u64,
     seed: u64,
+    /// Measure with so many connections, one number after the other, instead of killing.
+    load: Vec<u64>,
+    /// `postgres://…`, for measuring there.
+    database: Option<String>,
 }
 
 fn main() -> anyhow::Result<()> {
     let plan = Plan::parse(std::env::args().skip(1))?;
+    if !plan.load.is_empty() {
+        return measure(&plan);
+    }
     println!("ledger: {} kills, {} clients, seed {}", plan.kills, plan.clients, plan.seed);
-    let launcher = Launcher {
-        binary: plan.binary.clone(),
-        folder: server::new_folder(plan.seed)?,
-        port: server::free_port()?,
-    };
+    let launcher = launcher(&plan)?;
     let (ledger, token, slowest_ms) = run(&plan, &launcher)?;
 
     let mut last = launcher.start()?;
@@ -62,6 +66,26 @@ fn main() -> anyhow::Result<()> {
         );
     }
     println!("ledger: every acknowledged answer is there once, with one ticket");
+    server::remove_folder(&launcher.folder)
+}
+
+fn launcher(plan: &Plan) -> anyhow::Result<Launcher> {
+    Ok(Launcher {
+        binary: plan.binary.clone(),
+        folder: server::new_folder(plan.seed)?,
+        port: server::free_port()?,
+        database: plan.database.clone(),
+    })
+}
+
+fn measure(plan: &Plan) -> anyhow::Result<()> {
+    let launcher = launcher(plan)?;
+    let mut server = launcher.start()?;
+    let token = server.token.take().context("expected `api token:` at the first start")?;
+    for connections in &plan.load {
+        load::run(&launcher.host(), &token, *connections)?;
+    }
+    server.kill()?;
     server::remove_folder(&launcher.folder)
 }
 
@@ -137,6 +161,8 @@ impl Plan {
             kills: 20,
             clients: 8,
             seed: Dice::random_seed(),
+            load: Vec::new(),
+            database: None,
         };
         while let Some(option) = arguments.next() {
             let value = arguments.next().with_context(|| format!("expected a value after `{option}`"))?;
@@ -145,7 +171,9 @@ impl Plan {
                 "--kills" => plan.kills = value.parse()?,
                 "--clients" => plan.clients = value.parse()?,
                 "--seed" => plan.seed = value.parse()?,
-                _ => bail!("expected `--binary`, `--kills`, `--clients` or `--seed`, found `{option}`"),
+                "--load" => plan.load = value.split(',').map(str::parse).collect::<Result<_, _>>()?,
+                "--database" => plan.database = Some(value),
+                _ => bail!("expected an option that README.md names, found `{option}`"),
             }
         }
         Ok(plan)

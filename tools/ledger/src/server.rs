@@ -17,6 +17,8 @@ pub struct Launcher {
     pub binary: PathBuf,
     pub folder: PathBuf,
     pub port: u16,
+    /// `postgres://…`; without one the folder holds the database.
+    pub database: Option<String>,
 }
 
 /// A running server.
@@ -40,6 +42,7 @@ impl Launcher {
         let mut child = Command::new(&self.binary)
             .args(["serve", "--demo", "--listen", &self.host(), "--log", "warn", "--data-dir"])
             .arg(&self.folder)
+            .args(self.database.iter().flat_map(|url| ["--database", url]))
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("starting {}", self.binary.display()))?;
