@@ -45,9 +45,9 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let tables = Tables::load(&options.data).await?;
     let situation = Situation::new(clock.now_ms(), Tz::UTC);
-    for line in input.lines() {
+    for line in input.split(b'\n') {
         let line = line?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
         let answer = match tables.answer(&line, &situation).await {
@@ -91,8 +91,8 @@ impl Tables {
         Ok(Self { db, loaded })
     }
 
-    async fn answer(&self, line: &str, situation: &Situation) -> Result<Value, Vec<Problem>> {
-        let document: Value = serde_json::from_str(line)
+    async fn answer(&self, line: &[u8], situation: &Situation) -> Result<Value, Vec<Problem>> {
+        let document: Value = serde_json::from_slice(line)
             .map_err(|error| vec![Problem::new("query.malformed", "", error.to_string())])?;
         let query = Query::parse(&document)?;
         let found = self.loaded.iter().find(|(dataset, _)| dataset.name == query.dataset);
@@ -139,9 +139,10 @@ mod tests {
             json!({"dataset": "nps", "measures": [{"nps": "/地区"}]}),
             json!({"dataset": "csat", "measures": [{"count": "*"}]}),
         ];
-        let input = lines.map(|line| format!("{line}\n\n")).concat() + "no json\n";
+        let mut input = lines.map(|line| format!("{line}\n\n")).concat().into_bytes();
+        input.extend_from_slice(b"no json \xFF\n");
         let mut output = Vec::new();
-        run(&options, &Clock::mock(0).0, input.as_bytes(), &mut output).await.expect("answers");
+        run(&options, &Clock::mock(0).0, input.as_slice(), &mut output).await.expect("answers");
         let text = String::from_utf8(output).expect("JSON is text");
         let answers: Vec<Value> =
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
