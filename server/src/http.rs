@@ -18,6 +18,7 @@ pub mod members;
 pub mod metrics;
 pub mod openapi;
 pub mod outbox;
+pub mod public;
 pub mod query;
 pub mod request_id;
 pub mod serve;

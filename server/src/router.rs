@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports, inbox,
-    layers, live, members, metrics, openapi, outbox, query, request_id, session, studio, submissions, tasks,
-    tokens,
+    layers, live, members, metrics, openapi, outbox, public, query, request_id, session, studio, submissions,
+    tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -77,6 +77,14 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(definitions::versions::versions))
 }
 
+/// For customers: pages, and the route their script posts to. Links are the only right they need.
+fn public_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(public::form::get, public::answer::post))
+        .routes(routes!(public::submit::create))
+        .routes(routes!(public::progress::get, public::progress_act::post))
+}
+
 /// For operators and tools.
 fn operation() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -101,6 +109,7 @@ pub fn router(app: App) -> Router {
     // Cookies travel by themselves; who sends them must be one of our own pages.
     let own_pages = CsrfLayer::new().with_rejection_response(|_| ApiError::CrossSite.into_response());
     let (staff, _) = staff().split_for_parts();
+    let (public_routes, _) = public_routes().split_for_parts();
     let (operation, _) = operation().split_for_parts();
     let around = ServiceBuilder::new()
         .layer(from_fn(request_id::assign))
@@ -111,6 +120,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(layers::panicked));
     Router::new()
         .merge(staff.layer(own_pages))
+        .merge(public_routes)
         .merge(operation)
         .merge(pages())
         .route_layer(from_fn(metrics::observe))
@@ -126,6 +136,7 @@ pub fn openapi_json() -> &'static str {
     DOCUMENT.get_or_init(|| {
         let (_, document) = OpenApiRouter::with_openapi(openapi::Api::openapi())
             .merge(staff())
+            .merge(public_routes())
             .merge(operation())
             .split_for_parts();
         openapi::complete(document).to_pretty_json().expect("an OpenAPI document has only text keys")

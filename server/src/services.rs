@@ -13,6 +13,8 @@ pub mod inbox;
 pub mod install;
 pub mod member;
 pub mod outbox;
+pub mod progress;
+pub mod public_form;
 pub mod publish;
 pub mod query;
 pub mod session;

@@ -27,9 +27,9 @@ mod entity {
 
 pub use entity::Model as Visit;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::ids::InstanceId;
+use crate::ids::{InstanceId, SubmissionId, TeamId};
 use entity::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;
 
@@ -53,4 +53,14 @@ pub async fn leave(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Every stay in a state beside a submission, oldest first.
+pub async fn of_submission(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    submission: SubmissionId,
+) -> Result<Vec<Visit>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.eq(submission));
+    ours.order_by_asc(Column::Id).all(db).await
 }

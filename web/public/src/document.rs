@@ -38,16 +38,21 @@ pub(crate) fn document(
         Some(team) => format!("{title} · {team}"),
         None => title.to_owned(),
     };
-    let source = match script {
+    let source = match &script {
         Script::Loader => frame.assets.loader.clone(),
         Script::Progress => frame.assets.progress.clone(),
         Script::None => None,
     };
+    let page = match script {
+        Script::Loader => frame.assets.page.clone(),
+        Script::Progress | Script::None => None,
+    };
+    let page = page.map(|page| view! { <script src=page defer></script> });
     // The loader stands before the stylesheet: it then waits for no style, and can choose the
     // one-question layout before the first paint, so that nothing jumps.
     let script = source.map(|source| view! { <script src=source></script> });
     let style = frame.assets.css.clone().map(|css| view! { <link rel="stylesheet" href=css /> });
-    let page = view! {
+    let document = view! {
         <html lang=words.tag>
             <head>
                 <meta charset="utf-8" />
@@ -58,6 +63,7 @@ pub(crate) fn document(
                 <title>{heading}</title>
                 {script}
                 {style}
+                {page}
                 <link rel="icon" href=ICON />
             </head>
             <body>
@@ -70,7 +76,7 @@ pub(crate) fn document(
             </body>
         </html>
     };
-    format!("<!doctype html>{}", page.to_html())
+    format!("<!doctype html>{}", document.to_html())
 }
 
 /// A button or link to each other language.

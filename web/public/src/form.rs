@@ -249,6 +249,7 @@ fn carried(page: &FormPage) -> AnyView {
     let seen: Vec<_> = indexed(page).filter(|(_, one)| one.shown).map(|(_, one)| one.path.as_str()).collect();
     view! {
         <input type="hidden" name="_nonce" value=page.nonce.clone() />
+        <input type="hidden" name="_language" value=page.frame.language.as_str() />
         <input type="hidden" name="_page" value=page.current.to_string() />
         <input type="hidden" name="_seen" value=seen.join(" ") />
         {page.invitation.clone().map(|token| view! { <input type="hidden" name="_invitation" value=token /> })}

@@ -14,6 +14,7 @@ pub fn notice_page(page: &NoticePage) -> String {
         Notice::NotOpen(opens) => put(said.text, &[("when", &opens.words(page.frame.language))]),
         Notice::Unknown
         | Notice::Closed
+        | Notice::Invitation
         | Notice::QuotaFull
         | Notice::Answered
         | Notice::SentBefore { .. }
@@ -36,6 +37,7 @@ fn said<'a>(notice: &Notice, words: &'a Words) -> &'a Said {
         Notice::Unknown => &words.notice.unknown,
         Notice::Closed => &words.notice.closed,
         Notice::NotOpen(_) => &words.notice.not_open,
+        Notice::Invitation => &words.notice.invitation,
         Notice::QuotaFull => &words.notice.quota,
         Notice::Answered => &words.notice.answered,
         Notice::SentBefore { .. } => &words.notice.sent_before,
@@ -55,6 +57,7 @@ fn remedy(notice: &Notice, words: &Words) -> Option<AnyView> {
         Notice::Unknown
         | Notice::Closed
         | Notice::NotOpen(_)
+        | Notice::Invitation
         | Notice::QuotaFull
         | Notice::Answered
         | Notice::TooLarge

@@ -176,6 +176,7 @@ fn settle(page: &ProgressPage, words: &Words) -> Option<AnyView> {
                 <h2>{words.progress.ask}</h2>
                 <p>{words.progress.ask_text}</p>
                 <form method="post" action=page.address.clone()>
+                    <input type="hidden" name="_language" value=page.frame.language.as_str() />
                     <div class="settle">{confirm}</div>
                     {reject}
                 </form>
@@ -200,6 +201,7 @@ fn write(page: &ProgressPage, words: &Words) -> Option<AnyView> {
             <section class="block" id="write">
                 <h2>{words.progress.write}</h2>
                 <form class="write" method="post" action=page.address.clone()>
+                    <input type="hidden" name="_language" value=page.frame.language.as_str() />
                     <div class=class>
                         <label class="unseen" for="text">{words.progress.message}</label>
                         <textarea

@@ -26,8 +26,10 @@ pub struct Frame {
 pub struct Assets {
     /// The stylesheet.
     pub css: Option<String>,
-    /// Brings the form to life.
+    /// Decides how a form is shown before its first paint.
     pub loader: Option<String>,
+    /// Brings the form to life.
+    pub page: Option<String>,
     /// Keeps the progress page fresh.
     pub progress: Option<String>,
 }
@@ -163,6 +165,8 @@ pub enum Notice {
     Closed,
     /// Takes none before that moment.
     NotOpen(Moment),
+    /// Answered by invitation only.
+    Invitation,
     /// As many answers as wanted.
     QuotaFull,
     /// This person has answered.

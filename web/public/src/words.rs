@@ -113,6 +113,8 @@ pub struct NoticeWords {
     pub closed: Said,
     /// Takes none yet; `{when}`.
     pub not_open: Said,
+    /// Answered by invitation only.
+    pub invitation: Said,
     /// As many answers as wanted.
     pub quota: Said,
     /// This person has answered.
@@ -152,6 +154,14 @@ pub struct ProgressWords {
     pub you: &'static str,
     /// A call that reached the customer.
     pub called: &'static str,
+    /// What a call that reached the customer stands for.
+    pub called_text: &'static str,
+    /// The way: it has come in.
+    pub step_received: &'static str,
+    /// The way: somebody is on it.
+    pub step_handling: &'static str,
+    /// The way: it is solved.
+    pub step_solved: &'static str,
     /// Before the first reply.
     pub no_reply_yet: &'static str,
     /// Fold with the first answers.

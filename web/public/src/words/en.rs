@@ -49,6 +49,10 @@ pub(super) static WORDS: Words = Words {
             text: "It no longer takes answers. Thank you for taking the time.",
         },
         not_open: Said { title: "Not open yet", text: "This form opens {when}. Please come back then." },
+        invitation: Said {
+            title: "By invitation only",
+            text: "This form is answered through the personal link that was sent to you. Please open it from your message, or ask for it again.",
+        },
         quota: Said {
             title: "All places are taken",
             text: "This form has as many answers as it needs. Thank you for offering yours.",
@@ -86,6 +90,10 @@ pub(super) static WORDS: Words = Words {
         conversation: "Replies and messages",
         you: "You",
         called: "by phone",
+        called_text: "We called you and explained what is being done.",
+        step_received: "Received",
+        step_handling: "Being handled",
+        step_solved: "Solved",
         no_reply_yet: "No reply yet. It will appear here.",
         answers: "What you told us",
         write: "Add something",

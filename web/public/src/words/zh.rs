@@ -50,6 +50,10 @@ pub(super) static WORDS: Words = Words {
         not_open: Said {
             title: "还没有开始", text: "这份表单将于 {when} 开放，到时再来就可以填写。"
         },
+        invitation: Said {
+            title: "需要邀请链接",
+            text: "这份表单只能通过发给您的邀请链接填写。请打开短信或邮件里的链接，或向邀请您的人再要一次。",
+        },
         quota: Said {
             title: "名额已满", text: "这份表单需要的回答已经收齐。感谢您的热心。"
         },
@@ -84,6 +88,10 @@ pub(super) static WORDS: Words = Words {
         conversation: "回复与留言",
         you: "您",
         called: "电话沟通",
+        called_text: "我们已经打电话向您说明了处理情况。",
+        step_received: "已收到",
+        step_handling: "处理中",
+        step_solved: "已解决",
         no_reply_yet: "还没有回复。有了回复会显示在这里。",
         answers: "您当时反馈的内容",
         write: "补充说明",

@@ -30,6 +30,7 @@ fn every_page(language: Language) -> Vec<(&'static str, String)> {
         Notice::Unknown,
         Notice::Closed,
         Notice::NotOpen(sample::moment(1, 9, 0)),
+        Notice::Invitation,
         Notice::QuotaFull,
         Notice::Answered,
         Notice::SentBefore { slug: "nps".to_owned() },

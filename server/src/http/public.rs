@@ -1,0 +1,9 @@
+//! Customers' pages and the route their forms post to: no caller, no session, one use of each link.
+
+pub mod answer;
+pub mod form;
+pub mod page;
+pub mod progress;
+pub mod progress_act;
+pub mod progress_view;
+pub mod submit;

@@ -1,0 +1,114 @@
+//! `GET /f/{slug}`: a published form as a page.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use form_engine::{Language, OnePer};
+use web_public::{Known, ask, form_page, languages};
+
+use super::page;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::body::{Path, Query};
+use crate::ids::SubmissionId;
+use crate::services::public_form::{self, Published};
+use crate::services::query;
+
+/// The cookie that tells browsers apart, where a form takes one answer from each.
+pub const DEVICE: &str = "device";
+
+/// A published form.
+#[utoipa::path(get, path = "/f/{slug}", tag = "public", params(("slug" = String, Path)), responses(
+    (status = 200, description = "The form", content_type = "text/html", body = String)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Response {
+    let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    match open(&app, &slug, word("i")).await {
+        Ok(published) => first_page(&app, &slug, &published, &asked, &headers),
+        Err((error, published)) => {
+            refused(&app, &error, &slug, published.as_ref(), word("lang"), &headers).await
+        }
+    }
+}
+
+/// The form, if it takes answers; else why not, with the form where there is one.
+pub async fn open(
+    app: &App,
+    slug: &str,
+    invitation: Option<&str>,
+) -> Result<Published, (ApiError, Option<Published>)> {
+    let published = public_form::find(app, slug, invitation).await.map_err(|error| (error, None))?;
+    match public_form::takes_answers(app, &published).await {
+        Ok(()) => Ok(published),
+        Err(error) => Err((error, Some(published))),
+    }
+}
+
+/// A refusal in the reader's language, with the moment the form opens.
+pub async fn refused(
+    app: &App,
+    error: &ApiError,
+    slug: &str,
+    published: Option<&Published>,
+    asked: Option<&str>,
+    headers: &HeaderMap,
+) -> Response {
+    let both = [Language::Zh, Language::En];
+    let language = page::language(asked, headers, &both);
+    let mut opens = None;
+    if let Some(published) = published
+        && let Some(opens_ms) = published.live.form.publish().opens_ms
+    {
+        let zone = query::zone_of_team(app, published.live.team).await.unwrap_or_default();
+        opens = Some(page::moment(opens_ms, app.clock.now_ms(), zone));
+    }
+    page::refuse(error, language, slug, opens)
+}
+
+fn first_page(
+    app: &App,
+    slug: &str,
+    published: &Published,
+    asked: &[(String, String)],
+    headers: &HeaderMap,
+) -> Response {
+    let form = &published.live.form;
+    let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let offered = languages(form);
+    let language = page::language(word("lang").as_deref(), headers, &offered);
+    // A link may bring answers along: `?region=east`.
+    let brought: Vec<(String, String)> = asked
+        .iter()
+        .map(|(name, value)| {
+            (if name.starts_with('/') { name.clone() } else { format!("/{name}") }, value.clone())
+        })
+        .filter(|(name, _)| form.field(name).is_some())
+        .collect();
+    let known = Known {
+        data: form.coerce(&brought),
+        nonce: app.ids.next::<SubmissionId>().to_string(),
+        invitation: word("i"),
+        ..Known::default()
+    };
+    let frame = page::frame(language, offered, Some(published.team_name.clone()));
+    let mut response = page::html(StatusCode::OK, form_page(&ask(form, slug, frame, &known)));
+    if form.publish().one_per == OnePer::Device && device(headers).is_none() {
+        let name = app.ids.next::<SubmissionId>();
+        let cookie = format!("{DEVICE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+/// The browser, as its cookie names it.
+pub fn device(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == DEVICE).map(|(_, value)| value.to_owned())
+}

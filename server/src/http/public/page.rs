@@ -1,0 +1,87 @@
+//! What every customer page shares: language, frame, moments, and refusals as notices people can read.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Datelike, TimeZone, Timelike};
+use chrono_tz::Tz;
+use form_engine::Language;
+use web_public::{Assets, Frame, Moment, Notice, NoticePage, notice_page};
+
+use crate::error::{ApiError, Conflict};
+use crate::http::{assets, spoken};
+
+/// The language of a page: asked for in the address, else the browser's, else the author's first.
+pub fn language(asked: Option<&str>, headers: &HeaderMap, offered: &[Language]) -> Language {
+    let browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let wished = asked.and_then(Language::parse).or_else(|| browser.map(spoken::preferred));
+    let first = offered.first().copied().unwrap_or(Language::Zh);
+    wished.filter(|language| offered.contains(language)).unwrap_or(first)
+}
+
+/// Around every page.
+pub fn frame(language: Language, offered: Vec<Language>, team: Option<String>) -> Frame {
+    let assets = Assets {
+        css: assets::url("public/public.css"),
+        loader: assets::url("public/loader.js"),
+        page: assets::url("public/page.js"),
+        progress: assets::url("public/progress.js"),
+    };
+    Frame { language, languages: offered, team, assets }
+}
+
+/// A page as an answer.
+pub fn html(status: StatusCode, body: String) -> Response {
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+}
+
+/// A refusal as a page.
+pub fn refuse(error: &ApiError, language: Language, slug: &str, opens: Option<Moment>) -> Response {
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(error = error as &dyn std::error::Error, "a customer's page failed");
+    }
+    let frame = frame(language, vec![Language::Zh, Language::En], None);
+    let mut response = html(status, notice_page(&NoticePage { frame, notice: notice(error, slug, opens) }));
+    if let Some(wait_s) = error.retry_after_s() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+    }
+    response
+}
+
+fn notice(error: &ApiError, slug: &str, opens: Option<Moment>) -> Notice {
+    match error {
+        ApiError::Conflict(Conflict::FormClosed) => Notice::Closed,
+        ApiError::Conflict(Conflict::FormNotOpen) => opens.map_or(Notice::Closed, Notice::NotOpen),
+        ApiError::Conflict(Conflict::InvitationNeeded) => Notice::Invitation,
+        ApiError::Conflict(Conflict::QuotaReached) => Notice::QuotaFull,
+        ApiError::Conflict(Conflict::AnsweredBefore) => Notice::Answered,
+        ApiError::KeyReused => Notice::SentBefore { slug: slug.to_owned() },
+        ApiError::TooLarge { .. } => Notice::TooLarge,
+        ApiError::Conflict(Conflict::InProgress)
+        | ApiError::TooMany { .. }
+        | ApiError::Timeout
+        | ApiError::Overloaded
+        | ApiError::StorageFull => Notice::Busy,
+        _ if error.status().is_server_error() => Notice::Fault,
+        _ => Notice::Unknown,
+    }
+}
+
+/// An instant on the calendar of `zone`, seen from `now_ms`.
+pub fn moment(at_ms: i64, now_ms: i64, zone: Tz) -> Moment {
+    let local = |ms: i64| -> DateTime<Tz> {
+        zone.timestamp_millis_opt(ms).single().unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&zone))
+    };
+    let (at, now) = (local(at_ms), local(now_ms));
+    Moment {
+        iso: at.to_rfc3339(),
+        year: at.year(),
+        month: at.month(),
+        day: at.day(),
+        hour: at.hour(),
+        minute: at.minute(),
+        days_away: (at.date_naive() - now.date_naive()).num_days(),
+        this_year: at.year() == now.year(),
+    }
+}

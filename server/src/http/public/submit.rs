@@ -1,0 +1,53 @@
+//! `POST /api/v1/public/forms/{slug}/submissions`: an answer as JSON, from the page's script or a program.
+
+use api_types::Receipt;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::form::device;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::body::{IdempotencyKey, Json, Path, Query};
+use crate::http::spoken::Spoken;
+use crate::services::public_form;
+use crate::services::submit::{self, Submission};
+
+/// What comes in the address.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// The one-use link.
+    i: Option<String>,
+}
+
+/// Stores an answer to a published form. The same `Idempotency-Key` and document get the same answer again.
+#[utoipa::path(post, path = "/api/v1/public/forms/{slug}/submissions", tag = "public", request_body = Value,
+    params(("slug" = String, Path), ("i" = Option<String>, Query, description = "The token of an invitation"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a retry harmless for 72 hours")),
+    responses((status = 201, description = "Stored", body = Receipt)))]
+pub async fn create(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+    Extension(spoken): Extension<Spoken>,
+    key: Option<IdempotencyKey>,
+    headers: HeaderMap,
+    Json(data): Json<Value>,
+) -> Result<(StatusCode, axum::Json<Receipt>), ApiError> {
+    let published = public_form::find(&app, &slug, asked.i.as_deref()).await?;
+    let submission = Submission {
+        form: published.live,
+        data,
+        channel: "web".into(),
+        language: spoken.language(),
+        by: None,
+        key: key.map(|key| key.0),
+        invitation: published.invitation,
+        device: device(&headers),
+        past_ms: None,
+    };
+    let receipt = submit::submit(&app, submission).await?;
+    Ok((StatusCode::CREATED, axum::Json(receipt)))
+}

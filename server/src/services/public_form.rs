@@ -1,0 +1,73 @@
+//! A published form, found by its address, and whether it takes answers now.
+
+use std::sync::Arc;
+
+use form_engine::{OnePer, Opening};
+
+use crate::app::App;
+use crate::catalog::LiveForm;
+use crate::error::{ApiError, Conflict};
+use crate::ids::link;
+use crate::store;
+use crate::store::invitation::Invitation;
+
+/// A form as a stranger finds it.
+pub struct Published {
+    /// In force now.
+    pub live: Arc<LiveForm>,
+    /// Who asks.
+    pub team_name: String,
+    /// The one-use link it was opened by.
+    pub invitation: Option<Invitation>,
+}
+
+/// The form published at `slug`.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for an address nobody has, a form that was never published, and a link to another form.
+pub async fn find(app: &App, slug: &str, token: Option<&str>) -> Result<Published, ApiError> {
+    let unknown = || ApiError::not_found("form", slug);
+    let db = app.db.read();
+    let address = store::slug::get_of_any_team(db, slug).await?.ok_or_else(unknown)?;
+    let definition =
+        store::definition::get(db, address.team_id, address.definition_id).await?.ok_or_else(unknown)?;
+    let number = definition.live_version.ok_or_else(unknown)?;
+    let live = app.form_version(address.team_id, address.definition_id, number).await?;
+    let invitation = match token {
+        Some(token) => {
+            let found = store::invitation::by_token_of_any_team(db, &link::hash(token)).await?;
+            let ours = |one: &Invitation| one.team_id == address.team_id && one.form_key == definition.key;
+            Some(found.filter(ours).ok_or_else(unknown)?)
+        }
+        None => None,
+    };
+    let team = store::team::get(db, address.team_id).await?.ok_or_else(unknown)?;
+    Ok(Published { live, team_name: team.name, invitation })
+}
+
+/// Whether the form takes an answer now; sending asks again, in its transaction.
+///
+/// # Errors
+///
+/// [`ApiError::Conflict`] says why not.
+pub async fn takes_answers(app: &App, published: &Published) -> Result<(), ApiError> {
+    let publish = published.live.form.publish();
+    match publish.at(app.clock.now_ms()) {
+        Opening::Open => {}
+        Opening::Early => return Err(Conflict::FormNotOpen.into()),
+        Opening::Closed => return Err(Conflict::FormClosed.into()),
+    }
+    match &published.invitation {
+        Some(invitation) if invitation.used_at.is_some() => return Err(Conflict::AnsweredBefore.into()),
+        None if publish.one_per == OnePer::Invitation => return Err(Conflict::InvitationNeeded.into()),
+        Some(_) | None => {}
+    }
+    if let Some(quota) = publish.quota {
+        let taken = store::submission::last_number(app.db.read(), published.live.definition).await?;
+        if u64::try_from(taken).unwrap_or(0) >= quota {
+            return Err(Conflict::QuotaReached.into());
+        }
+    }
+    Ok(())
+}
