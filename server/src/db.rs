@@ -23,8 +23,8 @@ pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     file: Option<PathBuf>,
-    /// Held while the process lives: one process per embedded database.
-    _lock: Option<File>,
+    /// Held while it is open: one process per embedded database.
+    lock: Option<File>,
 }
 
 /// Why the database was not opened.
@@ -169,12 +169,16 @@ impl Db {
         sqlite::rows(file).await
     }
 
-    /// Closes every connection, so that the files are whole and free.
+    /// Closes every connection and lets go of the data folder, so that the files are whole and free.
     pub async fn close(&self) {
         for pool in [&self.reader, &self.writer] {
             if let Err(error) = pool.close_by_ref().await {
                 tracing::warn!(%error, "a connection did not close");
             }
+        }
+        // Not left to the last handle: tasks that end a little later would keep the folder from its next owner.
+        if let Some(Err(error)) = self.lock.as_ref().map(File::unlock) {
+            tracing::warn!(%error, "the data folder was not unlocked");
         }
     }
 

@@ -16,7 +16,7 @@ const MIGRATION_LOCK: i64 = 0x6875_6979_696e_0001;
 pub(super) async fn open(url: &str) -> Result<Db, OpenError> {
     let reader = connect(url, READERS).await?;
     let writer = connect(url, WRITERS).await?;
-    Ok(Db { reader, writer, file: None, _lock: None })
+    Ok(Db { reader, writer, file: None, lock: None })
 }
 
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {

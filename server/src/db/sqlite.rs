@@ -18,7 +18,7 @@ pub(super) async fn open(file: &Path, data_dir: &Path) -> Result<Db, OpenError> 
     let writer = connect(file, 1, false).await?;
     check(&writer).await?;
     let reader = connect(file, READERS, true).await?;
-    Ok(Db { reader, writer, file: Some(file.to_owned()), _lock: Some(lock) })
+    Ok(Db { reader, writer, file: Some(file.to_owned()), lock: Some(lock) })
 }
 
 /// Takes the data folder for this process, until it ends in whatever way.
