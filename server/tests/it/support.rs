@@ -1,21 +1,17 @@
-//! A server with a team, a designer and their token, and how it is called.
+//! A server with a team, a designer and their token, and how it is called. A whole company is in [`house`].
+
+pub mod house;
 
 use api_types::{ImportPreview, ImportProgress, NewToken, Role};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use form_engine::Language;
 use huiyin::app::App;
-use huiyin::auth::{Caller, Via, recognise};
 use huiyin::clock::Clock;
 use huiyin::config::{Config, Database};
 use huiyin::ids::Ids;
 use huiyin::router::router;
 use huiyin::services::token;
-use huiyin::store;
-use huiyin::store::membership::Membership;
-use huiyin::store::team::Team;
-use huiyin::store::user::User;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -34,7 +30,8 @@ impl Server {
         let (clock, _) = Clock::mock(1_795_392_000_000);
         let config = Config::local(folder.path().to_path_buf(), database);
         let app = App::open(config, clock.clone(), Ids::seeded(clock, 7)).await.expect("opens");
-        let caller = designer(&app).await;
+        let team = house::found(&app, "Test").await;
+        let caller = house::join(&app, team, "Designer", Role::Designer, None).await;
         let wanted = NewToken { name: "test".to_owned() };
         let bearer = token::create(&app, &caller, &wanted).await.expect("a token").secret;
         Self { router: router(app.clone()), app, bearer: format!("Bearer {bearer}"), _folder: folder }
@@ -99,53 +96,4 @@ impl Server {
         assert_eq!(status, StatusCode::OK, "{query}: {table}");
         serde_json::from_value(table["rows"].clone()).expect("rows")
     }
-}
-
-async fn designer(app: &App) -> Caller {
-    let team = Team {
-        id: app.ids.next(),
-        name: "Test".to_owned(),
-        language: "zh".to_owned(),
-        definitions_rev: 0,
-        created_at: 0,
-    };
-    let user = User {
-        id: app.ids.next(),
-        name: "Designer".to_owned(),
-        login: "designer@example.com".to_owned(),
-        email: None,
-        password_hash: String::new(),
-        language: "zh".to_owned(),
-        disabled_at: None,
-        created_at: 0,
-    };
-    let membership = Membership {
-        team_id: team.id,
-        user_id: user.id,
-        role: recognise::stored_role(Role::Designer).to_owned(),
-        department_key: None,
-        away: false,
-        open_tickets: 0,
-        last_assigned_at: 0,
-        created_at: 0,
-    };
-    let caller = Caller {
-        user: user.id,
-        team: team.id,
-        role: Role::Designer,
-        department: None,
-        name: user.name.clone(),
-        language: Language::Zh,
-        via: Via::Console,
-    };
-    let stored = app.writer.run(None, move |batch| {
-        let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
-        Box::pin(async move {
-            store::team::insert(batch.write(), team).await?;
-            store::user::insert(batch.write(), user).await?;
-            Ok(store::membership::insert(batch.write(), membership).await?)
-        })
-    });
-    stored.await.expect("stored");
-    caller
 }

@@ -1,0 +1,333 @@
+//! A company at work: the starter app, departments with heads and agents, one person of every role, a clock moved by hand.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use api_types::{ChangeMember, NewToken, Receipt, Role};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use form_engine::Language;
+use huiyin::app::App;
+use huiyin::auth::{Caller, Via, recognise};
+use huiyin::clock::{Clock, MockClock};
+use huiyin::config::{Config, Database};
+use huiyin::error::ApiError;
+use huiyin::ids::{Ids, SubmissionId, TeamId, UserId};
+use huiyin::router::router;
+use huiyin::services::submit::{Submission, submit};
+use huiyin::services::{install, member, token};
+use huiyin::store::invitation::Invitation;
+use huiyin::store::membership::Membership;
+use huiyin::store::team::Team;
+use huiyin::store::user::User;
+use huiyin::{starter, store, worker};
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::postgres::Cluster;
+
+/// When every test begins: 2026-11-23T00:00:00Z.
+pub const NOW_MS: i64 = 1_795_392_000_000;
+/// The hour of clocks.
+pub const HOUR_MS: i64 = 3_600_000;
+
+/// How many agents each department has besides its head.
+const DEPARTMENTS: [(&str, usize); 4] = [("quality", 3), ("service", 2), ("logistics", 2), ("front-desk", 2)];
+
+/// A server with one team at work.
+pub struct House {
+    pub app: App,
+    pub router: Router,
+    pub hand: MockClock,
+    pub team: TeamId,
+    /// By name: `owner`, `admin` …, `quality-head`, `quality-1` …
+    pub people: BTreeMap<String, Caller>,
+    bearers: BTreeMap<String, String>,
+    clock: Clock,
+    ids: Ids,
+    config: Config,
+    _folder: tempfile::TempDir,
+}
+
+/// What the server said.
+pub struct Answer {
+    pub status: StatusCode,
+    #[expect(dead_code, reason = "read by the tests of what a session gets")]
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+/// Runs `body` in a new house on every database there is: the embedded one, and PostgreSQL where it is installed.
+pub async fn on_each_database(body: impl AsyncFn(House)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = Database::Sqlite(folder.path().join("huiyin.db"));
+    body(House::open(folder, file).await).await;
+    if Path::new("/usr/lib/postgresql/15/bin/initdb").exists() {
+        eprintln!("on PostgreSQL:");
+        body(House::open(tempfile::tempdir().expect("a folder"), fresh_postgres().await).await).await;
+    }
+}
+
+/// A database of its own in the cluster of this test run.
+async fn fresh_postgres() -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let socket =
+        tokio::task::spawn_blocking(|| Cluster::shared().socket()).await.expect("the cluster starts");
+    let url = |name: &str| format!("postgres://postgres@localhost/{name}?host={}", socket.display());
+    let name = format!("house_{}", COUNT.fetch_add(1, Ordering::SeqCst));
+    let admin = sea_orm::Database::connect(url("postgres")).await.expect("the cluster answers");
+    admin.execute_unprepared(&format!("create database {name}")).await.expect("a database");
+    admin.close().await.expect("closes");
+    Database::Postgres(url(&name))
+}
+
+impl House {
+    async fn open(folder: tempfile::TempDir, database: Database) -> Self {
+        let (clock, hand) = Clock::mock(NOW_MS);
+        let ids = Ids::seeded(clock.clone(), 7);
+        let config = Config::local(folder.path().to_path_buf(), database);
+        let app = App::open(config.clone(), clock.clone(), ids.clone()).await.expect("opens");
+        let router = router(app.clone());
+        let team = found(&app, "Test").await;
+        let (people, bearers) = (BTreeMap::new(), BTreeMap::new());
+        let mut house =
+            Self { app, router, hand, team, people, bearers, clock, ids, config, _folder: folder };
+        house.staff().await;
+        house
+    }
+
+    async fn staff(&mut self) {
+        let roles = [Role::Owner, Role::Admin, Role::Designer, Role::Viewer, Role::Member];
+        for role in roles {
+            self.hire(self.team, recognise::stored_role(role), role, None).await;
+        }
+        self.install(starter::CARE).await;
+        for (department, agents) in DEPARTMENTS {
+            let head =
+                self.hire(self.team, &format!("{department}-head"), Role::Agent, Some(department)).await;
+            let at_the_head = ChangeMember { head: Some(true), ..ChangeMember::default() };
+            member::change(&self.app, self.person("owner"), head, &at_the_head).await.expect("a head");
+            for number in 1..=agents {
+                self.hire(self.team, &format!("{department}-{number}"), Role::Agent, Some(department)).await;
+            }
+        }
+    }
+
+    /// Installs an app as the owner.
+    pub async fn install(&self, document: &str) {
+        let document: Value = serde_json::from_str(document).expect("JSON");
+        let report =
+            install::install(&self.app, self.person("owner"), &document, false).await.expect("answers");
+        assert!(report.problems.is_empty(), "{:#?}", report.problems);
+    }
+
+    /// Somebody joins a team; their name is how tests call them.
+    pub async fn hire(&mut self, team: TeamId, name: &str, role: Role, department: Option<&str>) -> UserId {
+        let caller = join(&self.app, team, name, role, department).await;
+        let wanted = NewToken { name: "test".to_owned() };
+        let secret = token::create(&self.app, &caller, &wanted).await.expect("a token").secret;
+        let id = caller.user;
+        self.bearers.insert(name.to_owned(), format!("Bearer {secret}"));
+        self.people.insert(name.to_owned(), caller);
+        id
+    }
+
+    /// Somebody of the team.
+    pub fn person(&self, name: &str) -> &Caller {
+        self.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
+    }
+
+    /// What they are called.
+    pub fn name_of(&self, user: UserId) -> &str {
+        let found = self.people.iter().find(|(_, caller)| caller.user == user);
+        found.map_or("nobody", |(name, _)| name.as_str())
+    }
+
+    /// Stops the server and starts it again on the same data.
+    pub async fn restart(&mut self) {
+        self.app.clone().close().await;
+        let opened = App::open(self.config.clone(), self.clock.clone(), self.ids.clone()).await;
+        self.app = opened.expect("opens again");
+        self.router = router(self.app.clone());
+    }
+
+    /// Lets time pass and does what has become due.
+    pub async fn pass(&self, hours: i64) {
+        self.hand.advance_ms(hours * HOUR_MS);
+        self.drain().await;
+    }
+
+    /// Does what is due now.
+    pub async fn drain(&self) {
+        let mailer = worker::Mailer::kept();
+        while worker::drain(&self.app, &mailer).await {}
+    }
+
+    /// A request as `who`; nobody in particular when empty.
+    pub async fn ask(&self, who: &str, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let bytes = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        self.send(who, method, path, &[], bytes).await
+    }
+
+    /// The same with headers and a body as bytes, sent as JSON unless the headers say otherwise.
+    pub async fn send(
+        &self,
+        who: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(bearer) = self.bearers.get(who) {
+            request = request.header(header::AUTHORIZATION, bearer);
+        }
+        if !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).expect("a request");
+        answer(self.router.clone().oneshot(request).await.expect("an answer")).await
+    }
+
+    /// A customer answers a form.
+    pub async fn answer(&self, form: &str, data: Value) -> Result<Receipt, ApiError> {
+        self.answer_with(form, data, None).await
+    }
+
+    /// A customer answers a form, with an `Idempotency-Key`.
+    pub async fn answer_with(&self, form: &str, data: Value, key: Option<&str>) -> Result<Receipt, ApiError> {
+        let key = key.map(str::to_owned);
+        submit(&self.app, Submission { key, ..self.draft(form, data).await? }).await
+    }
+
+    /// A customer answers a form they were invited to.
+    pub async fn answer_by(
+        &self,
+        form: &str,
+        data: Value,
+        invitation: Option<Invitation>,
+    ) -> Result<Receipt, ApiError> {
+        submit(&self.app, Submission { invitation, ..self.draft(form, data).await? }).await
+    }
+
+    async fn draft(&self, form: &str, data: Value) -> Result<Submission, ApiError> {
+        let catalog = self.app.catalog(self.team).await?;
+        Ok(Submission {
+            form: catalog.form(form)?.clone(),
+            data,
+            channel: "web".to_owned(),
+            language: Language::Zh,
+            by: None,
+            key: None,
+            invitation: None,
+            device: None,
+            past_ms: None,
+        })
+    }
+
+    /// The tickets that came of a submission.
+    pub async fn tickets_of(&self, receipt: &Receipt) -> Vec<store::submission::Submission> {
+        let id: SubmissionId = receipt.id.parse().expect("an id");
+        store::submission::children(self.app.db.read(), self.team, id).await.expect("reads")
+    }
+
+    /// The one ticket that came of a submission.
+    pub async fn ticket_of(&self, receipt: &Receipt) -> store::submission::Submission {
+        let mut tickets = self.tickets_of(receipt).await;
+        assert_eq!(tickets.len(), 1, "{tickets:?}");
+        tickets.remove(0)
+    }
+
+    /// A submission as it stands now.
+    pub async fn submission(&self, id: SubmissionId) -> store::submission::Submission {
+        store::submission::get(self.app.db.read(), self.team, id).await.expect("reads").expect("is there")
+    }
+
+    /// What staff read of it.
+    pub async fn detail(&self, who: &str, id: SubmissionId) -> Value {
+        let answer = self.ask(who, "GET", &format!("/api/v1/submissions/{id}"), None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer.body
+    }
+
+    /// Mails about a submission, oldest first.
+    pub async fn mails(&self, about: SubmissionId) -> Vec<store::outbox::Message> {
+        let found = store::outbox::page(self.app.db.read(), self.team, Some(about), None, 1_000).await;
+        let mut mails = found.expect("reads");
+        mails.sort_by_key(|mail| mail.id);
+        mails
+    }
+}
+
+/// Reads an answer to its end.
+pub async fn answer(response: axum::response::Response) -> Answer {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    Answer { status, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+}
+
+/// Makes a team.
+pub async fn found(app: &App, name: &str) -> TeamId {
+    let team = Team {
+        id: app.ids.next(),
+        name: name.to_owned(),
+        language: "zh".to_owned(),
+        definitions_rev: 0,
+        created_at: 0,
+    };
+    let id = team.id;
+    let stored = app.writer.run(None, move |batch| {
+        let team = team.clone();
+        Box::pin(async move { Ok(store::team::insert(batch.write(), team).await?) })
+    });
+    stored.await.expect("stored");
+    id
+}
+
+/// Makes a user who is a member of `team`. They have no password: hashing one takes longer than a test.
+pub async fn join(app: &App, team: TeamId, name: &str, role: Role, department: Option<&str>) -> Caller {
+    let user = User {
+        id: app.ids.next(),
+        name: name.to_owned(),
+        login: format!("{name}@{team}.example"),
+        email: Some(format!("{name}@{team}.example")),
+        password_hash: String::new(),
+        language: "en".to_owned(),
+        disabled_at: None,
+        created_at: 0,
+    };
+    let membership = Membership {
+        team_id: team,
+        user_id: user.id,
+        role: recognise::stored_role(role).to_owned(),
+        department_key: department.map(str::to_owned),
+        away: false,
+        open_tickets: 0,
+        last_assigned_at: 0,
+        created_at: 0,
+    };
+    let caller = Caller {
+        user: user.id,
+        team,
+        role,
+        department: department.map(str::to_owned),
+        name: name.to_owned(),
+        language: Language::En,
+        via: Via::Console,
+    };
+    let stored = app.writer.run(Some(team), move |batch| {
+        let (user, membership) = (user.clone(), membership.clone());
+        Box::pin(async move {
+            store::user::insert(batch.write(), user).await?;
+            Ok(store::membership::insert(batch.write(), membership).await?)
+        })
+    });
+    stored.await.expect("stored");
+    caller
+}
