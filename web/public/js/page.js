@@ -22,8 +22,10 @@ async function start() {
   const form = document.getElementById("form");
   const data = document.getElementById("data");
   await script(CLIENT_JS);
-  await window.huiyinClient(CLIENT_WASM);
-  const engine = window.huiyinClient;
+  // Defined by a classic script with `let`: a global name, but no member of `window`.
+  /* global huiyinClient */
+  await huiyinClient({ module_or_path: CLIENT_WASM });
+  const engine = huiyinClient;
   if (!engine.open(data.textContent)) throw new Error("not a form this module understands");
   const page = new Page(form, JSON.parse(data.textContent), engine);
   state.started = true;
