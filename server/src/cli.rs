@@ -10,6 +10,9 @@ pub mod transfer;
 pub mod user;
 pub mod validate;
 
+use std::fmt::Display;
+use std::io::Write;
+
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, StorageOptions};
@@ -20,4 +23,9 @@ async fn local(storage: &StorageOptions) -> anyhow::Result<App> {
     let config = Config::local(storage.data_dir.clone(), storage.database()?);
     let clock = Clock::system();
     Ok(App::open(config, clock.clone(), Ids::random(clock)).await?)
+}
+
+/// Writes a line to standard output. Whoever reads may have seen enough: a closed pipe is no fault.
+fn say(line: impl Display) {
+    writeln!(std::io::stdout(), "{line}").ok();
 }

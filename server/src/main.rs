@@ -28,7 +28,7 @@ enum Command {
     User(cli::user::Options),
     /// Check definitions and apps in files; exit code 1 if anything stands against publishing them
     Check(cli::check::Options),
-    /// Install an app from a file
+    /// Install an app (.json), or import answers (.csv, .xlsx)
     Import(cli::transfer::ImportOptions),
     /// Print an app
     Export(cli::transfer::ExportOptions),
@@ -46,41 +46,42 @@ enum Command {
     Query(cli::query::Options),
 }
 
-fn main() -> anyhow::Result<ExitCode> {
-    let code = |clean| if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-    match Arguments::parse().command {
-        Command::Check(options) => return Ok(code(cli::check::run(&options)?)),
-        Command::Import(options) => return Ok(code(block_on(cli::transfer::import(options))?)),
-        command => run(command)?,
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("huiyin: {error:#}");
+            ExitCode::FAILURE
+        }
     }
-    Ok(ExitCode::SUCCESS)
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+/// False when what was asked about is not in order; whatever there is to say has been said.
+fn run(command: Command) -> anyhow::Result<bool> {
     match command {
-        Command::Check(_) | Command::Import(_) => unreachable!("their exit code is their answer; see `main`"),
-        Command::Serve(options) => block_on(cli::serve::run(options)),
-        Command::Worker(options) => block_on(cli::operate::work(options)),
-        Command::Migrate(options) => block_on(cli::operate::migrate(options)),
-        Command::Openapi => {
-            cli::operate::openapi();
-            Ok(())
-        }
-        Command::User(options) => block_on(cli::user::run(options)),
-        Command::Export(options) => block_on(cli::transfer::export(options)),
-        Command::Backup(options) => block_on(cli::backup::backup(options)),
-        Command::Restore(options) => block_on(cli::backup::restore(options)),
-        Command::Verify(options) => block_on(cli::backup::verify(options)),
+        Command::Check(options) => return cli::check::run(&options),
+        Command::Import(options) => return block_on(cli::transfer::import(options)),
+        Command::Serve(options) => block_on(cli::serve::run(options))?,
+        Command::Worker(options) => block_on(cli::operate::work(options))?,
+        Command::Migrate(options) => block_on(cli::operate::migrate(options))?,
+        Command::Openapi => cli::operate::openapi(),
+        Command::User(options) => block_on(cli::user::run(options))?,
+        Command::Export(options) => block_on(cli::transfer::export(options))?,
+        Command::Backup(options) => block_on(cli::backup::backup(options))?,
+        Command::Restore(options) => block_on(cli::backup::restore(options))?,
+        Command::Verify(options) => block_on(cli::backup::verify(options))?,
         Command::Validate(options) => {
             let language = cli::validate::language(&options);
-            Ok(cli::validate::run(std::io::stdin().lock(), std::io::stdout().lock(), language)?)
+            cli::validate::run(std::io::stdin().lock(), std::io::stdout().lock(), language)?;
         }
-        Command::Simulate(_) => Ok(cli::simulate::run(std::io::stdin().lock(), std::io::stdout().lock())?),
+        Command::Simulate(_) => cli::simulate::run(std::io::stdin().lock(), std::io::stdout().lock())?,
         Command::Query(options) => {
             let clock = Clock::system();
-            block_on(cli::query::run(&options, &clock, std::io::stdin().lock(), std::io::stdout().lock()))
+            block_on(cli::query::run(&options, &clock, std::io::stdin().lock(), std::io::stdout().lock()))?;
         }
     }
+    Ok(true)
 }
 
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

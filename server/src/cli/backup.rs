@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::say;
 use crate::config::{Database, StorageOptions};
 use crate::db::Db;
 
@@ -94,9 +95,9 @@ pub async fn verify(options: VerifyOptions) -> anyhow::Result<()> {
 
 async fn report(file: &Path) -> anyhow::Result<()> {
     let tables = Db::rows(file).await?;
-    println!("ok: {}", file.display());
+    say(format!("ok: {}", file.display()));
     for (table, rows) in tables {
-        println!("{table}: {rows}");
+        say(format!("{table}: {rows}"));
     }
     Ok(())
 }

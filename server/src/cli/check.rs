@@ -34,9 +34,8 @@ pub fn run(options: &Options) -> anyhow::Result<bool> {
         for problem in problems {
             clean = false;
             let Problem { path, code, message } = problem;
-            println!(
-                "{}",
-                json!({"file": file.display().to_string(), "path": path, "code": code, "message": message})
+            super::say(
+                json!({"file": file.display().to_string(), "path": path, "code": code, "message": message}),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{local, serve};
+use super::{local, say, serve};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{self, Config, StorageOptions};
@@ -58,5 +58,5 @@ pub async fn migrate(options: MigrateOptions) -> anyhow::Result<()> {
 
 /// Prints the description of every route.
 pub fn openapi() {
-    println!("{}", router::openapi_json());
+    say(router::openapi_json());
 }

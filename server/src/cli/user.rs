@@ -7,7 +7,7 @@ use std::io::{IsTerminal, Read};
 use anyhow::{Context, bail};
 use form_engine::Language;
 
-use super::local;
+use super::{local, say};
 use crate::auth::{password, secret::Secret};
 use crate::config::StorageOptions;
 use crate::services::session::normal_login;
@@ -84,7 +84,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         }
     }
     if drawn {
-        println!("password: {password}");
+        say(format!("password: {password}"));
     }
     Ok(())
 }
