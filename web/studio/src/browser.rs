@@ -122,7 +122,7 @@ fn copy_by_selection(text: &str) -> bool {
     let Ok(field) = document().create_element("textarea").map(JsCast::unchecked_into::<web_sys::HtmlTextAreaElement>) else { return false };
     field.set_value(text);
     // A modal dialog makes everything outside it inert, so the field stands inside the open one.
-    let host = document().query_selector("dialog[open]").ok().flatten().map_or_else(|| body.unchecked_into::<web_sys::Element>(), |dialog| dialog);
+    let host = document().query_selector("dialog[open]").ok().flatten().unwrap_or_else(|| body.unchecked_into::<web_sys::Element>());
     if host.append_child(&field).is_err() {
         return false;
     }

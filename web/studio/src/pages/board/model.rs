@@ -106,11 +106,17 @@ pub fn dimensions(query: &Value) -> Vec<Dimension> {
     query.get("dimensions").and_then(Value::as_array).map(|all| all.iter().map(one).collect()).unwrap_or_default()
 }
 
+/// The instants at which a bucket begins and ends, from its first day and granularity; none when it is no bucket.
+pub type Bounds<'a> = &'a dyn Fn(&str, &str) -> Option<(String, String)>;
+
+/// Year, month 1–12, day 1–31.
+pub type Day = (i32, u32, u32);
+
 /// The condition that a mark's submissions meet: the query's filters and the mark's own values.
 ///
 /// `bounds` gives the instants of a time bucket from its first day; none when the dataset is no form.
 #[must_use]
-pub fn behind(query: &Value, row: &[Value], list_fields: &[String], bounds: &dyn Fn(&str, &str) -> Option<(String, String)>) -> Option<Value> {
+pub fn behind(query: &Value, row: &[Value], list_fields: &[String], bounds: Bounds<'_>) -> Option<Value> {
     if dataset(query).starts_with('$') {
         return None;
     }
@@ -132,7 +138,7 @@ pub fn behind(query: &Value, row: &[Value], list_fields: &[String], bounds: &dyn
 
 /// First and following first day of a bucket: year, month, day each.
 #[must_use]
-pub fn bucket(first: &str, granularity: &str) -> Option<((i32, u32, u32), (i32, u32, u32))> {
+pub fn bucket(first: &str, granularity: &str) -> Option<(Day, Day)> {
     let part = |range: std::ops::Range<usize>| first.get(range)?.parse::<i64>().ok();
     let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
     let months = |count: i64| {

@@ -65,8 +65,11 @@ pub fn merge(shown: &[TicketLine], newer: &[TicketLine], has_more: bool, open: O
     let kept = shown
         .iter()
         .filter_map(|line| {
-            let now = newer.iter().find(|candidate| candidate.id == line.id);
-            now.or((has_more || open == Some(line.id.as_str())).then_some(line)).cloned()
+            let now = newer.iter().find(|candidate| candidate.id == line.id).cloned();
+            let is_open = open == Some(line.id.as_str());
+            // Where it stands now is said in the open ticket; the line must not go on saying what was.
+            let left = || TicketLine { clock: None, breached: false, state_title: String::new(), ..line.clone() };
+            now.or_else(|| if has_more { Some(line.clone()) } else { is_open.then(left) })
         })
         .collect();
     let fresh = newer.iter().filter(|line| !shown.iter().any(|old| old.id == line.id)).count();

@@ -154,8 +154,8 @@ fn typed_value(field: &FieldView, op: &str, text: &str) -> Option<Value> {
     }
     let value = typed(field, text)?;
     // A list holds single values: it contains one of them.
-    match value {
-        Value::Array(mut one) if op == "contains" => one.pop(),
-        value => Some(value),
+    match value.as_array() {
+        Some(one) if op == "contains" => one.first().cloned(),
+        Some(_) | None => Some(value),
     }
 }
