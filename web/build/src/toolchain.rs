@@ -19,6 +19,9 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// standard library. All of it exists in both toolchains.
 const FIRST_VERSION: &str = "-Ctarget-cpu=mvp\x1f-Ctarget-feature=+mutable-globals\x1f\
     -Zfmt-debug=none\x1f-Zlocation-detail=none\x1f-Zunstable-options\x1f-Cpanic=immediate-abort";
+/// Views are erased to one type each instead of being compiled for every page that holds them: leptos
+/// pages otherwise repeat themselves in the module, which weighs and builds slowly.
+const ERASED: &str = "--cfg\x1ferase_components";
 
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +68,7 @@ impl Toolchain {
             .arg("build")
             .args(["--target", TARGET, "--target-dir"])
             .arg(&place.wasm_target);
-        command.env("CARGO_ENCODED_RUSTFLAGS", if first_version { FIRST_VERSION } else { "" });
+        command.env("CARGO_ENCODED_RUSTFLAGS", if first_version { FIRST_VERSION } else { ERASED });
         if first_version || self == Toolchain::Debian {
             command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
         }
