@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
@@ -119,8 +120,8 @@ pub fn router(app: App) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(CatchPanicLayer::custom(layers::panicked));
     Router::new()
-        .merge(staff.layer(own_pages))
-        .merge(public_routes)
+        .merge(staff.layer(own_pages).layer(CompressionLayer::new()))
+        .merge(public_routes.layer(CompressionLayer::new()))
         .merge(operation)
         .merge(pages())
         .route_layer(from_fn(metrics::observe))

@@ -1,17 +1,19 @@
 //! What comes in: JSON bodies, query strings and ids in addresses, refused with a problem document when they are not.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use form_engine::Problem;
 use serde::de::DeserializeOwned;
+use tokio_stream::StreamExt;
 
 use crate::error::ApiError;
 
 /// The most a JSON body may hold.
 pub const JSON_LIMIT: usize = 256 * 1024;
+/// A body over its limit is read and dropped up to here: a client that is cut off while it sends never hears why.
+const HEARD_OUT: usize = 32 << 20;
 
 /// A JSON body of the expected shape.
 #[derive(Debug, Clone)]
@@ -20,11 +22,11 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
             return Err(ApiError::UnsupportedMedia);
         }
-        parse(&body(request, state, JSON_LIMIT).await?).map(Self)
+        parse(&body(request, JSON_LIMIT).await?).map(Self)
     }
 }
 
@@ -33,26 +35,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 /// # Errors
 ///
 /// Larger bodies, and those that break off or do not come.
-pub async fn body<S: Send + Sync>(
-    request: Request,
-    state: &S,
-    limit_bytes: usize,
-) -> Result<Bytes, ApiError> {
-    let announced =
-        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > limit_bytes) {
-        return Err(ApiError::TooLarge { limit_bytes });
+pub async fn body(request: Request, limit_bytes: usize) -> Result<Bytes, ApiError> {
+    let mut chunks = request.into_body().into_data_stream();
+    let (mut kept, mut seen) = (Vec::new(), 0);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| ApiError::Malformed("it broke off".into()))?;
+        seen += chunk.len();
+        if seen <= limit_bytes {
+            kept.extend_from_slice(&chunk);
+        } else if seen > HEARD_OUT {
+            break;
+        }
     }
-    let mut request = request;
-    DefaultBodyLimit::max(limit_bytes).apply(&mut request);
-    Bytes::from_request(request, state).await.map_err(|rejection| broken(&rejection, limit_bytes))
-}
-
-fn broken(rejection: &BytesRejection, limit_bytes: usize) -> ApiError {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return ApiError::TooLarge { limit_bytes };
-    }
-    ApiError::Malformed("it broke off".into())
+    if seen > limit_bytes { Err(ApiError::TooLarge { limit_bytes }) } else { Ok(kept.into()) }
 }
 
 /// Reads `bytes` as JSON of the expected shape.

@@ -34,7 +34,7 @@ pub async fn import(
     Query(how): Query<HowToImport>,
     request: Request,
 ) -> Result<(StatusCode, Json<ImportReport>), ApiError> {
-    let document: Value = parse(&body(request, &app, APP_LIMIT).await?)?;
+    let document: Value = parse(&body(request, APP_LIMIT).await?)?;
     let report = install::install(&app, &caller, &document, how.dry_run).await?;
     // A dry run asks what is wrong, so problems are its answer and no refusal.
     let refused = !report.problems.is_empty() && !how.dry_run;

@@ -22,6 +22,6 @@ pub async fn save(
     Path(id): Path<DefinitionId>,
     request: Request,
 ) -> Result<axum::Json<SavedDraft>, ApiError> {
-    let wanted: SaveDraft = parse(&body(request, &app, DRAFT_LIMIT).await?)?;
+    let wanted: SaveDraft = parse(&body(request, DRAFT_LIMIT).await?)?;
     Ok(axum::Json(definition::save(&app, &caller, id, wanted.rev, &wanted.draft).await?))
 }

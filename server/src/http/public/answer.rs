@@ -28,7 +28,7 @@ const LIMIT: usize = 256 * 1024;
     (status = 422, description = "The form again, with its problems", content_type = "text/html", body = String)))]
 pub async fn post(State(app): State<App>, Path(slug): Path<String>, request: Request) -> Response {
     let headers = request.headers().clone();
-    let posted = match body::body(request, &app, LIMIT).await {
+    let posted = match body::body(request, LIMIT).await {
         Ok(bytes) => Posted::read(&bytes),
         Err(error) => return form::refused(&app, &error, &slug, None, None, &headers).await,
     };

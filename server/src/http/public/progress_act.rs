@@ -30,7 +30,7 @@ const LONGEST: usize = 4_000;
     (status = 422, description = "The page again, with what was typed", content_type = "text/html", body = String)))]
 pub async fn post(State(app): State<App>, Path(token): Path<String>, request: Request) -> Response {
     let headers = request.headers().clone();
-    let bytes = match body::body(request, &app, LIMIT).await {
+    let bytes = match body::body(request, LIMIT).await {
         Ok(bytes) => bytes,
         Err(error) => return page::refuse(&error, language(None, &headers), "", None),
     };
