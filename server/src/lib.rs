@@ -1,5 +1,4 @@
-//! The server: HTTP, services, store, worker and the command line, as a library
-//! so that tests drive the same parts as the `huiyin` binary.
+#![doc = include_str!("../README.md")]
 
 pub mod app;
 pub mod auth;

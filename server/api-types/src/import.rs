@@ -91,4 +91,3 @@ pub struct RefusedRow {
     /// Why.
     pub problems: Vec<ProblemView>,
 }
-

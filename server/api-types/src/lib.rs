@@ -1,8 +1,4 @@
-//! The shapes on the wire, shared by the server and the studio.
-//!
-//! One file per area of the API. Nothing here knows a database or a browser.
-//! Instants are RFC 3339 strings in UTC; ids are opaque strings; documents are
-//! kept as [`serde_json::Value`] with their keys in the author's order.
+#![doc = include_str!("../README.md")]
 
 mod app;
 mod customer;

@@ -1,8 +1,12 @@
 //! The server through its router, on a real database in a folder of its own.
 
+mod authz;
+mod bad_input;
 mod boards;
 mod closed_loop;
 mod imports;
+mod openapi;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod support;
+mod tidy;

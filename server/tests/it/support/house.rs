@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use form_engine::Language;
 use huiyin::app::App;
+use huiyin::auth::secret::Secret;
 use huiyin::auth::{Caller, Via, recognise};
 use huiyin::clock::{Clock, MockClock};
 use huiyin::config::{Config, Database};
@@ -20,6 +21,7 @@ use huiyin::services::submit::{Submission, submit};
 use huiyin::services::{install, member, token};
 use huiyin::store::invitation::Invitation;
 use huiyin::store::membership::Membership;
+use huiyin::store::session::Session;
 use huiyin::store::team::Team;
 use huiyin::store::user::User;
 use huiyin::{starter, store, worker};
@@ -55,8 +57,10 @@ pub struct House {
 /// What the server said.
 pub struct Answer {
     pub status: StatusCode,
-    #[expect(dead_code, reason = "read by the tests of what a session gets")]
     pub headers: HeaderMap,
+    /// As sent.
+    pub text: String,
+    /// As JSON, where it is.
     pub body: Value,
 }
 
@@ -166,6 +170,52 @@ impl House {
         while worker::drain(&self.app, &mailer).await {}
     }
 
+    /// Signs somebody in; the `Cookie` header their browser sends from then on.
+    pub async fn sign_in(&self, who: &str) -> String {
+        let (secret, now_ms) = (Secret::draw(""), self.app.clock.now_ms());
+        let caller = self.person(who);
+        let session = Session {
+            id: self.app.ids.next(),
+            token_hash: secret.hash(),
+            user_id: caller.user,
+            team_id: caller.team,
+            created_at: now_ms,
+            seen_at: now_ms,
+            expires_at: now_ms + 7 * 24 * HOUR_MS,
+            agent: None,
+        };
+        let stored = self.app.writer.run(None, move |batch| {
+            let session = session.clone();
+            Box::pin(async move { Ok(store::session::insert(batch.write(), session).await?) })
+        });
+        stored.await.expect("stored");
+        format!("sid={}", secret.expose())
+    }
+
+    /// Waits until the use of a session is written down, which happens beside the request.
+    pub async fn settle_session_use(&self, cookie: &str) {
+        let hash = Secret::given(cookie.trim_start_matches("sid=")).hash();
+        let now_ms = self.app.clock.now_ms();
+        for _ in 0..1_000_000 {
+            let found =
+                store::session::holder_of_any_team(self.app.db.read(), hash.clone()).await.expect("reads");
+            if found.is_some_and(|(session, _)| session.seen_at == now_ms) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("the use of a session is not written down");
+    }
+
+    /// The definition of a kind under a key.
+    pub async fn definition(&self, kind: &str, key: &str) -> Value {
+        let listed =
+            self.ask("designer", "GET", &format!("/api/v1/definitions?kind={kind}"), None).await.body;
+        let found = listed.as_array().expect("definitions").iter().find(|one| one["key"] == key);
+        let id = found.expect("the definition")["id"].as_str().expect("an id").to_owned();
+        self.ask("designer", "GET", &format!("/api/v1/definitions/{id}"), None).await.body
+    }
+
     /// A request as `who`; nobody in particular when empty.
     pub async fn ask(&self, who: &str, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let bytes = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
@@ -265,11 +315,16 @@ impl House {
     }
 }
 
-/// Reads an answer to its end.
-pub async fn answer(response: axum::response::Response) -> Answer {
+/// Reads an answer to its end; a stream that has none, not at all.
+async fn answer(response: axum::response::Response) -> Answer {
     let (status, headers) = (response.status(), response.headers().clone());
-    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-    Answer { status, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if media.starts_with("text/event-stream") {
+        return Answer { status, headers, text: String::new(), body: Value::Null };
+    }
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
 }
 
 /// Makes a team.

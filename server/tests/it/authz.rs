@@ -1,0 +1,261 @@
+//! Who may call what: every route of the OpenAPI document, by every kind of caller.
+//!
+//! A route without a row here fails, so that nobody adds one without saying who it is for.
+
+use std::collections::BTreeSet;
+
+use api_types::{NewToken, Role};
+use axum::http::StatusCode;
+use huiyin::router::openapi_json;
+use huiyin::services::token;
+use serde_json::{Value, json};
+
+use crate::support::house::{House, found, on_each_database};
+
+/// Who a route is for.
+#[derive(Clone, Copy, PartialEq)]
+enum For {
+    /// Customers and tools, without signing in.
+    Anyone,
+    /// Every member whose role is at least this.
+    Least(Role),
+}
+
+use For::{Anyone, Least};
+use Role::{Admin, Agent, Designer, Member, Viewer};
+
+/// Method, address, for whom, and a body that does as little as possible: JSON, parts or a form post.
+const ROUTES: &[(&str, &str, For, &str)] = &[
+    ("POST", "/api/v1/session", Anyone, "{}"),
+    ("GET", "/api/v1/session", Least(Member), ""),
+    ("PATCH", "/api/v1/session", Least(Member), "{}"),
+    ("DELETE", "/api/v1/session", Least(Member), ""),
+    ("GET", "/api/v1/live", Least(Member), ""),
+    ("POST", "/api/v1/query", Least(Viewer), r#"{"dataset": "$tasks", "measures": [{"count": "*"}]}"#),
+    ("GET", "/api/v1/dashboards", Least(Viewer), ""),
+    ("GET", "/api/v1/dashboards/{key}", Least(Viewer), ""),
+    ("POST", "/api/v1/imports", Least(Designer), "--part\r\n"),
+    ("GET", "/api/v1/imports/{id}", Least(Designer), ""),
+    (
+        "POST",
+        "/api/v1/imports/{id}/run",
+        Least(Designer),
+        r#"{"form": "!", "title": "", "app": "x", "columns": []}"#,
+    ),
+    ("DELETE", "/api/v1/imports/{id}", Least(Designer), ""),
+    ("GET", "/api/v1/forms", Least(Member), ""),
+    ("GET", "/api/v1/forms/{key}", Least(Member), ""),
+    ("GET", "/api/v1/forms/{key}/qr.svg", Least(Member), ""),
+    ("GET", "/api/v1/forms/{key}/submissions", Least(Viewer), ""),
+    ("POST", "/api/v1/forms/{key}/submissions", Least(Member), r#"{"data": {"score": 9}}"#),
+    ("GET", "/api/v1/submissions/{id}", Least(Viewer), ""),
+    ("POST", "/api/v1/submissions/{id}/events", Least(Agent), r#"{"event": "nothing", "data": {}}"#),
+    ("POST", "/api/v1/submissions/{id}/replies", Least(Agent), r#"{"text": "x"}"#),
+    ("POST", "/api/v1/submissions/{id}/comments", Least(Agent), r#"{"text": "x"}"#),
+    ("POST", "/api/v1/submissions/{id}/calls", Least(Agent), r#"{"outcome": "no_answer", "note": ""}"#),
+    ("PUT", "/api/v1/submissions/{id}/assignee", Least(Agent), r#"{"assignee": null}"#),
+    ("GET", "/api/v1/inbox", Least(Agent), ""),
+    ("GET", "/api/v1/tasks", Least(Member), ""),
+    ("GET", "/api/v1/customers", Least(Agent), ""),
+    ("GET", "/api/v1/customers/{id}", Least(Agent), ""),
+    ("GET", "/api/v1/outbox", Least(Agent), ""),
+    ("GET", "/api/v1/outbox/{id}", Least(Agent), ""),
+    ("GET", "/api/v1/members", Least(Agent), ""),
+    (
+        "POST",
+        "/api/v1/members",
+        Least(Admin),
+        r#"{"name": "", "email": "x", "password": "x", "role": "member"}"#,
+    ),
+    ("PATCH", "/api/v1/members/{id}", Least(Admin), r#"{"away": true}"#),
+    ("PUT", "/api/v1/members/{id}/role", Least(Admin), r#"{"role": "agent"}"#),
+    ("GET", "/api/v1/departments", Least(Agent), ""),
+    ("POST", "/api/v1/departments", Least(Admin), r#"{"key": "!", "title": "x"}"#),
+    ("GET", "/api/v1/tokens", Least(Admin), ""),
+    ("POST", "/api/v1/tokens", Least(Admin), r#"{"name": "x"}"#),
+    ("DELETE", "/api/v1/tokens/{id}", Least(Admin), ""),
+    ("GET", "/api/v1/apps", Least(Viewer), ""),
+    ("GET", "/api/v1/apps/{key}/export", Least(Designer), ""),
+    ("POST", "/api/v1/apps/import", Least(Designer), "{}"),
+    ("GET", "/api/v1/definitions", Least(Designer), ""),
+    ("POST", "/api/v1/definitions", Least(Designer), r#"{"app": "care", "document": {}}"#),
+    ("POST", "/api/v1/definitions/check", Least(Designer), r#"{"draft": "{}"}"#),
+    ("GET", "/api/v1/definitions/{id}", Least(Designer), ""),
+    ("PUT", "/api/v1/definitions/{id}/draft", Least(Designer), r#"{"rev": 999, "draft": "{}"}"#),
+    ("POST", "/api/v1/definitions/{id}/publish", Least(Designer), r#"{"rev": 999}"#),
+    ("GET", "/api/v1/definitions/{id}/versions", Least(Designer), ""),
+    ("GET", "/healthz", Anyone, ""),
+    ("GET", "/readyz", Anyone, ""),
+    ("GET", "/metrics", Least(Admin), ""),
+    ("GET", "/api/openapi.json", Anyone, ""),
+    ("GET", "/f/{slug}", Anyone, ""),
+    ("POST", "/f/{slug}", Anyone, "/score=9"),
+    ("POST", "/api/v1/public/forms/{slug}/submissions", Anyone, r#"{"score": 9}"#),
+    ("GET", "/t/{token}", Anyone, ""),
+    ("POST", "/t/{token}", Anyone, "action=message&text=x"),
+];
+
+/// Every role, the weakest first.
+const ROLES: [(Role, &str); 6] = [
+    (Member, "member"),
+    (Viewer, "viewer"),
+    (Agent, "quality-1"),
+    (Designer, "designer"),
+    (Admin, "admin"),
+    (Role::Owner, "owner"),
+];
+
+/// Ids of things that are there.
+struct There {
+    ticket: String,
+    customer: String,
+    message: String,
+    definition: String,
+    import: String,
+    progress: String,
+}
+
+#[test]
+fn every_route_has_a_row() {
+    let document: Value = serde_json::from_str(openapi_json()).expect("JSON");
+    let mut described = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for method in item.as_object().expect("methods").keys() {
+            described.insert(format!("{} {path}", method.to_uppercase()));
+        }
+    }
+    let rows: BTreeSet<String> = ROUTES.iter().map(|(method, path, ..)| format!("{method} {path}")).collect();
+    assert_eq!(rows.len(), ROUTES.len(), "a route has two rows");
+    assert_eq!(rows, described);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_answers_those_it_is_for_and_nobody_else() {
+    on_each_database(async |mut house| {
+        let there = set_up(&house).await;
+        let elsewhere = found(&house.app, "Elsewhere").await;
+        house.hire(elsewhere, "stranger", Role::Owner, None).await;
+        let mut wrong = Vec::new();
+        for (method, path, whom, body) in ROUTES {
+            let mut expect = async |who: &str, wanted: &str, right: &dyn Fn(StatusCode, &str) -> bool| {
+                let address = address(&house, &there, path).await;
+                let answer = house.send(who, method, &address, &media(body), body.as_bytes().to_vec()).await;
+                if !right(answer.status, &answer.text) {
+                    wrong.push(format!(
+                        "{method} {path} by `{who}`: {wanted}, found {} {}",
+                        answer.status, answer.text
+                    ));
+                }
+            };
+            let Least(least) = *whom else {
+                expect("", "expected an answer", &|status, _| answered(status)).await;
+                continue;
+            };
+            expect("", "expected 401", &|status, _| status == StatusCode::UNAUTHORIZED).await;
+            for (role, who) in ROLES {
+                if role <= least {
+                    expect(who, "expected an answer", &|status, _| answered(status)).await;
+                } else {
+                    expect(who, "expected 403", &|status, _| status == StatusCode::FORBIDDEN).await;
+                }
+            }
+            if path.contains('{') {
+                expect("stranger", "expected 404", &|status, _| status == StatusCode::NOT_FOUND).await;
+            } else {
+                let secrets =
+                    [&there.ticket, &there.customer, &there.message, &there.definition, "kunde@b.example"];
+                let silent =
+                    |status, text: &str| answered(status) && !secrets.iter().any(|one| text.contains(one));
+                expect("stranger", "expected nothing of another team", &silent).await;
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_eq!(house.submission(there.ticket.parse().expect("an id")).await.team_id, house.team);
+    })
+    .await;
+}
+
+/// The caller was let in: what was asked for was there, and the answer was about the request.
+fn answered(status: StatusCode) -> bool {
+    let refused = [401, 403, 404, 405, 415].contains(&status.as_u16());
+    !refused && !status.is_server_error()
+}
+
+fn media(body: &str) -> [(&'static str, &'static str); 1] {
+    let media = match body.as_bytes().first() {
+        Some(b'{') | None => "application/json",
+        Some(b'-') => "multipart/form-data; boundary=part",
+        Some(_) => "application/x-www-form-urlencoded",
+    };
+    [("content-type", media)]
+}
+
+async fn set_up(house: &House) -> There {
+    let data = json!({"score": 2, "about": "product", "reason": "x", "contact": "kunde@b.example"});
+    let receipt = house.answer("nps", data).await.expect("taken");
+    let ticket = house.ticket_of(&receipt).await;
+    let mails = house.mails(ticket.id).await;
+    let file = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n1,2\r\n\r\n--part--\r\n";
+    let preview = house.send("designer", "POST", "/api/v1/imports", &media(file), file.into()).await;
+    assert_eq!(preview.status, StatusCode::CREATED, "{}", preview.text);
+    There {
+        customer: ticket.customer_id.expect("a customer").to_string(),
+        ticket: ticket.id.to_string(),
+        message: mails[0].id.to_string(),
+        definition: house.definition("form", "nps").await["id"].as_str().expect("an id").to_owned(),
+        import: preview.body["id"].as_str().expect("an id").to_owned(),
+        progress: receipt.progress.expect("a progress page").rsplit('/').next().expect("a token").to_owned(),
+    }
+}
+
+/// `path` with the names of things that are there.
+async fn address(house: &House, there: &There, path: &str) -> String {
+    let area = path.trim_start_matches("/api/v1/").split('/').next().expect("splits");
+    let name = match area {
+        "submissions" => there.ticket.clone(),
+        "customers" => there.customer.clone(),
+        "outbox" => there.message.clone(),
+        "definitions" => there.definition.clone(),
+        "imports" => there.import.clone(),
+        "members" => house.person("front-desk-2").user.to_string(),
+        "dashboards" => "cx".to_owned(),
+        "apps" => "care".to_owned(),
+        // Revoked by every call that may: each gets its own.
+        "tokens" => {
+            let wanted = NewToken { name: "revoked".to_owned() };
+            token::create(&house.app, house.person("owner"), &wanted).await.expect("a token").token.id
+        }
+        "" if path.starts_with("/t/") => there.progress.clone(),
+        _ => "nps".to_owned(),
+    };
+    ["{id}", "{key}", "{slug}", "{token}"]
+        .iter()
+        .fold(path.to_owned(), |path, place| path.replace(place, &name))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_makes_themselves_or_others_stronger_than_they_are() {
+    on_each_database(async |house| {
+        let of = |who: &str| format!("/api/v1/members/{}", house.person(who).user);
+        let away = house.ask("viewer", "PATCH", &of("viewer"), Some(&json!({"away": true}))).await;
+        assert_eq!((away.status, &away.body["away"]), (StatusCode::OK, &json!(true)));
+        for body in
+            [json!({"head": true}), json!({"department": "service"}), json!({"away": true, "head": true})]
+        {
+            let refused = house.ask("quality-1", "PATCH", &of("quality-1"), Some(&body)).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{body}");
+        }
+        for (who, whom, role) in
+            [("admin", "admin", "owner"), ("admin", "viewer", "owner"), ("admin", "owner", "member")]
+        {
+            let path = format!("{}/role", of(whom));
+            let refused = house.ask(who, "PUT", &path, Some(&json!({"role": role}))).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{who} makes {whom} {role}: {}", refused.text);
+        }
+        let last = house
+            .ask("owner", "PUT", &format!("{}/role", of("owner")), Some(&json!({"role": "admin"})))
+            .await;
+        assert_eq!(last.status, StatusCode::CONFLICT, "{}", last.text);
+    })
+    .await;
+}
