@@ -3,7 +3,8 @@
 //! A write has two phases. What can be done outside (reading, validating, running engines) is done before a
 //! [`Job`] is handed over; [`Job::settle`] then decides, in the order of the queue and inside the transaction,
 //! what only one at a time can decide (serial numbers, least-loaded, idempotency keys), and adds its rows to the
-//! [`Batch`]. The rows of all jobs of a batch go in together, one statement per table.
+//! [`Batch`]. What the jobs of a batch look up is read together before the first ([`Lookups`]), and their rows go in
+//! together after the last, one statement per table.
 //!
 //! If a batch fails it is replayed with a savepoint per job, so that only the guilty one is refused.
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 pub use batch::Batch;
+pub use claims::Lookups;
 pub use rows::Row;
 
 use crate::clock::Clock;
@@ -43,6 +45,9 @@ pub trait Job: Send + Sync + 'static {
     /// Whose rows it reads and writes; none for people and their sessions. While a batch is settled, no other
     /// batch of the team is, on any node.
     fn team(&self) -> Option<TeamId>;
+
+    /// Says what it will look up, where many jobs look up their like.
+    fn looks_up(&self, _lookups: &mut Lookups) {}
 
     /// Decides and adds rows. May run again after a rollback, so it must not keep anything from the first time.
     ///

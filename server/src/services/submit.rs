@@ -19,7 +19,7 @@ use crate::ids::{SubmissionId, TeamId, UserId};
 use crate::store;
 use crate::store::idempotency::Idempotency;
 use crate::store::invitation::Invitation;
-use crate::writer::{Batch, Job};
+use crate::writer::{Batch, Job, Lookups};
 
 /// What came in, and how.
 #[derive(Clone)]
@@ -118,9 +118,18 @@ impl Job for Arrive {
         Some(self.form.team)
     }
 
+    fn looks_up(&self, lookups: &mut Lookups) {
+        if let Some((key, _)) = &self.key {
+            lookups.key(self.form.definition, key);
+        }
+        for contact in &self.contacts {
+            lookups.contact(self.form.team, contact.kind.as_str(), &contact.value);
+        }
+    }
+
     async fn settle(&self, batch: &mut Batch) -> Result<Receipt, ApiError> {
         if let Some((key, hash)) = &self.key
-            && let Some(before) = self.used(batch, key).await?
+            && let Some(before) = batch.answered(self.form.definition, key).await?
         {
             let same = before.body_hash == *hash;
             let answer = same.then(|| serde_json::from_str(&before.body).map_err(ApiError::internal));
@@ -179,15 +188,6 @@ impl Arrive {
         }
     }
 
-    /// What was answered under the key, in this batch or before.
-    async fn used(&self, batch: &mut Batch, key: &str) -> Result<Option<Idempotency>, ApiError> {
-        let form = self.form.definition;
-        if let Some(before) = batch.claims.keys.get(&(form, key.to_owned())) {
-            return Ok(Some(before.clone()));
-        }
-        Ok(store::idempotency::get(batch.read(), form, key).await?)
-    }
-
     /// The key that keeps a second answer of the same sender out, where the form wants one answer from each.
     async fn claim(&self, batch: &mut Batch) -> Result<Option<String>, ApiError> {
         let sender = match self.form.form.publish().one_per {
@@ -203,7 +203,7 @@ impl Arrive {
         };
         let Some(sender) = sender else { return Ok(None) };
         let key = format!("one_per:{sender}");
-        if self.used(batch, &key).await?.is_some() {
+        if batch.answered(self.form.definition, &key).await?.is_some() {
             return Err(Conflict::AnsweredBefore.into());
         }
         Ok(Some(key))
@@ -235,14 +235,14 @@ impl Arrive {
     fn keep(&self, batch: &mut Batch, key: String, hash: Vec<u8>, made: SubmissionId, body: String) {
         let row = Idempotency {
             form_id: self.form.definition,
-            key: key.clone(),
+            key,
             body_hash: hash,
             submission_id: made,
             status: 201,
             body,
             created_at: self.app.clock.now_ms(),
         };
-        batch.claims.keys.insert((self.form.definition, key), row.clone());
+        batch.claims.answer(row.clone());
         batch.add(row);
     }
 }

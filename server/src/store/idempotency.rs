@@ -36,13 +36,13 @@ pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Idempotency>) -> Re
     super::insert_all::<ActiveModel>(db, rows).await
 }
 
-/// What was answered under `key` before.
-pub async fn get(
+/// What was answered under `keys` before.
+pub async fn of_keys(
     db: &impl ConnectionTrait,
     form: DefinitionId,
-    key: &str,
-) -> Result<Option<Idempotency>, DbErr> {
-    Entity::find().filter(Column::FormId.eq(form)).filter(Column::Key.eq(key)).one(db).await
+    keys: Vec<String>,
+) -> Result<Vec<Idempotency>, DbErr> {
+    Entity::find().filter(Column::FormId.eq(form)).filter(Column::Key.is_in(keys)).all(db).await
 }
 
 /// Forgets what retries no longer ask for; claims of `one_per` rules stay.

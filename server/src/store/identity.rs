@@ -34,16 +34,15 @@ pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<CustomerIdentity>) 
     super::insert_all::<ActiveModel>(db, rows).await
 }
 
-/// Whose identity this is in the team.
-pub async fn owner(
+/// The team's identities of one kind with these values.
+pub async fn of_values(
     db: &impl ConnectionTrait,
     team: TeamId,
     kind: &str,
-    value: &str,
-) -> Result<Option<CustomerId>, DbErr> {
-    let ours = Entity::find().filter(Column::TeamId.eq(team));
-    let found = ours.filter(Column::Kind.eq(kind)).filter(Column::Value.eq(value)).one(db).await?;
-    Ok(found.map(|identity| identity.customer_id))
+    values: Vec<String>,
+) -> Result<Vec<CustomerIdentity>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Kind.eq(kind));
+    ours.filter(Column::Value.is_in(values)).all(db).await
 }
 
 /// The identities of many customers, oldest first.

@@ -98,8 +98,9 @@ pub async fn of_customer(
 
 /// The highest number of the form so far; 0 before the first.
 pub async fn last_number(db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
-    let newest = Entity::find().filter(Column::FormId.eq(form)).order_by_desc(Column::Number).one(db).await?;
-    Ok(newest.map_or(0, |submission| submission.number))
+    let numbers = Entity::find().select_only().column(Column::Number).filter(Column::FormId.eq(form));
+    let newest: Option<i64> = numbers.order_by_desc(Column::Number).into_tuple().one(db).await?;
+    Ok(newest.unwrap_or(0))
 }
 
 /// Stores a changed submission; its id, team, form and number stay.

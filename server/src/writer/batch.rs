@@ -3,10 +3,12 @@
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
-use super::claims::{Claims, Staff};
+use super::claims::{Claims, Lookups, Staff};
 use super::rows::{Row, Rows};
 use crate::feed::{Changed, Entity};
 use crate::ids::{DefinitionId, TeamId};
+use crate::store::customer::Customer;
+use crate::store::idempotency::Idempotency;
 
 /// Several jobs in one transaction.
 pub struct Batch {
@@ -54,6 +56,26 @@ impl Batch {
     /// How many submissions a form has.
     pub async fn count(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
         self.claims.count(&self.txn, form).await
+    }
+
+    /// What was answered under a key of a form, in this batch or before.
+    pub async fn answered(&mut self, form: DefinitionId, key: &str) -> Result<Option<Idempotency>, DbErr> {
+        self.claims.answered(&self.txn, form, key).await
+    }
+
+    /// Whose contact this is, since this batch or before.
+    pub async fn customer(
+        &mut self,
+        team: TeamId,
+        kind: &'static str,
+        value: &str,
+    ) -> Result<Option<Customer>, DbErr> {
+        self.claims.customer(&self.txn, team, kind, value).await
+    }
+
+    /// Reads what its jobs will ask, all at once.
+    pub(super) async fn look_up(&mut self, lookups: Lookups) -> Result<(), DbErr> {
+        self.claims.look_up(&self.txn, lookups).await
     }
 
     /// Inserts a row at once, for rows that later jobs of the batch must see.

@@ -12,18 +12,101 @@ use crate::store;
 use crate::store::customer::Customer;
 use crate::store::idempotency::Idempotency;
 
-/// Decisions of a batch that are not rows yet.
+/// What jobs will look up, said before the batch begins: it is read with one statement for all of them.
+#[derive(Default)]
+pub struct Lookups {
+    keys: HashMap<DefinitionId, Vec<String>>,
+    contacts: HashMap<(TeamId, &'static str), Vec<String>>,
+}
+
+impl Lookups {
+    /// What was answered under a key of the form.
+    pub fn key(&mut self, form: DefinitionId, key: &str) {
+        self.keys.entry(form).or_default().push(key.to_owned());
+    }
+
+    /// Whose contact this is.
+    pub fn contact(&mut self, team: TeamId, kind: &'static str, value: &str) {
+        self.contacts.entry((team, kind)).or_default().push(value.to_owned());
+    }
+}
+
+/// What the jobs of a batch found and decided; decisions are not rows yet.
 #[derive(Default)]
 pub struct Claims {
     numbers: HashMap<DefinitionId, i64>,
     staff: HashMap<TeamId, Staff>,
-    /// New customers by team, kind and value of their identities.
-    pub customers: HashMap<(TeamId, &'static str, String), Customer>,
-    /// Keys used in this batch.
-    pub keys: HashMap<(DefinitionId, String), Idempotency>,
+    customers: HashMap<(TeamId, &'static str, String), Option<Customer>>,
+    keys: HashMap<(DefinitionId, String), Option<Idempotency>>,
 }
 
 impl Claims {
+    /// Reads what the jobs of a batch will ask.
+    pub(super) async fn look_up(&mut self, db: &impl ConnectionTrait, lookups: Lookups) -> Result<(), DbErr> {
+        for (form, keys) in lookups.keys {
+            let used = store::idempotency::of_keys(db, form, keys.clone()).await?;
+            self.keys.extend(keys.into_iter().map(|key| ((form, key), None)));
+            self.keys.extend(used.into_iter().map(|row| ((form, row.key.clone()), Some(row))));
+        }
+        for ((team, kind), values) in lookups.contacts {
+            let identities = store::identity::of_values(db, team, kind, values.clone()).await?;
+            let owners: Vec<_> = identities.iter().map(|identity| identity.customer_id).collect();
+            let owners = match owners.is_empty() {
+                true => Vec::new(),
+                false => store::customer::by_ids(db, team, owners).await?,
+            };
+            self.customers.extend(values.into_iter().map(|value| ((team, kind, value), None)));
+            self.customers.extend(identities.into_iter().map(|identity| {
+                let owner = owners.iter().find(|owner| owner.id == identity.customer_id).cloned();
+                ((team, kind, identity.value), owner)
+            }));
+        }
+        Ok(())
+    }
+
+    /// What was answered under a key of the form, in this batch or before.
+    pub async fn answered(
+        &mut self,
+        db: &impl ConnectionTrait,
+        form: DefinitionId,
+        key: &str,
+    ) -> Result<Option<Idempotency>, DbErr> {
+        let place = (form, key.to_owned());
+        if !self.keys.contains_key(&place) {
+            let mut lookups = Lookups::default();
+            lookups.key(form, key);
+            self.look_up(db, lookups).await?;
+        }
+        Ok(self.keys.get(&place).cloned().flatten())
+    }
+
+    /// A key is used from now on.
+    pub fn answer(&mut self, row: Idempotency) {
+        self.keys.insert((row.form_id, row.key.clone()), Some(row));
+    }
+
+    /// Whose contact this is, since this batch or before.
+    pub async fn customer(
+        &mut self,
+        db: &impl ConnectionTrait,
+        team: TeamId,
+        kind: &'static str,
+        value: &str,
+    ) -> Result<Option<Customer>, DbErr> {
+        let place = (team, kind, value.to_owned());
+        if !self.customers.contains_key(&place) {
+            let mut lookups = Lookups::default();
+            lookups.contact(team, kind, value);
+            self.look_up(db, lookups).await?;
+        }
+        Ok(self.customers.get(&place).cloned().flatten())
+    }
+
+    /// A contact belongs to the customer from now on.
+    pub fn belongs(&mut self, kind: &'static str, value: &str, customer: &Customer) {
+        self.customers.insert((customer.team_id, kind, value.to_owned()), Some(customer.clone()));
+    }
+
     /// The next number of a form.
     pub async fn number(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
         let next = self.count(db, form).await? + 1;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{BATCH, Batch, Job, OnCommit, Settling};
+use super::{BATCH, Batch, Job, Lookups, OnCommit, Settling};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::ApiError;
@@ -20,6 +20,7 @@ const FEED_LOCK: i64 = 0x6875_6979_696e_0002;
 /// A job whose output type is forgotten.
 pub(super) trait Queued: Send {
     fn team(&self) -> Option<TeamId>;
+    fn looks_up(&self, lookups: &mut Lookups);
     /// Settles and keeps the output for later.
     fn settle<'a>(&'a mut self, batch: &'a mut Batch) -> Settling<'a, ()>;
     /// Tells the caller: the kept output, or why there is none.
@@ -35,6 +36,10 @@ pub(super) struct Pending<J: Job> {
 impl<J: Job> Queued for Pending<J> {
     fn team(&self) -> Option<TeamId> {
         self.job.team()
+    }
+
+    fn looks_up(&self, lookups: &mut Lookups) {
+        self.job.looks_up(lookups);
     }
 
     fn settle<'a>(&'a mut self, batch: &'a mut Batch) -> Settling<'a, ()> {
@@ -115,6 +120,9 @@ impl Committer {
     async fn together(&self, jobs: &mut [Waiting]) -> Result<Outcomes, Setback> {
         let txn = self.begin(locks_of(jobs)).await?;
         let mut batch = Batch::new(txn);
+        let mut lookups = Lookups::default();
+        jobs.iter().for_each(|job| job.looks_up(&mut lookups));
+        batch.look_up(lookups).await?;
         let mut outcomes = Vec::with_capacity(jobs.len());
         for job in jobs {
             batch.begin_job();

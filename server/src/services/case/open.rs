@@ -12,7 +12,6 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{SubmissionId, TeamId, UserId};
-use crate::store;
 use crate::store::customer::Customer;
 use crate::store::identity::CustomerIdentity;
 use crate::store::submission::Submission;
@@ -169,15 +168,7 @@ async fn find_or_make(
     let mut unknown = Vec::new();
     for contact in contacts {
         let kind = contact.kind.as_str();
-        let claimed = batch.claims.customers.get(&(team, kind, contact.value.clone())).cloned();
-        let found = match claimed {
-            Some(customer) => Some(customer),
-            None => match store::identity::owner(batch.read(), team, kind, &contact.value).await? {
-                Some(id) => store::customer::get(batch.read(), team, id).await?,
-                None => None,
-            },
-        };
-        match found {
+        match batch.customer(team, kind, &contact.value).await? {
             Some(customer) => owner = owner.or(Some(customer)),
             None => unknown.push(contact),
         }
@@ -203,7 +194,7 @@ async fn find_or_make(
     batch.changed(team, Entity::Customer, customer.id, None);
     for contact in unknown {
         let kind = contact.kind.as_str();
-        batch.claims.customers.insert((team, kind, contact.value.clone()), customer.clone());
+        batch.claims.belongs(kind, &contact.value, &customer);
         batch.add(CustomerIdentity {
             id: app.ids.next(),
             team_id: team,
