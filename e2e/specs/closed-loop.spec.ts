@@ -47,8 +47,8 @@ for (const { language, script } of journeys) {
     await phone.goto(progress!);
     await expect(phone.getByText(text.reply)).toBeVisible();
     await expectAccessible(phone, `progress page (${language})`);
-    const mails = await api.get<{ items: { recipient: string; text: string }[] }>("/api/v1/outbox");
-    expect(mails.items.some((mail) => mail.recipient.includes(`${mark}@customer.example`) && mail.text.includes(text.reply))).toBe(true);
+    const mails = await api.get<{ items: { to: string; text: string }[] }>("/api/v1/outbox");
+    expect(mails.items.some((mail) => mail.to.includes(`${mark}@customer.example`) && mail.text.includes(text.reply))).toBe(true);
 
     // 4. Solving needs the solution's words, and the customer reads them.
     await inbox.getByRole("button", { name: word.solve, exact: true }).first().click();
@@ -93,15 +93,20 @@ test("what low scores are asked stays hidden from a 9, and is not stored when se
   expect(kept.data).toEqual({ score: 9, reason });
 });
 
-test("a customer who is not satisfied says so on the progress page and is taken up again", async ({ browser, server, api }) => {
-  const reason = `反复修不好 ${Date.now()}`;
+test("what a customer adds on the progress page reaches the colleague who has the ticket", async ({ browser, server, api }) => {
+  const reason = `还有一件事 ${Date.now()}`;
+  const added = `顺便说一下，遥控器也不灵 ${Date.now()}`;
   const { progress } = await api.answer("nps", { score: 1, reason, about: "product", contact: "again@customer.example" });
   const [ticket] = await api.submissions("ticket", { field: "/text", op: "eq", value: reason });
-  await api.post(`/api/v1/submissions/${ticket.id}/events`, { event: "solve", data: { solution: "已换新。" } });
-  const phone = await customer(browser, server);
+  const phone = await customer(browser, server, { script: false });
   await phone.goto(progress!);
-  await phone.getByRole("button", { name: words.zh.notSolved }).click();
-  await expect.poll(async () => (await api.get<{ state: string }>(`/api/v1/submissions/${ticket.id}`)).state).toBe("received");
+  await phone.locator('textarea[name="text"]').first().fill(added);
+  await phone.getByRole("button", { name: words.zh.sendMessage, exact: true }).click();
+  await expect(phone.getByText(added)).toBeVisible();
+  const detail = await api.get<{ timeline: { kind: string; text: string }[] }>(`/api/v1/submissions/${ticket.id}`);
+  expect(detail.timeline).toContainEqual(expect.objectContaining({ kind: "customer_message", text: added }));
+  const mails = await api.get<{ items: { text: string }[] }>(`/api/v1/outbox?submission=${ticket.id}`);
+  expect(mails.items.some((mail) => mail.text.includes(added))).toBe(true);
 });
 
 test("without its solution a ticket cannot be solved", async ({ api }) => {

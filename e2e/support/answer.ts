@@ -21,9 +21,9 @@ export async function answerNps(page: Page, language: Language, answers: Answers
   }
   if (answers.contact !== undefined) await fill(page, language, "/contact", answers.contact);
   await send(page, language);
-  await expect(page.getByText(words[language].receipt)).toBeVisible();
-  const follow = page.getByRole("link", { name: words[language].followProgress });
-  return (await follow.isVisible()) ? follow.getAttribute("href") : null;
+  await expect(receipt(page, language)).toBeVisible();
+  const follow = page.getByRole("link", { name: words[language].followProgress }).filter({ visible: true });
+  return (await follow.count()) > 0 ? follow.getAttribute("href") : null;
 }
 
 /** Every input of a field; names are JSON Pointers. */
@@ -51,16 +51,20 @@ export async function reach(page: Page, language: Language, question: Locator) {
 }
 
 async function forward(page: Page, language: Language) {
-  const next = page.getByRole("button", { name: words[language].continue, exact: true });
-  if (await next.isVisible()) await next.click();
-  else await page.getByRole("button", { name: words[language].send, exact: true }).click();
+  const { continue: next, send } = words[language];
+  const name = new RegExp(`^(${next}|${send})$`);
+  await page.getByRole("button", { name }).filter({ visible: true }).first().click();
+}
+
+/** The receipt of the thank-you that shows; others wait hidden in the page. */
+function receipt(page: Page, language: Language): Locator {
+  return page.getByText(words[language].receipt).filter({ visible: true });
 }
 
 /** Presses the one button until the thank-you is there. */
 export async function send(page: Page, language: Language) {
-  const receipt = page.getByText(words[language].receipt);
-  for (let screen = 0; screen < 10 && !(await receipt.isVisible()); screen += 1) {
+  for (let screen = 0; screen < 10 && (await receipt(page, language).count()) === 0; screen += 1) {
     await forward(page, language);
-    await page.waitForTimeout(150);
+    await page.waitForTimeout(300);
   }
 }
