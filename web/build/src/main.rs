@@ -42,10 +42,10 @@ fn main() -> anyhow::Result<()> {
     if wish.studio {
         studio::build(&build, &mut dist)?;
     }
-    if wish.budget {
-        budget::check(&dist)?;
-    }
-    dist.write(&build.place.dist, wish.public && wish.studio)
+    let weighed = if wish.budget { budget::check(&dist) } else { Ok(()) };
+    // Also what is too heavy can be looked at.
+    dist.write(&build.place.dist, wish.public && wish.studio)?;
+    weighed
 }
 
 /// What the command line asks for.
