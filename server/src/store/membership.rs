@@ -29,7 +29,7 @@ mod entity {
 
 pub use entity::Model as Membership;
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, Select,
@@ -112,17 +112,31 @@ pub async fn place(
     theirs.exec(db).await.map(drop)
 }
 
-/// Stores what the writer keeps of a member's work.
-pub async fn set_load(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    user: UserId,
-    open_tickets: i64,
-    last_assigned_at: i64,
-) -> Result<(), DbErr> {
+/// A member's work, as the writer keeps it.
+pub struct Load {
+    /// Whose.
+    pub user: UserId,
+    /// Open tickets assigned.
+    pub open_tickets: i64,
+    /// When they last got one.
+    pub last_assigned_at: i64,
+}
+
+/// Stores the work of many members with one statement.
+pub async fn set_loads(db: &impl ConnectionTrait, team: TeamId, loads: &[Load]) -> Result<(), DbErr> {
+    if loads.is_empty() {
+        return Ok(());
+    }
+    let each = |column: Column, value: fn(&Load) -> i64| -> Expr {
+        let cases = loads.iter().fold(CaseStatement::new(), |cases, load| {
+            cases.case(Column::UserId.eq(load.user), Expr::value(value(load)))
+        });
+        cases.finally(Expr::col(column)).into()
+    };
     let update = Entity::update_many()
-        .col_expr(Column::OpenTickets, Expr::value(open_tickets))
-        .col_expr(Column::LastAssignedAt, Expr::value(last_assigned_at));
-    let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
+        .col_expr(Column::OpenTickets, each(Column::OpenTickets, |load| load.open_tickets))
+        .col_expr(Column::LastAssignedAt, each(Column::LastAssignedAt, |load| load.last_assigned_at));
+    let users = loads.iter().map(|load| load.user);
+    let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.is_in(users));
     theirs.exec(db).await.map(drop)
 }

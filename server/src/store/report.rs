@@ -103,11 +103,10 @@ async fn published(
     rows.iter().map(read).collect()
 }
 
-/// Names of the team's people by id, of those who have left it too.
+/// Names of the team's people by id; a membership stays when somebody's access is taken away.
 pub async fn people(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(String, String)>, DbErr> {
-    const PEOPLE: &str = "select u.id, u.name from user_account u \
-        where exists (select 1 from membership m where m.user_id = u.id and m.team_id = $1) \
-        or exists (select 1 from submission s where s.assignee_id = u.id and s.team_id = $1)";
+    const PEOPLE: &str = "select u.id, u.name from membership m join user_account u on u.id = m.user_id \
+        where m.team_id = $1";
     let statement =
         sea_orm::Statement::from_sql_and_values(db.get_database_backend(), PEOPLE, [team.0.into()]);
     let rows = db.query_all_raw(statement).await?;

@@ -135,10 +135,15 @@ impl Claims {
 
     pub(super) async fn store(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         for (team, staff) in self.staff {
-            for person in staff.people.into_iter().filter(|person| person.changed) {
-                let (open, last) = (person.open_tickets, person.last_assigned_at);
-                store::membership::set_load(db, team, person.id, open, last).await?;
-            }
+            let changed = staff.people.into_iter().filter(|person| person.changed);
+            let loads: Vec<_> = changed
+                .map(|person| store::membership::Load {
+                    user: person.id,
+                    open_tickets: person.open_tickets,
+                    last_assigned_at: person.last_assigned_at,
+                })
+                .collect();
+            store::membership::set_loads(db, team, &loads).await?;
         }
         Ok(())
     }
