@@ -5,8 +5,10 @@ mod bad_input;
 mod boards;
 mod closed_loop;
 mod imports;
+mod live;
 mod openapi;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
+mod public_pages;
 mod support;
 mod tidy;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use api_types::{ChangeMember, NewToken, Receipt, Role};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use form_engine::Language;
 use huiyin::app::App;
@@ -243,6 +243,19 @@ impl House {
         }
         let request = request.body(Body::from(body)).expect("a request");
         answer(self.router.clone().oneshot(request).await.expect("an answer")).await
+    }
+
+    /// A stream that has no end, from after `since` on.
+    pub async fn stream(&self, who: &str, path: &str, since: i64) -> BodyDataStream {
+        let request = Request::builder()
+            .uri(path)
+            .header(header::AUTHORIZATION, &self.bearers[who])
+            .header("last-event-id", since)
+            .body(Body::empty())
+            .expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body().into_data_stream()
     }
 
     /// A customer answers a form.

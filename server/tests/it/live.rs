@@ -1,0 +1,77 @@
+//! The live feed: everybody hears of what they may read, in order, and nobody of another team.
+
+use api_types::{ChangeView, Role};
+use futures_util::StreamExt;
+use huiyin::store;
+use serde_json::json;
+
+use crate::support::house::{House, found, on_each_database};
+
+/// Reads changes off a stream until `enough`.
+async fn hear(
+    house: &House,
+    who: &str,
+    since: i64,
+    enough: impl Fn(&[ChangeView]) -> bool,
+) -> Vec<ChangeView> {
+    let mut stream = house.stream(who, "/api/v1/live", since).await;
+    let (mut text, mut heard) = (String::new(), Vec::new());
+    while !enough(&heard) {
+        let bytes = stream.next().await.expect("the stream goes on").expect("bytes");
+        text.push_str(&String::from_utf8_lossy(&bytes));
+        while let Some((event, rest)) = text.split_once("\n\n") {
+            let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+            heard.extend(data.map(|data| serde_json::from_str::<ChangeView>(data).expect("a change")));
+            text = rest.to_owned();
+        }
+    }
+    heard
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_hears_of_what_they_may_read_and_nothing_else() {
+    on_each_database(async |mut house| {
+        let elsewhere = found(&house.app, "Elsewhere").await;
+        house.hire(elsewhere, "stranger", Role::Owner, None).await;
+        let since = store::change::last(house.app.db.read()).await.expect("reads");
+        let data = json!({"score": 3, "contact": "a@b.example"});
+        let ticket = house.ticket_of(&house.answer("nps", data).await.expect("taken")).await;
+        let department = json!({"key": "theirs", "title": "Theirs"});
+        house.ask("stranger", "POST", "/api/v1/departments", Some(&department)).await;
+        house
+            .ask("owner", "POST", "/api/v1/departments", Some(&json!({"key": "ours", "title": "Ours"})))
+            .await;
+        let definition = house.definition("form", "nps").await;
+        let path = format!("/api/v1/definitions/{}/publish", definition["id"].as_str().expect("an id"));
+        house.ask("designer", "POST", &path, Some(&json!({"rev": definition["rev"]}))).await;
+
+        let last = |heard: &[ChangeView]| heard.last().is_some_and(|change| change.entity == "definition");
+        let agent = hear(&house, "quality-1", since, last).await;
+        let of_ticket = |change: &&ChangeView| change.id == ticket.id.to_string();
+        assert_eq!(
+            agent.iter().find(of_ticket).map(|change| change.form.as_deref()),
+            Some(Some("ticket")),
+            "{agent:?}"
+        );
+        assert!(agent.iter().any(|change| change.entity == "customer"), "{agent:?}");
+        assert!(agent.windows(2).all(|pair| pair[0].seq < pair[1].seq), "{agent:?}");
+        let viewer = hear(&house, "viewer", since, last).await;
+        assert!(viewer.iter().any(|change| change.entity == "submission"), "{viewer:?}");
+        assert!(!viewer.iter().any(|change| change.entity == "customer"), "{viewer:?}");
+        let member = hear(&house, "member", since, last).await;
+        assert!(
+            member.iter().all(|change| ["task", "definition"].contains(&change.entity.as_str())),
+            "{member:?}"
+        );
+        let stranger = hear(&house, "stranger", since, |heard| !heard.is_empty()).await;
+        assert!(stranger.iter().all(|change| change.entity == "member"), "{stranger:?}");
+        let ours: Vec<i64> = agent.iter().map(|change| change.seq).collect();
+        assert!(stranger.iter().all(|change| !ours.contains(&change.seq)), "{stranger:?}");
+
+        // Who was away goes on where they were.
+        let middle = agent[agent.len() / 2].seq;
+        let rest = hear(&house, "quality-1", middle, last).await;
+        assert_eq!(rest, agent[agent.len() / 2 + 1..]);
+    })
+    .await;
+}
