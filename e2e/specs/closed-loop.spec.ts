@@ -46,7 +46,8 @@ for (const { language, script } of journeys) {
     await expect(inbox.getByText(word.replySent)).toBeVisible();
     await phone.goto(progress!);
     await expect(phone.getByText(text.reply)).toBeVisible();
-    await expectAccessible(phone, `progress page (${language})`);
+    // axe itself is a script.
+    if (script) await expectAccessible(phone, `progress page (${language})`);
     const mails = await api.get<{ items: { to: string; text: string }[] }>("/api/v1/outbox");
     expect(mails.items.some((mail) => mail.to.includes(`${mark}@customer.example`) && mail.text.includes(text.reply))).toBe(true);
 
