@@ -1,10 +1,12 @@
 //! The only file that does HTTP: one function per endpoint, faults in words.
 
 use api_types::{
-    Assign, ChangeMember, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
-    DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress, InboxPage, InboxView,
-    MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken, OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RunImport,
-    SaveDraft, SavedDraft, SendEvent, SessionView, SignIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView, VersionView,
+    Assign, ChangeMember, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken,
+    CustomerDetail, CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary,
+    DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress, InboxPage,
+    InboxView, MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken, OutboxPage,
+    ProblemDocument, ProblemView, Publish, QueryResult, RunImport, SaveDraft, SavedDraft, SendEvent,
+    SessionView, SignIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -74,7 +76,9 @@ fn json(body: &impl Serialize) -> Body {
 
 async fn send(method: &str, path: &str, body: Body) -> Answer<String> {
     let request = request(method, path, body).map_err(|_| Fault::plain(0))?;
-    let response = JsFuture::from(leptos::prelude::window().fetch_with_request(&request)).await.map_err(|_| Fault::plain(0))?;
+    let response = JsFuture::from(leptos::prelude::window().fetch_with_request(&request))
+        .await
+        .map_err(|_| Fault::plain(0))?;
     let response: Response = response.unchecked_into();
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
@@ -90,7 +94,12 @@ async fn send(method: &str, path: &str, body: Body) -> Answer<String> {
     }
     Err(serde_json::from_str::<ProblemDocument>(&text).map_or_else(
         |_| Fault::plain(status),
-        |document| Fault { status, code: document.code, message: document.detail.or(Some(document.title)), problems: document.problems },
+        |document| Fault {
+            status,
+            code: document.code,
+            message: document.detail.or(Some(document.title)),
+            problems: document.problems,
+        },
     ))
 }
 
@@ -131,7 +140,12 @@ async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
 
 /// `?a=1&b=2` of the pairs that have a value.
 fn query(pairs: &[(&str, Option<&str>)]) -> String {
-    let parts: Vec<String> = pairs.iter().filter_map(|(name, value)| value.filter(|value| !value.is_empty()).map(|value| format!("{name}={}", encode(value)))).collect();
+    let parts: Vec<String> = pairs
+        .iter()
+        .filter_map(|(name, value)| {
+            value.filter(|value| !value.is_empty()).map(|value| format!("{name}={}", encode(value)))
+        })
+        .collect();
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }
 
@@ -156,8 +170,13 @@ pub async fn sign_out() -> Answer<()> {
 // Inbox and tickets
 
 pub async fn inbox(view: InboxView, search: &str, cursor: Option<&str>) -> Answer<InboxPage> {
-    let view = serde_json::to_value(view).ok().and_then(|view| view.as_str().map(str::to_owned)).unwrap_or_default();
-    get(&format!("/inbox{}", query(&[("view", Some(&view)), ("search", Some(search)), ("cursor", cursor), ("limit", Some("50"))]))).await
+    let view =
+        serde_json::to_value(view).ok().and_then(|view| view.as_str().map(str::to_owned)).unwrap_or_default();
+    get(&format!(
+        "/inbox{}",
+        query(&[("view", Some(&view)), ("search", Some(search)), ("cursor", cursor), ("limit", Some("50"))])
+    ))
+    .await
 }
 
 pub async fn my_tasks() -> Answer<TaskPage> {
@@ -203,9 +222,20 @@ pub fn qr_address(key: &str) -> String {
     format!("{BASE}/forms/{}/qr.svg", encode(key))
 }
 
-pub async fn submissions(form: &str, filter: Option<&Value>, order: &str, limit: u32, cursor: Option<&str>) -> Answer<SubmissionPage> {
+pub async fn submissions(
+    form: &str,
+    filter: Option<&Value>,
+    order: &str,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Answer<SubmissionPage> {
     let filter = filter.map(Value::to_string);
-    let query = query(&[("filter", filter.as_deref()), ("order", Some(order)), ("limit", Some(&limit.to_string())), ("cursor", cursor)]);
+    let query = query(&[
+        ("filter", filter.as_deref()),
+        ("order", Some(order)),
+        ("limit", Some(&limit.to_string())),
+        ("cursor", cursor),
+    ]);
     get(&format!("/forms/{}/submissions{query}", encode(form))).await
 }
 
@@ -242,7 +272,9 @@ pub async fn outbox(submission: Option<&str>, cursor: Option<&str>) -> Answer<Ou
 // Definitions
 
 pub async fn definitions(kind: Option<DefinitionKind>) -> Answer<Vec<DefinitionSummary>> {
-    let kind = kind.and_then(|kind| serde_json::to_value(kind).ok()).and_then(|kind| kind.as_str().map(str::to_owned));
+    let kind = kind
+        .and_then(|kind| serde_json::to_value(kind).ok())
+        .and_then(|kind| kind.as_str().map(str::to_owned));
     get(&format!("/definitions{}", query(&[("kind", kind.as_deref())]))).await
 }
 

@@ -10,7 +10,10 @@ use web_ui::{Empty, Icon, LinkButton, Look, Toaster};
 use crate::{
     i18n::{common, hint, shell as m, t},
     notify,
-    pages::{board, boards, customer, customers, definition, definitions, forms, home, import, inbox, login, mailbox, settings as settings_page, submission, submissions},
+    pages::{
+        board, boards, customer, customers, definition, definitions, forms, home, import, inbox, login,
+        mailbox, settings as settings_page, submission, submissions,
+    },
     session, settings,
     shell::Shell,
 };

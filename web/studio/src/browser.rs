@@ -31,7 +31,10 @@ pub fn drop_chart(element: &HtmlElement) {
 
 /// Is the dark theme on the page?
 pub fn is_night() -> bool {
-    document().document_element().and_then(|root| root.get_attribute("data-theme")).is_some_and(|theme| theme == "cx-dark")
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-theme"))
+        .is_some_and(|theme| theme == "cx-dark")
 }
 
 /// The value of a custom property of the theme in force.
@@ -97,7 +100,11 @@ pub fn offset_minutes(ms: i64) -> i32 {
 
 /// Unix milliseconds of local midnight at the start of a day (month 1–12).
 pub fn local_midnight(year: i32, month: u32, day: u32) -> i64 {
-    let date = js_sys::Date::new_with_year_month_day(year.unsigned_abs(), i32::try_from(month).unwrap_or(1) - 1, i32::try_from(day).unwrap_or(1));
+    let date = js_sys::Date::new_with_year_month_day(
+        year.unsigned_abs(),
+        i32::try_from(month).unwrap_or(1) - 1,
+        i32::try_from(day).unwrap_or(1),
+    );
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds of this era fit")]
     let ms = date.get_time() as i64;
     ms
@@ -105,7 +112,9 @@ pub fn local_midnight(year: i32, month: u32, day: u32) -> i64 {
 
 /// Puts `text` on the clipboard; `done` hears whether that worked. Plain HTTP has no clipboard interface, so a hidden field stands in.
 pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok().filter(|found| !found.is_undefined());
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())
+        .ok()
+        .filter(|found| !found.is_undefined());
     if clipboard.is_none() {
         done(copy_by_selection(&text));
         return;
@@ -119,10 +128,18 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
 
 fn copy_by_selection(text: &str) -> bool {
     let Some(body) = document().body() else { return false };
-    let Ok(field) = document().create_element("textarea").map(JsCast::unchecked_into::<web_sys::HtmlTextAreaElement>) else { return false };
+    let Ok(field) =
+        document().create_element("textarea").map(JsCast::unchecked_into::<web_sys::HtmlTextAreaElement>)
+    else {
+        return false;
+    };
     field.set_value(text);
     // A modal dialog makes everything outside it inert, so the field stands inside the open one.
-    let host = document().query_selector("dialog[open]").ok().flatten().unwrap_or_else(|| body.unchecked_into::<web_sys::Element>());
+    let host = document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| body.unchecked_into::<web_sys::Element>());
     if host.append_child(&field).is_err() {
         return false;
     }
@@ -177,7 +194,9 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
         return true;
     }
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return false;
+    };
     target.closest("input, textarea, select, dialog, [contenteditable]").ok().flatten().is_some()
 }
 

@@ -73,7 +73,13 @@ impl Unit {
     #[must_use]
     pub fn of(measure: &Value) -> Self {
         let has = |key: &str| measure.get(key).is_some();
-        let of_clock = || measure.as_object().into_iter().flatten().any(|(_, value)| value.as_str().is_some_and(|field| field.ends_with("_ms")));
+        let of_clock = || {
+            measure
+                .as_object()
+                .into_iter()
+                .flatten()
+                .any(|(_, value)| value.as_str().is_some_and(|field| field.ends_with("_ms")))
+        };
         if has("share") || has("csat") || has("ratio") {
             Self::Percent
         } else if has("nps") {
@@ -92,7 +98,9 @@ impl Unit {
             Self::Plain => format::number(value, 2),
             Self::Percent => format::percent(value),
             Self::Nps => format::number(value, 1),
-            Self::Span => format!("{} {}", format::number(value / 3_600_000.0, 1), m::HOURS.in_language(language)),
+            Self::Span => {
+                format!("{} {}", format::number(value / 3_600_000.0, 1), m::HOURS.in_language(language))
+            }
         }
     }
 
@@ -154,8 +162,13 @@ impl ChartSpec {
     /// The chart of a tile's `query` and its result.
     #[must_use]
     pub fn new(kind: ChartKind, query: &Value, result: QueryResult, language: Language) -> Self {
-        let units = query.get("measures").and_then(Value::as_array).map(|measures| measures.iter().map(Unit::of).collect()).unwrap_or_default();
-        let granularity = query.pointer("/dimensions/0/granularity").and_then(Value::as_str).map(str::to_owned);
+        let units = query
+            .get("measures")
+            .and_then(Value::as_array)
+            .map(|measures| measures.iter().map(Unit::of).collect())
+            .unwrap_or_default();
+        let granularity =
+            query.pointer("/dimensions/0/granularity").and_then(Value::as_str).map(str::to_owned);
         Self { kind, columns: result.columns, rows: result.rows, units, granularity, language }
     }
 
@@ -168,7 +181,9 @@ impl ChartSpec {
     /// Name of a column as read.
     #[must_use]
     pub fn title(&self, column: usize) -> &str {
-        self.columns.get(column).map_or("", |column| if column.title.is_empty() { &column.name } else { &column.title })
+        self.columns
+            .get(column)
+            .map_or("", |column| if column.title.is_empty() { &column.name } else { &column.title })
     }
 
     /// The number a row holds for the measure `index`.
@@ -187,7 +202,10 @@ impl ChartSpec {
     #[must_use]
     pub fn words(&self, column: usize, value: &Value) -> String {
         if column >= self.dimensions() {
-            return value.as_f64().map_or_else(|| "—".to_owned(), |number| self.unit(column - self.dimensions()).words(number, self.language));
+            return value.as_f64().map_or_else(
+                || "—".to_owned(),
+                |number| self.unit(column - self.dimensions()).words(number, self.language),
+            );
         }
         if value.is_null() {
             return m::MISSING.in_language(self.language).to_owned();
@@ -196,18 +214,26 @@ impl ChartSpec {
             return bucket_name(first, granularity);
         }
         let options = self.columns.get(column).map(|column| column.options.as_slice()).unwrap_or_default();
-        options.iter().find(|option| option.value == *value).map_or_else(|| format::bare(value, self.language), |option| option.label.clone())
+        options
+            .iter()
+            .find(|option| option.value == *value)
+            .map_or_else(|| format::bare(value, self.language), |option| option.label.clone())
     }
 
     /// The first dimension of each row in words.
     fn categories(&self) -> Vec<String> {
-        self.rows.iter().map(|row| row.first().map(|value| self.words(0, value)).unwrap_or_default()).collect()
+        self.rows
+            .iter()
+            .map(|row| row.first().map(|value| self.words(0, value)).unwrap_or_default())
+            .collect()
     }
 
     /// Is there nothing to draw?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() || (0..self.units.len()).all(|index| self.rows.iter().all(|row| self.number(row, index).is_none()))
+        self.rows.is_empty()
+            || (0..self.units.len())
+                .all(|index| self.rows.iter().all(|row| self.number(row, index).is_none()))
     }
 
     /// The option for ECharts; none for what is drawn as text or as a table.
@@ -218,7 +244,9 @@ impl ChartSpec {
             ChartKind::Gauge => circular::gauge(self, palette),
             ChartKind::Pie => circular::pie(self, palette),
             ChartKind::Funnel => circular::funnel(self, palette),
-            ChartKind::Line | ChartKind::Area | ChartKind::Bar | ChartKind::Stacked => axis::chart(self, palette),
+            ChartKind::Line | ChartKind::Area | ChartKind::Bar | ChartKind::Stacked => {
+                axis::chart(self, palette)
+            }
             ChartKind::Heatmap => axis::heatmap(self, palette),
         };
         let object = option.as_object_mut()?;
@@ -236,7 +264,9 @@ fn bucket_name(first: &str, granularity: &str) -> String {
     let part = |range: std::ops::Range<usize>| first.get(range).unwrap_or_default();
     match granularity {
         "year" => part(0..4).to_owned(),
-        "quarter" => format!("{} Q{}", part(0..4), part(5..7).parse::<u32>().map_or(0, |month| month.div_ceil(3))),
+        "quarter" => {
+            format!("{} Q{}", part(0..4), part(5..7).parse::<u32>().map_or(0, |month| month.div_ceil(3)))
+        }
         "month" => part(0..7).to_owned(),
         "week" | "day" => part(5..10).to_owned(),
         _ => first.to_owned(),

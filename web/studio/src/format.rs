@@ -9,7 +9,8 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Unix milliseconds of an RFC 3339 instant in UTC or with an offset.
 #[must_use]
@@ -65,7 +66,16 @@ impl Moment {
     pub fn day_in(self, language: Language, this_year: i64) -> String {
         let message = if self.year == this_year { common::MONTH_DAY } else { common::YEAR_MONTH_DAY };
         let name = MONTHS[usize::try_from(self.month - 1).unwrap_or(0).min(11)];
-        fill_in(message, language, &[("year", &self.year.to_string()), ("month", &self.month.to_string()), ("day", &self.day.to_string()), ("name", name)])
+        fill_in(
+            message,
+            language,
+            &[
+                ("year", &self.year.to_string()),
+                ("month", &self.month.to_string()),
+                ("day", &self.day.to_string()),
+                ("name", name),
+            ],
+        )
     }
 
     /// `23:05`
@@ -135,7 +145,8 @@ pub fn countdown(due: i64, now: i64, language: Language) -> String {
     } else {
         (pick(common::LEFT_DAYS, common::LATE_DAYS), vec![("d", span / DAY), ("h", span % DAY / HOUR)])
     };
-    let words: Vec<(&str, String)> = values.into_iter().map(|(name, value)| (name, value.to_string())).collect();
+    let words: Vec<(&str, String)> =
+        values.into_iter().map(|(name, value)| (name, value.to_string())).collect();
     let values: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fill_in(message, language, &values)
 }
@@ -174,10 +185,12 @@ pub fn value(field: &FieldView, value: &Value, language: Language) -> String {
             let words: Vec<String> = items.iter().map(|item| self::value(field, item, language)).collect();
             words.join(if language == Language::Zh { "、" } else { ", " })
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => match field.options.iter().find(|option| option.value == *value) {
-            Some(option) => option.label.clone(),
-            None => bare(value, language),
-        },
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            match field.options.iter().find(|option| option.value == *value) {
+                Some(option) => option.label.clone(),
+                None => bare(value, language),
+            }
+        }
         Value::Object(_) => value.to_string(),
     }
 }
@@ -188,7 +201,9 @@ pub fn bare(value: &Value, language: Language) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => if *yes { common::YES } else { common::NO }.in_language(language).to_owned(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |value| self::number(value, 4)),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |value| self::number(value, 4))
+        }
         Value::String(text) => text.clone(),
         Value::Array(_) | Value::Object(_) => value.to_string(),
     }
@@ -220,7 +235,13 @@ pub fn channel(channel: &str) -> Option<Message> {
 pub fn csv_line(cells: &[String]) -> String {
     let quoted: Vec<String> = cells
         .iter()
-        .map(|cell| if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() })
+        .map(|cell| {
+            if cell.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
+        })
         .collect();
     quoted.join(",") + "\r\n"
 }

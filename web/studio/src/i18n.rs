@@ -77,7 +77,9 @@ pub fn fill(message: Message, values: &[(&str, &str)]) -> String {
 /// [`fill`] in a given language.
 #[must_use]
 pub fn fill_in(message: Message, language: Language, values: &[(&str, &str)]) -> String {
-    values.iter().fold(message.in_language(language).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    values.iter().fold(message.in_language(language).to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
 }
 
 macro_rules! messages {
@@ -103,5 +105,18 @@ pub mod shell;
 /// Every message of every area, with its name: for tests.
 #[must_use]
 pub fn all() -> Vec<(&'static str, Message)> {
-    [board::ALL, common::ALL, customers::ALL, definitions::ALL, forms::ALL, home::ALL, import::ALL, inbox::ALL, mailbox::ALL, settings::ALL, shell::ALL].concat()
+    [
+        board::ALL,
+        common::ALL,
+        customers::ALL,
+        definitions::ALL,
+        forms::ALL,
+        home::ALL,
+        import::ALL,
+        inbox::ALL,
+        mailbox::ALL,
+        settings::ALL,
+        shell::ALL,
+    ]
+    .concat()
 }

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
-#![expect(clippy::must_use_candidate, reason = "components and small view functions: the compiler already notes unused views")]
+#![expect(
+    clippy::must_use_candidate,
+    reason = "components and small view functions: the compiler already notes unused views"
+)]
 
 pub mod api;
 mod app;

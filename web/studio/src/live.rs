@@ -54,7 +54,9 @@ pub fn open() {
     let down = Closure::<dyn Fn()>::new(|| {
         set_timeout(
             || {
-                let open = SOURCE.with_borrow(|source| source.as_ref().is_none_or(|source| source.ready_state() == EventSource::OPEN));
+                let open = SOURCE.with_borrow(|source| {
+                    source.as_ref().is_none_or(|source| source.ready_state() == EventSource::OPEN)
+                });
                 CONNECTED.set(open);
             },
             Duration::from_secs(4),
@@ -112,6 +114,9 @@ pub fn listen_calmly(concerns: impl Fn(&ChangeView) -> bool + 'static, then: imp
 }
 
 /// Loads `loaded` again after changes that `concerns` accepts.
-pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(loaded: Loaded<T>, concerns: impl Fn(&ChangeView) -> bool + 'static) {
+pub fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
+    loaded: Loaded<T>,
+    concerns: impl Fn(&ChangeView) -> bool + 'static,
+) {
     listen_calmly(concerns, move || loaded.refresh());
 }

@@ -36,7 +36,8 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, Fault>> + 'static,
 {
-    let loaded = Loaded { value: RwSignal::new(None), fault: RwSignal::new(None), asked: RwSignal::new(0_u32) };
+    let loaded =
+        Loaded { value: RwSignal::new(None), fault: RwSignal::new(None), asked: RwSignal::new(0_u32) };
     let newest = StoredValue::new(0_u32);
     Effect::new(move |before: Option<K>| {
         loaded.asked.track();
@@ -101,23 +102,30 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     }
 
     /// `waiting` until it is there, then `ready`, which is drawn once and follows the value; or what went wrong.
-    pub fn view<W, R>(self, waiting: impl Fn() -> W + Send + 'static, ready: impl Fn(Signal<T>) -> R + Send + 'static) -> impl IntoView
+    pub fn view<W, R>(
+        self,
+        waiting: impl Fn() -> W + Send + 'static,
+        ready: impl Fn(Signal<T>) -> R + Send + 'static,
+    ) -> impl IntoView
     where
         W: IntoView + 'static,
         R: IntoView + 'static,
     {
-        let stage = Memo::new(move |_| match (self.value.with(Option::is_some), self.fault.with(Option::is_some)) {
-            (true, _) => 2_u8,
-            (false, true) => 1,
-            (false, false) => 0,
-        });
-        move || match stage.get() {
+        let stage =
+            Memo::new(move |_| match (self.value.with(Option::is_some), self.fault.with(Option::is_some)) {
+                (true, _) => 2_u8,
+                (false, true) => 1,
+                (false, false) => 0,
+            });
+        move || {
+            match stage.get() {
             2 => {
                 let last = Memo::new(move |before: Option<&T>| self.value.get().or_else(|| before.cloned()).expect("drawn only once a value was there"));
                 ready(last.into()).into_any()
             }
             1 => view! { <Failed message=move || self.fault.get().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=move |()| self.refresh()/> }.into_any(),
             _ => waiting().into_any(),
+        }
         }
     }
 }

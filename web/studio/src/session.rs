@@ -5,11 +5,7 @@ use std::sync::LazyLock;
 use api_types::{ChangeSession, Role, SessionView};
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{
-    api, live, notify,
-    i18n::Language,
-    settings,
-};
+use crate::{api, i18n::Language, live, notify, settings};
 
 /// Where the sign-in stands.
 #[derive(Debug, Clone, PartialEq)]

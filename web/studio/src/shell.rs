@@ -7,13 +7,16 @@ mod palette;
 mod time;
 
 use leptos::{ev, prelude::*};
-use leptos_router::{components::Outlet, hooks::{use_location, use_navigate}};
-use web_ui::{Notice, Skeleton, Tone, close_menus};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_navigate},
+};
 use wasm_bindgen::JsCast;
+use web_ui::{Notice, Skeleton, Tone, close_menus};
 
 pub use keys::on_key;
-pub use opened::open_while;
 pub use nav::{Mark, other_language};
+pub use opened::open_while;
 pub use time::{Ago, full_time};
 
 use crate::{
@@ -35,7 +38,15 @@ pub fn Shell() -> impl IntoView {
     let location = use_location();
     Effect::new(move || {
         if session::session() == Session::Nobody {
-            let here = format!("{}{}", location.pathname.get_untracked(), location.search.with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") }));
+            let here = format!(
+                "{}{}",
+                location.pathname.get_untracked(),
+                location.search.with_untracked(|search| if search.is_empty() {
+                    String::new()
+                } else {
+                    format!("?{search}")
+                })
+            );
             navigate(&format!("/login?next={}", browser::encode(&here)), Default::default());
         }
     });
@@ -47,7 +58,10 @@ pub fn Shell() -> impl IntoView {
 
     let signed_in = Memo::new(|_| matches!(session::session(), Session::Of(_)));
     let team = Memo::new(|_| session::current().map(|session| session.team.id));
-    let insecure = Memo::new(|_| session::current().is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin));
+    let insecure = Memo::new(|_| {
+        session::current()
+            .is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin)
+    });
     view! {
         <Show when=move || signed_in.get() fallback=Waiting>
             <a href="#main" class="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-field focus:bg-base-100 focus:p-2">{t(m::SKIP)}</a>

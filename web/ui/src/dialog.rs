@@ -51,7 +51,10 @@ pub fn Dialog(
         Stance::Sheet => "cx-dialog cx-sheet",
     };
     let beside = move |event: leptos::ev::MouseEvent| {
-        let on_backdrop = event.target().zip(node.get()).is_some_and(|(target, dialog)| target == *dialog.unchecked_ref::<web_sys::EventTarget>());
+        let on_backdrop = event
+            .target()
+            .zip(node.get())
+            .is_some_and(|(target, dialog)| target == *dialog.unchecked_ref::<web_sys::EventTarget>());
         if on_backdrop {
             open.set(false);
         }

@@ -21,7 +21,9 @@ fn menu_around(target: Option<web_sys::EventTarget>) -> Option<Element> {
 }
 
 fn shut(details: &Element) {
-    let had_focus = document().active_element().is_some_and(|focused| details.contains(Some(focused.unchecked_ref::<Node>())));
+    let had_focus = document()
+        .active_element()
+        .is_some_and(|focused| details.contains(Some(focused.unchecked_ref::<Node>())));
     let _ = details.remove_attribute("open");
     if had_focus && let Ok(Some(summary)) = details.query_selector("summary") {
         let _ = summary.unchecked_into::<HtmlElement>().focus();
@@ -59,7 +61,8 @@ fn walk(event: KeyboardEvent) {
         return;
     }
     let focused = document().active_element();
-    let at = (0..count).find(|&index| items.get(index.unsigned_abs()).as_ref() == focused.as_deref().map(AsRef::as_ref));
+    let at = (0..count)
+        .find(|&index| items.get(index.unsigned_abs()).as_ref() == focused.as_deref().map(AsRef::as_ref));
     let next = at.map_or(if step > 0 { 0 } else { count - 1 }, |at| (at + step).rem_euclid(count));
     if let Some(item) = items.get(next.unsigned_abs()) {
         let _ = item.unchecked_into::<HtmlElement>().focus();

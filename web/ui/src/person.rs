@@ -19,7 +19,13 @@ pub fn initials(name: &str) -> String {
 
 /// One of five tones, the same for the same name.
 fn hue(name: &str) -> &'static str {
-    const HUES: [&str; 5] = ["bg-tint-info text-ink-info", "bg-tint-success text-ink-success", "bg-tint-warning text-ink-warning", "bg-tint-neutral text-ink-neutral", "bg-selected text-link"];
+    const HUES: [&str; 5] = [
+        "bg-tint-info text-ink-info",
+        "bg-tint-success text-ink-success",
+        "bg-tint-warning text-ink-warning",
+        "bg-tint-neutral text-ink-neutral",
+        "bg-selected text-link",
+    ];
     let sum = name.bytes().fold(7_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
     HUES[sum % HUES.len()]
 }

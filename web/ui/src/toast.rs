@@ -32,7 +32,10 @@ impl Toasts {
         self.list.update(|list| list.push(Toast { id, tone, text }));
         let list = self.list.clone();
         let seconds = if tone == Tone::Error { 9 } else { 4 };
-        set_timeout(move || list.update(|list| list.retain(|toast| toast.id != id)), Duration::from_secs(seconds));
+        set_timeout(
+            move || list.update(|list| list.retain(|toast| toast.id != id)),
+            Duration::from_secs(seconds),
+        );
     }
 
     fn dismiss(&self, id: u64) {

@@ -10,7 +10,10 @@ const LONG_LABEL: usize = 6;
 /// Lines and bars, one series per measure; with a second dimension one series per its value.
 pub fn chart(spec: &ChartSpec, palette: &Palette) -> Value {
     let (categories, series) = series(spec, palette);
-    let lying = spec.kind == ChartKind::Bar && spec.dimensions() == 1 && !is_time(spec) && (categories.len() > 8 || categories.iter().any(|label| label.chars().count() > LONG_LABEL));
+    let lying = spec.kind == ChartKind::Bar
+        && spec.dimensions() == 1
+        && !is_time(spec)
+        && (categories.len() > 8 || categories.iter().any(|label| label.chars().count() > LONG_LABEL));
     let few = categories.len() <= 6 && !is_time(spec);
     let unit = spec.unit(0);
     let category = json!({
@@ -23,7 +26,15 @@ pub fn chart(spec: &ChartSpec, palette: &Palette) -> Value {
         "splitLine": {"lineStyle": {"color": palette.line}},
     });
     if unit == Unit::Plain {
-        value["minInterval"] = json!(if spec.rows.iter().all(|row| spec.number(row, 0).is_none_or(|number| number.fract() == 0.0)) { 1 } else { 0 });
+        value["minInterval"] = json!(if spec
+            .rows
+            .iter()
+            .all(|row| spec.number(row, 0).is_none_or(|number| number.fract() == 0.0))
+        {
+            1
+        } else {
+            0
+        });
     }
     let many = series.len() > 1;
     let (x, y) = if lying { (value, category) } else { (category, value) };
@@ -44,7 +55,15 @@ fn series(spec: &ChartSpec, palette: &Palette) -> (Vec<String>, Vec<Value>) {
     if spec.dimensions() >= 2 {
         return by_second_dimension(spec);
     }
-    let measures = if spec.kind == ChartKind::Bar || spec.kind == ChartKind::Line || spec.kind == ChartKind::Area || spec.kind == ChartKind::Stacked { same_unit(spec) } else { vec![0] };
+    let measures = if spec.kind == ChartKind::Bar
+        || spec.kind == ChartKind::Line
+        || spec.kind == ChartKind::Area
+        || spec.kind == ChartKind::Stacked
+    {
+        same_unit(spec)
+    } else {
+        vec![0]
+    };
     let series = measures
         .into_iter()
         .map(|index| {
@@ -94,7 +113,13 @@ fn one_series(spec: &ChartSpec, name: &str, points: &[Value]) -> Value {
             }
         }
         ChartKind::Stacked => series["stack"] = json!("all"),
-        ChartKind::Number | ChartKind::Gauge | ChartKind::Bar | ChartKind::Pie | ChartKind::Heatmap | ChartKind::Funnel | ChartKind::Table => {}
+        ChartKind::Number
+        | ChartKind::Gauge
+        | ChartKind::Bar
+        | ChartKind::Pie
+        | ChartKind::Heatmap
+        | ChartKind::Funnel
+        | ChartKind::Table => {}
     }
     series
 }
@@ -132,15 +157,19 @@ fn distinct(spec: &ChartSpec, column: usize) -> Vec<String> {
 /// Two dimensions as a grid, the measure as the strength of one colour.
 pub fn heatmap(spec: &ChartSpec, palette: &Palette) -> Value {
     let (xs, ys) = (distinct(spec, 0), distinct(spec, 1));
-    let place = |list: &[String], column: usize, row: &[Value]| row.get(column).and_then(|value| list.iter().position(|each| *each == spec.words(column, value)));
+    let place = |list: &[String], column: usize, row: &[Value]| {
+        row.get(column).and_then(|value| list.iter().position(|each| *each == spec.words(column, value)))
+    };
     let points: Vec<Value> = spec
         .rows
         .iter()
         .enumerate()
         .map(|(index, row)| json!({"value": [place(&xs, 0, row), place(&ys, 1, row), spec.number(row, 0).map(|number| spec.unit(0).plotted(number))], "row": index}))
         .collect();
-    let numbers = spec.rows.iter().filter_map(|row| spec.number(row, 0)).map(|number| spec.unit(0).plotted(number));
-    let (least, most) = numbers.fold((f64::MAX, f64::MIN), |(least, most), number| (least.min(number), most.max(number)));
+    let numbers =
+        spec.rows.iter().filter_map(|row| spec.number(row, 0)).map(|number| spec.unit(0).plotted(number));
+    let (least, most) =
+        numbers.fold((f64::MAX, f64::MIN), |(least, most), number| (least.min(number), most.max(number)));
     let axis = |data: &[String]| json!({"type": "category", "data": data, "axisTick": {"show": false}, "axisLine": {"show": false}, "axisLabel": {"color": palette.muted, "width": 90, "overflow": "truncate"}});
     json!({
         "grid": {"left": 4, "right": 12, "top": 8, "bottom": 4, "containLabel": true}, "tooltip": tooltip(palette, "item"), "xAxis": axis(&xs), "yAxis": axis(&ys),

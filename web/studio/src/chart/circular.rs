@@ -20,7 +20,9 @@ pub fn gauge(spec: &ChartSpec, palette: &Palette) -> Value {
     };
     // A second measure stands small below: the answers a score rests on.
     let below = match (spec.units.len() > 1, spec.rows.first()) {
-        (true, Some(row)) => spec.number(row, 1).map(|second| format!("{} {}", spec.title(spec.dimensions() + 1), spec.unit(1).words(second, spec.language))),
+        (true, Some(row)) => spec.number(row, 1).map(|second| {
+            format!("{} {}", spec.title(spec.dimensions() + 1), spec.unit(1).words(second, spec.language))
+        }),
         (_, _) => None,
     };
     let words = number.map_or_else(|| "—".to_owned(), |number| unit.words(number, spec.language));
@@ -44,7 +46,11 @@ pub fn round_up(number: f64) -> f64 {
         return 1.0;
     }
     let power = 10_f64.powf(number.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power).find(|most| *most >= number).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|most| *most >= number)
+        .unwrap_or(10.0 * power)
 }
 
 fn points(spec: &ChartSpec) -> Vec<Value> {

@@ -29,7 +29,10 @@ type Datasets = BTreeMap<String, Vec<FieldView>>;
 #[component]
 pub fn Board() -> impl IntoView {
     let params = use_params_map();
-    let board = load(move || params.with(|params| params.get("key")).unwrap_or_default(), |key| async move { with_datasets(&key).await });
+    let board = load(
+        move || params.with(|params| params.get("key")).unwrap_or_default(),
+        |key| async move { with_datasets(&key).await },
+    );
     page_title(move || board.with(|(board, _)| board.summary.title.clone()).unwrap_or_default());
     board.view(Waiting, |board| view! { <Page board=board/> })
 }
@@ -52,11 +55,17 @@ async fn with_datasets(key: &str) -> Result<(DashboardView, Datasets), api::Faul
 #[component]
 fn Page(board: Signal<(DashboardView, Datasets)>) -> impl IntoView {
     let query = use_query_map();
-    let narrowing = Memo::new(move |_| query.with(|query| Narrowing::of(query.get("days").as_deref(), query.get("in").as_deref())));
+    let narrowing = Memo::new(move |_| {
+        query.with(|query| Narrowing::of(query.get("days").as_deref(), query.get("in").as_deref()))
+    });
     let navigate = use_navigate();
     let narrow = Callback::new(move |narrowing: Narrowing| {
         let key = board.with_untracked(|(board, _)| board.summary.key.clone());
-        let query: Vec<String> = narrowing.query().into_iter().map(|(name, value)| format!("{name}={}", browser::encode(&value))).collect();
+        let query: Vec<String> = narrowing
+            .query()
+            .into_iter()
+            .map(|(name, value)| format!("{name}={}", browser::encode(&value)))
+            .collect();
         navigate(&format!("/s/dash/{key}?{}", query.join("&")), Default::default());
     });
     let title = Signal::derive(move || board.with(|(board, _)| board.summary.title.clone()));

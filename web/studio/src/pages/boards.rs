@@ -19,8 +19,13 @@ pub fn Boards() -> impl IntoView {
     let boards = load(|| (), |()| async { api::dashboards().await });
     let navigate = use_navigate();
     Effect::new(move || {
-        if let Some(only) = boards.get().filter(|boards| boards.len() == 1).and_then(|mut boards| boards.pop()) {
-            navigate(&format!("/s/dash/{}", only.key), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        if let Some(only) =
+            boards.get().filter(|boards| boards.len() == 1).and_then(|mut boards| boards.pop())
+        {
+            navigate(
+                &format!("/s/dash/{}", only.key),
+                NavigateOptions { replace: true, ..NavigateOptions::default() },
+            );
         }
     });
     view! {

@@ -19,7 +19,10 @@ use crate::{
 #[component]
 pub fn Customer() -> impl IntoView {
     let params = use_params_map();
-    let customer = load(move || params.with(|params| params.get("id")).unwrap_or_default(), |id| async move { api::customer(&id).await });
+    let customer = load(
+        move || params.with(|params| params.get("id")).unwrap_or_default(),
+        |id| async move { api::customer(&id).await },
+    );
     live::follow(customer, |change| matches!(change.entity.as_str(), "customer" | "submission"));
     page_title(move || customer.with(|detail| detail.customer.name.clone()).unwrap_or_default());
     customer.view(
@@ -29,7 +32,8 @@ pub fn Customer() -> impl IntoView {
 }
 
 /// What of the timeline is shown.
-const KINDS: [(&str, Message); 3] = [("all", m::ALL_KINDS), ("answers", m::KIND_ANSWERS), ("talk", m::KIND_TALK)];
+const KINDS: [(&str, Message); 3] =
+    [("all", m::ALL_KINDS), ("answers", m::KIND_ANSWERS), ("talk", m::KIND_TALK)];
 
 fn is_of(line: &CustomerEvent, kind: &str) -> bool {
     match kind {
@@ -42,7 +46,10 @@ fn is_of(line: &CustomerEvent, kind: &str) -> bool {
 /// Each line, and whether another submission begins with it.
 fn with_heads(lines: Vec<CustomerEvent>) -> Vec<(bool, CustomerEvent)> {
     let mut before = None;
-    lines.into_iter().map(|line| (before.replace(line.submission.clone()).as_ref() != Some(&line.submission), line)).collect()
+    lines
+        .into_iter()
+        .map(|line| (before.replace(line.submission.clone()).as_ref() != Some(&line.submission), line))
+        .collect()
 }
 
 const fn identity_name(kind: &str) -> Message {
@@ -56,8 +63,16 @@ const fn identity_name(kind: &str) -> Message {
 #[component]
 fn Page(detail: Signal<CustomerDetail>) -> impl IntoView {
     let kind = RwSignal::new("all".to_owned());
-    let kinds = Signal::derive(|| KINDS.into_iter().map(|(key, name)| Choice::new(key, say(name))).collect::<Vec<_>>());
-    let lines = Memo::new(move |_| detail.with(|detail| kind.with(|kind| detail.timeline.iter().filter(|line| is_of(line, kind)).cloned().collect::<Vec<_>>())));
+    let kinds = Signal::derive(|| {
+        KINDS.into_iter().map(|(key, name)| Choice::new(key, say(name))).collect::<Vec<_>>()
+    });
+    let lines = Memo::new(move |_| {
+        detail.with(|detail| {
+            kind.with(|kind| {
+                detail.timeline.iter().filter(|line| is_of(line, kind)).cloned().collect::<Vec<_>>()
+            })
+        })
+    });
     view! {
         <div class="cx-page">
             <Header detail=detail/>
@@ -91,7 +106,16 @@ fn Page(detail: Signal<CustomerDetail>) -> impl IntoView {
 
 #[component]
 fn Header(detail: Signal<CustomerDetail>) -> impl IntoView {
-    let head = Memo::new(move |_| detail.with(|detail| (detail.customer.name.clone(), detail.customer.tier.clone(), detail.customer.tags.clone(), detail.customer.last_score)));
+    let head = Memo::new(move |_| {
+        detail.with(|detail| {
+            (
+                detail.customer.name.clone(),
+                detail.customer.tier.clone(),
+                detail.customer.tags.clone(),
+                detail.customer.last_score,
+            )
+        })
+    });
     view! {
         <header class="mb-5 flex flex-wrap items-center gap-3">
             <Avatar name=Signal::derive(move || head.get().0) large=true/>

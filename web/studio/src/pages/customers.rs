@@ -3,7 +3,10 @@
 use api_types::{CustomerPage, CustomerView};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use web_ui::{Avatar, Badge, Button, Card, Empty, Icon, LinkButton, PageHead, Score, SearchField, Size, SkeletonLines, Table};
+use web_ui::{
+    Avatar, Badge, Button, Card, Empty, Icon, LinkButton, PageHead, Score, SearchField, Size, SkeletonLines,
+    Table,
+};
 
 use crate::{
     api,
@@ -19,7 +22,10 @@ use crate::{
 pub fn Customers() -> impl IntoView {
     page_title(|| say(m::TITLE).to_owned());
     let search = RwSignal::new(String::new());
-    let page = load(move || search.get().trim().to_owned(), |search| async move { api::customers(&search, None).await });
+    let page = load(
+        move || search.get().trim().to_owned(),
+        |search| async move { api::customers(&search, None).await },
+    );
     live::follow(page, |change| change.entity == "customer");
     // Pages after the first; a new first page starts over.
     let later = RwSignal::new(Vec::<CustomerPage>::new());
@@ -27,7 +33,11 @@ pub fn Customers() -> impl IntoView {
         page.with(|_| ());
         later.set(Vec::new());
     });
-    let next = Memo::new(move |_| later.with(|later| later.last().map(|page| page.next.clone())).unwrap_or_else(|| page.with(|page| page.next.clone()).flatten()));
+    let next = Memo::new(move |_| {
+        later
+            .with(|later| later.last().map(|page| page.next.clone()))
+            .unwrap_or_else(|| page.with(|page| page.next.clone()).flatten())
+    });
     let busy = RwSignal::new(false);
     let more = move |_| {
         let Some(cursor) = next.get_untracked() else { return };
@@ -93,7 +103,8 @@ fn Line(customer: CustomerView) -> impl IntoView {
     let navigate = use_navigate();
     let href = format!("/s/customers/{}", customer.id);
     let go = href.clone();
-    let contact = customer.identities.iter().map(|identity| identity.value.clone()).collect::<Vec<_>>().join(" · ");
+    let contact =
+        customer.identities.iter().map(|identity| identity.value.clone()).collect::<Vec<_>>().join(" · ");
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
             <td>

@@ -140,7 +140,12 @@ pub fn Definition() -> impl IntoView {
 }
 
 #[component]
-fn Page(view: Signal<DefinitionView>, draft: Draft, definition: Loaded<DefinitionView>, versions: Loaded<Vec<VersionView>>) -> impl IntoView {
+fn Page(
+    view: Signal<DefinitionView>,
+    draft: Draft,
+    definition: Loaded<DefinitionView>,
+    versions: Loaded<Vec<VersionView>>,
+) -> impl IntoView {
     let publishing = RwSignal::new(false);
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() {
@@ -235,7 +240,9 @@ fn Conflict(draft: Draft, definition: Loaded<DefinitionView>) -> impl IntoView {
 
 #[component]
 fn Problems(draft: Draft) -> impl IntoView {
-    let lines = Memo::new(move |_| draft.text.with(|text| draft.problems.with(|problems| place::lines_of(text, problems))));
+    let lines = Memo::new(move |_| {
+        draft.text.with(|text| draft.problems.with(|problems| place::lines_of(text, problems)))
+    });
     let count = move || draft.problems.with(Vec::len);
     view! {
         <Card title=Signal::derive(move || if count() == 0 { say(m::PROBLEMS).to_owned() } else { fill(m::PROBLEMS_N, &[("n", &count().to_string())]) }) flush=true>

@@ -3,7 +3,10 @@
 use api_types::{DefinitionKind, DefinitionSummary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_ui::{Badge, Card, Choice, Empty, Icon, LinkButton, PageHead, SearchField, Segmented, SkeletonLines, Table, Tone};
+use web_ui::{
+    Badge, Card, Choice, Empty, Icon, LinkButton, PageHead, SearchField, Segmented, SkeletonLines, Table,
+    Tone,
+};
 
 use crate::{
     api,
@@ -39,11 +42,17 @@ pub fn Definitions() -> impl IntoView {
     let list = load(|| (), |()| async { api::definitions(None).await });
     live::follow(list, |change| change.entity == "definition");
     let (kind, search) = (RwSignal::new("all".to_owned()), RwSignal::new(String::new()));
-    let kinds = Signal::derive(|| KINDS.into_iter().map(|(key, name, _)| Choice::new(key, say(name))).collect::<Vec<_>>());
+    let kinds = Signal::derive(|| {
+        KINDS.into_iter().map(|(key, name, _)| Choice::new(key, say(name))).collect::<Vec<_>>()
+    });
     let keep = move |definition: &DefinitionSummary| {
-        let wanted = KINDS.iter().find(|(key, _, _)| kind.with(|kind| kind == key)).and_then(|(_, _, kind)| *kind);
+        let wanted =
+            KINDS.iter().find(|(key, _, _)| kind.with(|kind| kind == key)).and_then(|(_, _, kind)| *kind);
         let words = search.with(|search| search.trim().to_lowercase());
-        wanted.is_none_or(|kind| kind == definition.kind) && (words.is_empty() || definition.title.to_lowercase().contains(&words) || definition.key.contains(&words))
+        wanted.is_none_or(|kind| kind == definition.kind)
+            && (words.is_empty()
+                || definition.title.to_lowercase().contains(&words)
+                || definition.key.contains(&words))
     };
     view! {
         <div class="cx-page">

@@ -5,7 +5,10 @@ pub mod share;
 use api_types::FormSummary;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_ui::{Badge, Button, Card, Empty, Icon, IconButton, LinkButton, Look, PageHead, Size, SkeletonLines, Table, Tone};
+use web_ui::{
+    Badge, Button, Card, Empty, Icon, IconButton, LinkButton, Look, PageHead, Size, SkeletonLines, Table,
+    Tone,
+};
 
 use crate::{
     api, format,

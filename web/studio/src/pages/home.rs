@@ -23,7 +23,10 @@ pub fn Home() -> impl IntoView {
     let greeting = move || {
         let now = settings::now();
         let hour = format::Moment::at(now, browser::offset_minutes(now)).hour;
-        fill(model::greeting(hour), &[("name", &session::current().map(|session| session.user.name).unwrap_or_default())])
+        fill(
+            model::greeting(hour),
+            &[("name", &session::current().map(|session| session.user.name).unwrap_or_default())],
+        )
     };
     let sees_tickets = session::may(api_types::Role::Viewer);
     view! {
@@ -41,7 +44,13 @@ pub fn Home() -> impl IntoView {
 fn Today() -> impl IntoView {
     let inbox = load(|| (), |()| async { api::inbox(InboxView::Mine, "", None).await });
     live::follow(inbox, |change| matches!(change.entity.as_str(), "submission" | "task" | "clock"));
-    let count = move |view: InboxView| Signal::derive(move || inbox.with(|page| page.counts.iter().find(|count| count.view == view).map_or(0, |count| count.tickets)));
+    let count = move |view: InboxView| {
+        Signal::derive(move || {
+            inbox.with(|page| {
+                page.counts.iter().find(|count| count.view == view).map_or(0, |count| count.tickets)
+            })
+        })
+    };
     view! {
         <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Voice/>
@@ -90,7 +99,12 @@ fn Waiting(page: Signal<InboxPage>) -> impl IntoView {
 
 /// A number that is a link.
 #[component]
-fn Figure(#[prop(into)] label: Signal<String>, value: Signal<Option<u64>>, href: &'static str, #[prop(optional)] alarming: bool) -> impl IntoView {
+fn Figure(
+    #[prop(into)] label: Signal<String>,
+    value: Signal<Option<u64>>,
+    href: &'static str,
+    #[prop(optional)] alarming: bool,
+) -> impl IntoView {
     let loud = move || alarming && value.get().is_some_and(|value| value > 0);
     view! {
         <a class="cx-card block p-4 hover:border-edge" href=href>
@@ -106,12 +120,20 @@ fn Figure(#[prop(into)] label: Signal<String>, value: Signal<Option<u64>>, href:
 async fn voice() -> Result<Option<(FormView, QueryResult, QueryResult)>, api::Fault> {
     for form in api::forms().await?.into_iter().take(6) {
         let form = api::form(&form.key).await?;
-        if let Some(path) = form.fields.iter().find(|field| field.control == "nps").map(|field| field.path.clone()) {
+        if let Some(path) =
+            form.fields.iter().find(|field| field.control == "nps").map(|field| field.path.clone())
+        {
             let now = browser::now_ms();
             let moment = format::Moment::at(now, browser::offset_minutes(now));
-            let midnight = browser::local_midnight(i32::try_from(moment.year).unwrap_or(1970), u32::try_from(moment.month).unwrap_or(1), u32::try_from(moment.day).unwrap_or(1));
+            let midnight = browser::local_midnight(
+                i32::try_from(moment.year).unwrap_or(1970),
+                u32::try_from(moment.month).unwrap_or(1),
+                u32::try_from(moment.day).unwrap_or(1),
+            );
             let today = api::run_query(&model::score_since(&form.summary.key, &path, midnight)).await?;
-            let week = api::run_query(&model::score_since(&form.summary.key, &path, midnight - 6 * 86_400_000)).await?;
+            let week =
+                api::run_query(&model::score_since(&form.summary.key, &path, midnight - 6 * 86_400_000))
+                    .await?;
             return Ok(Some((form, today, week)));
         }
     }

@@ -29,11 +29,13 @@ pub enum Step {
 pub fn Import() -> impl IntoView {
     page_title(|| say(m::TITLE).to_owned());
     let step = RwSignal::new(Step::Choose);
-    let at = Memo::new(move |_| step.with(|step| match step {
-        Step::Choose => 0_usize,
-        Step::Check(_) => 1,
-        Step::Run(..) => 2,
-    }));
+    let at = Memo::new(move |_| {
+        step.with(|step| match step {
+            Step::Choose => 0_usize,
+            Step::Check(_) => 1,
+            Step::Run(..) => 2,
+        })
+    });
     view! {
         <div class="cx-page">
             <PageHead title=t(m::TITLE) about=hint(m::ABOUT)/>

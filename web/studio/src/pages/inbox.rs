@@ -64,9 +64,11 @@ fn move_by_keys() {
         let count = i32::try_from(lines.length()).unwrap_or(0);
         let line = |at: i32| lines.get(at.unsigned_abs()).map(JsCast::unchecked_into::<web_sys::HtmlElement>);
         let focused = document().active_element();
-        let at = (0..count)
-            .find(|&at| line(at).as_deref() == focused.as_ref())
-            .or_else(|| (0..count).find(|&at| line(at).is_some_and(|line| line.get_attribute("aria-current").as_deref() == Some("true"))));
+        let at = (0..count).find(|&at| line(at).as_deref() == focused.as_ref()).or_else(|| {
+            (0..count).find(|&at| {
+                line(at).is_some_and(|line| line.get_attribute("aria-current").as_deref() == Some("true"))
+            })
+        });
         let next = at.map_or(0, |at| (at + step).clamp(0, count - 1));
         if let Some(line) = line(next) {
             let _ = line.focus();
@@ -86,9 +88,16 @@ struct Lines {
 #[component]
 fn List(view: InboxView, ticket: Memo<Option<String>>, counts: RwSignal<Vec<InboxCount>>) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let page = load(move || search.get().trim().to_owned(), move |search| async move { api::inbox(view, &search, None).await });
+    let page = load(
+        move || search.get().trim().to_owned(),
+        move |search| async move { api::inbox(view, &search, None).await },
+    );
     live::follow(page, |change| matches!(change.entity.as_str(), "submission" | "task" | "clock"));
-    let lines = Lines { shown: RwSignal::new(Vec::new()), waiting: RwSignal::new(Vec::new()), next: RwSignal::new(None) };
+    let lines = Lines {
+        shown: RwSignal::new(Vec::new()),
+        waiting: RwSignal::new(Vec::new()),
+        next: RwSignal::new(None),
+    };
     Effect::new(move |asked: Option<String>| {
         let now_asked = search.get_untracked();
         let Some(page) = page.get() else { return asked.unwrap_or(now_asked) };
@@ -100,13 +109,21 @@ fn List(view: InboxView, ticket: Memo<Option<String>>, counts: RwSignal<Vec<Inbo
             lines.next.set(page.next);
         } else {
             let open = ticket.get_untracked();
-            let merged = lines.shown.with_untracked(|shown| merge(shown, &page.items, lines.next.with_untracked(Option::is_some), open.as_deref()));
+            let merged = lines.shown.with_untracked(|shown| {
+                merge(shown, &page.items, lines.next.with_untracked(Option::is_some), open.as_deref())
+            });
             lines.shown.set(merged.shown);
             lines.waiting.set(if merged.fresh > 0 { page.items } else { Vec::new() });
         }
         now_asked
     });
-    let fresh = move || lines.shown.with(|shown| lines.waiting.with(|waiting| waiting.iter().filter(|line| !shown.iter().any(|old| old.id == line.id)).count()));
+    let fresh = move || {
+        lines.shown.with(|shown| {
+            lines.waiting.with(|waiting| {
+                waiting.iter().filter(|line| !shown.iter().any(|old| old.id == line.id)).count()
+            })
+        })
+    };
     view! {
         <div class="border-b border-base-300 p-2"><SearchField label=t(m::SEARCH) value=search/></div>
         <Show when=move || { fresh() > 0 }>
@@ -144,7 +161,8 @@ fn More(view: InboxView, search: RwSignal<String>, lines: Lines) -> impl IntoVie
             match api::inbox(view, search.get_untracked().trim(), Some(&cursor)).await {
                 Ok(page) => {
                     lines.shown.update(|shown| {
-                        let known: std::collections::HashSet<String> = shown.iter().map(|line| line.id.clone()).collect();
+                        let known: std::collections::HashSet<String> =
+                            shown.iter().map(|line| line.id.clone()).collect();
                         shown.extend(page.items.into_iter().filter(|line| !known.contains(&line.id)));
                     });
                     lines.next.set(page.next);
@@ -167,7 +185,8 @@ fn Nothing(view: InboxView, search: RwSignal<String>) -> impl IntoView {
         if !search.with(|search| search.trim().is_empty()) {
             view! { <Empty icon=Icon::Search title=t(m::EMPTY_SEARCH)/> }.into_any()
         } else if view == InboxView::Mine {
-            view! { <Empty icon=Icon::CircleCheck title=t(m::EMPTY_MINE) hint=hint(m::EMPTY_MINE_HINT)/> }.into_any()
+            view! { <Empty icon=Icon::CircleCheck title=t(m::EMPTY_MINE) hint=hint(m::EMPTY_MINE_HINT)/> }
+                .into_any()
         } else if is_urgent(view) || view == InboxView::Closed {
             view! { <Empty icon=Icon::CircleCheck title=t(m::EMPTY_VIEW)/> }.into_any()
         } else {

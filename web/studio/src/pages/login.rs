@@ -29,12 +29,16 @@ pub fn Login() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move || {
         if matches!(session::session(), Session::Of(_)) {
-            navigate(&next_page(query.with_untracked(|query| query.get("next")).as_deref()), Default::default());
+            navigate(
+                &next_page(query.with_untracked(|query| query.get("next")).as_deref()),
+                Default::default(),
+            );
         }
     });
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let sign_in = SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let sign_in =
+            SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
         if sign_in.login.is_empty() || sign_in.password.is_empty() {
             wrong.set(Some(say(m::SIGN_IN_EMPTY).to_owned()));
             return;
@@ -43,7 +47,9 @@ pub fn Login() -> impl IntoView {
         spawn_local(async move {
             match api::sign_in(&sign_in).await {
                 Ok(view) => session::enter(session::in_chosen_language(view).await),
-                Err(fault) if matches!(fault.status, 401 | 403) => wrong.set(Some(fault.message.unwrap_or_else(|| say(m::SIGN_IN_WRONG).to_owned()))),
+                Err(fault) if matches!(fault.status, 401 | 403) => {
+                    wrong.set(Some(fault.message.unwrap_or_else(|| say(m::SIGN_IN_WRONG).to_owned())))
+                }
                 Err(fault) => wrong.set(Some(fault.in_words())),
             }
             busy.set(false);

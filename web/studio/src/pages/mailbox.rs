@@ -2,7 +2,10 @@
 
 use api_types::{OutboxPage, OutboxView};
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Badge, Button, Card, Dialog, Empty, Fact, Glyph, Icon, LinkButton, Notice, PageHead, Size, SkeletonLines, Stance, Tone};
+use web_ui::{
+    Badge, Button, Card, Dialog, Empty, Fact, Glyph, Icon, LinkButton, Notice, PageHead, Size, SkeletonLines,
+    Stance, Tone,
+};
 
 use crate::{
     api,
@@ -30,7 +33,11 @@ pub fn Mailbox() -> impl IntoView {
     let page = load(|| (), |()| async { api::outbox(None, None).await });
     live::follow(page, |change| change.entity == "outbox");
     let later = RwSignal::new(Vec::<OutboxPage>::new());
-    let next = Memo::new(move |_| later.with(|later| later.last().map(|page| page.next.clone())).unwrap_or_else(|| page.with(|page| page.next.clone()).flatten()));
+    let next = Memo::new(move |_| {
+        later
+            .with(|later| later.last().map(|page| page.next.clone()))
+            .unwrap_or_else(|| page.with(|page| page.next.clone()).flatten())
+    });
     let busy = RwSignal::new(false);
     let more = move |_| {
         let Some(cursor) = next.get_untracked() else { return };

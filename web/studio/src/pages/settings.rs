@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, settings as m, shell as words, say, t},
+    i18n::{Message, say, settings as m, shell as words, t},
     session,
     shell::page_title,
 };
@@ -30,7 +30,12 @@ pub const fn role_name(role: Role) -> Message {
 }
 
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 4] = [("personal", m::PERSONAL, Role::Member), ("members", m::MEMBERS, Role::Viewer), ("departments", m::DEPARTMENTS, Role::Viewer), ("tokens", m::TOKENS, Role::Admin)];
+const SECTIONS: [(&str, Message, Role); 4] = [
+    ("personal", m::PERSONAL, Role::Member),
+    ("members", m::MEMBERS, Role::Viewer),
+    ("departments", m::DEPARTMENTS, Role::Viewer),
+    ("tokens", m::TOKENS, Role::Admin),
+];
 
 /// `/s/settings/:section?`
 #[component]
@@ -39,7 +44,9 @@ pub fn Settings() -> impl IntoView {
     let params = use_params_map();
     let section = Memo::new(move |_| {
         let asked = params.with(|params| params.get("section"));
-        let seen = |(key, _, least): &&(&str, Message, Role)| session::may(*least) && asked.as_deref().is_none_or(|asked| asked == *key);
+        let seen = |(key, _, least): &&(&str, Message, Role)| {
+            session::may(*least) && asked.as_deref().is_none_or(|asked| asked == *key)
+        };
         let first = if asked.is_none() && session::may(Role::Admin) { Some(&SECTIONS[1]) } else { None };
         first.or_else(|| SECTIONS.iter().find(seen)).map_or("personal", |(key, _, _)| key)
     });
@@ -67,7 +74,11 @@ pub fn Settings() -> impl IntoView {
 
 /// The head of a section, its button on the right.
 #[component]
-fn SectionHead(title: Message, about: Message, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+fn SectionHead(
+    title: Message,
+    about: Message,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <header class="mb-4 flex flex-wrap items-start gap-3">
             <div class="min-w-0 grow basis-72"><h2 class="text-base">{t(title)}</h2><p class="text-muted">{t(about)}</p></div>

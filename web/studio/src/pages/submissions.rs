@@ -40,13 +40,28 @@ pub fn Submissions() -> impl IntoView {
     let key = Memo::new(move |_| params.with(|params| params.get("key")).unwrap_or_default());
     let asked = Memo::new(move |_| Asked {
         form: key.get(),
-        filters: query.with(|query| query.get("filter")).and_then(|text| serde_json::from_str::<Value>(&text).ok()).map(|condition| Filters::of(&condition)).unwrap_or_default(),
+        filters: query
+            .with(|query| query.get("filter"))
+            .and_then(|text| serde_json::from_str::<Value>(&text).ok())
+            .map(|condition| Filters::of(&condition))
+            .unwrap_or_default(),
         order: query.with(|query| query.get("order")).unwrap_or_else(|| "-created_at".to_owned()),
     });
     let navigate = use_navigate();
     let ask = Callback::new(move |asked: Asked| {
-        let filter = asked.filters.condition().map(|condition| format!("filter={}&", browser::encode(&condition.to_string()))).unwrap_or_default();
-        navigate(&format!("/s/forms/{}/submissions?{filter}order={}", browser::encode(&asked.form), browser::encode(&asked.order)), Default::default());
+        let filter = asked
+            .filters
+            .condition()
+            .map(|condition| format!("filter={}&", browser::encode(&condition.to_string())))
+            .unwrap_or_default();
+        navigate(
+            &format!(
+                "/s/forms/{}/submissions?{filter}order={}",
+                browser::encode(&asked.form),
+                browser::encode(&asked.order)
+            ),
+            Default::default(),
+        );
     });
     let form = load(move || key.get(), |key| async move { api::form(&key).await });
     page_title(move || form.with(|form| form.summary.title.clone()).unwrap_or_default());

@@ -11,7 +11,10 @@ mod timeline;
 
 use api_types::SubmissionDetail;
 use leptos::prelude::*;
-use web_ui::{Badge, Button, Dialog, Glyph, Icon, IconButton, LinkButton, Look, Score, Size, Skeleton, Stance, Tone, Toolbar};
+use web_ui::{
+    Badge, Button, Dialog, Glyph, Icon, IconButton, LinkButton, Look, Score, Size, Skeleton, Stance, Tone,
+    Toolbar,
+};
 
 use crate::{
     api, browser,
@@ -68,7 +71,13 @@ pub fn Ticket(
     back: Signal<Option<String>>,
 ) -> impl IntoView {
     let loaded = load(move || id.get(), |id| async move { api::submission(&id).await });
-    live::listen_calmly(move |change| matches!(change.entity.as_str(), "submission" | "task" | "clock" | "outbox") && (change.id.is_empty() || change.entity != "submission" || change.id == id.get_untracked()), move || loaded.refresh());
+    live::listen_calmly(
+        move |change| {
+            matches!(change.entity.as_str(), "submission" | "task" | "clock" | "outbox")
+                && (change.id.is_empty() || change.entity != "submission" || change.id == id.get_untracked())
+        },
+        move || loaded.refresh(),
+    );
     let (mode, focus, text) = (RwSignal::new(Mode::Reply), RwSignal::new(0), RwSignal::new(String::new()));
     // What was begun for one customer never ends up with another.
     Effect::new(move |before: Option<String>| {
@@ -196,6 +205,10 @@ fn OutLink(href: String, #[prop(into)] label: Signal<String>) -> impl IntoView {
 
 /// A quiet button in a line.
 #[component]
-fn QuietButton(#[prop(into)] label: Signal<String>, icon: Icon, #[prop(into)] on_press: Callback<leptos::ev::MouseEvent>) -> impl IntoView {
+fn QuietButton(
+    #[prop(into)] label: Signal<String>,
+    icon: Icon,
+    #[prop(into)] on_press: Callback<leptos::ev::MouseEvent>,
+) -> impl IntoView {
     view! { <Button label=label icon=icon look=Look::Quiet size=Size::Small on_press=on_press/> }
 }

@@ -38,7 +38,13 @@ pub const PLACES: &[Place] = &[
     Place { href: "/s/dash", name: m::BOARDS, icon: Icon::ChartBar, least: Role::Viewer, design: false },
     Place { href: "/s/forms", name: m::FORMS, icon: Icon::Form, least: Role::Member, design: false },
     Place { href: "/s/mailbox", name: m::MAILBOX, icon: Icon::Mail, least: Role::Viewer, design: false },
-    Place { href: "/s/definitions", name: m::DEFINITIONS, icon: Icon::Flow, least: Role::Designer, design: true },
+    Place {
+        href: "/s/definitions",
+        name: m::DEFINITIONS,
+        icon: Icon::Flow,
+        least: Role::Designer,
+        design: true,
+    },
     Place { href: "/s/import", name: m::IMPORT, icon: Icon::FileSheet, least: Role::Designer, design: true },
     Place { href: "/s/settings", name: m::SETTINGS, icon: Icon::Settings, least: Role::Member, design: true },
 ];
@@ -64,8 +70,18 @@ pub fn Nav() -> impl IntoView {
     };
     let waiting = load(session::user_id, |_| async { api::inbox(InboxView::Mine, "", None).await });
     live::follow(waiting, |change| matches!(change.entity.as_str(), "submission" | "task"));
-    let mine = Signal::derive(move || waiting.with(|page| page.counts.iter().find(|count| count.view == InboxView::Mine).map_or(0, |count| count.tickets)).unwrap_or(0));
-    let fold_label = Signal::derive(move || if folded.get() { t(m::EXPAND).get() } else { t(m::COLLAPSE).get() });
+    let mine = Signal::derive(move || {
+        waiting
+            .with(|page| {
+                page.counts
+                    .iter()
+                    .find(|count| count.view == InboxView::Mine)
+                    .map_or(0, |count| count.tickets)
+            })
+            .unwrap_or(0)
+    });
+    let fold_label =
+        Signal::derive(move || if folded.get() { t(m::EXPAND).get() } else { t(m::COLLAPSE).get() });
     view! {
         <nav class="cx-nav" class:cx-folded=folded aria-label=t(m::NAVIGATION)>
             <div class="flex h-13 shrink-0 items-center gap-2 px-3">

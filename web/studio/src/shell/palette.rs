@@ -33,7 +33,11 @@ struct Command {
 #[must_use]
 pub fn matches(name: &str, wanted: &str) -> bool {
     let mut signs = name.chars().flat_map(char::to_lowercase);
-    wanted.chars().flat_map(char::to_lowercase).filter(|sign| !sign.is_whitespace()).all(|sign| signs.any(|found| found == sign))
+    wanted
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|sign| !sign.is_whitespace())
+        .all(|sign| signs.any(|found| found == sign))
 }
 
 /// The dialog and the key that opens it.
@@ -64,13 +68,34 @@ pub fn Palette() -> impl IntoView {
 }
 
 fn standing_commands() -> Vec<Command> {
-    let go = |icon, name: &str, href: &str| Command { icon, name: name.to_owned(), group: say(m::GO_TO).to_owned(), deed: Deed::Go(href.to_owned()) };
-    let mut all: Vec<Command> = places().into_iter().map(|place| go(place.icon, say(place.name), place.href)).collect();
-    let look = |icon, name, theme| Command { icon, name: say(name).to_owned(), group: say(m::THEME).to_owned(), deed: Deed::Theme(theme) };
+    let go = |icon, name: &str, href: &str| Command {
+        icon,
+        name: name.to_owned(),
+        group: say(m::GO_TO).to_owned(),
+        deed: Deed::Go(href.to_owned()),
+    };
+    let mut all: Vec<Command> =
+        places().into_iter().map(|place| go(place.icon, say(place.name), place.href)).collect();
+    let look = |icon, name, theme| Command {
+        icon,
+        name: say(name).to_owned(),
+        group: say(m::THEME).to_owned(),
+        deed: Deed::Theme(theme),
+    };
     all.push(look(Icon::Sun, m::THEME_LIGHT, Theme::Light));
     all.push(look(Icon::Moon, m::THEME_DARK, Theme::Dark));
-    all.push(Command { icon: Icon::Languages, name: say(m::LANGUAGE_OTHER).to_owned(), group: say(m::LANGUAGE_SWITCH).to_owned(), deed: Deed::Language });
-    all.push(Command { icon: Icon::LogOut, name: say(m::SIGN_OUT).to_owned(), group: say(m::ACCOUNT).to_owned(), deed: Deed::SignOut });
+    all.push(Command {
+        icon: Icon::Languages,
+        name: say(m::LANGUAGE_OTHER).to_owned(),
+        group: say(m::LANGUAGE_SWITCH).to_owned(),
+        deed: Deed::Language,
+    });
+    all.push(Command {
+        icon: Icon::LogOut,
+        name: say(m::SIGN_OUT).to_owned(),
+        group: say(m::ACCOUNT).to_owned(),
+        deed: Deed::SignOut,
+    });
     all
 }
 
@@ -78,10 +103,20 @@ fn standing_commands() -> Vec<Command> {
 async fn named_commands() -> Vec<Command> {
     let mut found = Vec::new();
     for form in api::forms().await.unwrap_or_default() {
-        found.push(Command { icon: Icon::Form, name: form.title, group: say(m::FORMS).to_owned(), deed: Deed::Go(format!("/s/forms/{}/submissions", form.key)) });
+        found.push(Command {
+            icon: Icon::Form,
+            name: form.title,
+            group: say(m::FORMS).to_owned(),
+            deed: Deed::Go(format!("/s/forms/{}/submissions", form.key)),
+        });
     }
     for board in api::dashboards().await.unwrap_or_default() {
-        found.push(Command { icon: Icon::ChartBar, name: board.title, group: say(m::BOARDS).to_owned(), deed: Deed::Go(format!("/s/dash/{}", board.key)) });
+        found.push(Command {
+            icon: Icon::ChartBar,
+            name: board.title,
+            group: say(m::BOARDS).to_owned(),
+            deed: Deed::Go(format!("/s/dash/{}", board.key)),
+        });
     }
     found
 }
@@ -96,7 +131,12 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
     });
     let shown = Memo::new(move |_| {
         let wanted = wanted.get();
-        standing_commands().into_iter().chain(named.get()).filter(|command| matches(&command.name, &wanted)).take(12).collect::<Vec<_>>()
+        standing_commands()
+            .into_iter()
+            .chain(named.get())
+            .filter(|command| matches(&command.name, &wanted))
+            .take(12)
+            .collect::<Vec<_>>()
     });
     Effect::new(move || {
         wanted.track();

@@ -22,5 +22,6 @@ pub fn Ago(
 
 /// Local `2026-11-23 14:05` of an RFC 3339 instant, for tables.
 pub fn full_time(at: &str) -> String {
-    format::parse_ms(at).map_or_else(|| at.to_owned(), |ms| format::Moment::at(ms, browser::offset_minutes(ms)).full())
+    format::parse_ms(at)
+        .map_or_else(|| at.to_owned(), |ms| format::Moment::at(ms, browser::offset_minutes(ms)).full())
 }

@@ -8,19 +8,41 @@ use studio::{
 };
 
 fn column(name: &str, value_type: &str, role: &str) -> ColumnView {
-    ColumnView { name: name.into(), value_type: value_type.into(), role: role.into(), title: String::new(), options: vec![] }
+    ColumnView {
+        name: name.into(),
+        value_type: value_type.into(),
+        role: role.into(),
+        title: String::new(),
+        options: vec![],
+    }
 }
 
 fn palette() -> Palette {
-    Palette { series: vec!["#111111".into(), "#222222".into()], verdict: ["good".into(), "fair".into(), "poor".into()], ink: "ink".into(), muted: "muted".into(), line: "line".into(), ground: "ground".into() }
+    Palette {
+        series: vec!["#111111".into(), "#222222".into()],
+        verdict: ["good".into(), "fair".into(), "poor".into()],
+        ink: "ink".into(),
+        muted: "muted".into(),
+        line: "line".into(),
+        ground: "ground".into(),
+    }
 }
 
 fn by_region(kind: ChartKind) -> ChartSpec {
     let mut region = column("region", "text", "dimension");
     region.options = vec![OptionView { value: json!("east"), label: "华东".into() }];
     let query = json!({"measures": [{"nps": "/score"}], "dimensions": [{"field": "/region"}]});
-    let rows = vec![vec![json!("east"), json!(42.0)], vec![json!("west"), json!(-12.5)], vec![Value::Null, Value::Null]];
-    ChartSpec::new(kind, &query, QueryResult { columns: vec![region, column("nps", "number", "measure")], rows }, Zh)
+    let rows = vec![
+        vec![json!("east"), json!(42.0)],
+        vec![json!("west"), json!(-12.5)],
+        vec![Value::Null, Value::Null],
+    ];
+    ChartSpec::new(
+        kind,
+        &query,
+        QueryResult { columns: vec![region, column("nps", "number", "measure")], rows },
+        Zh,
+    )
 }
 
 #[test]
@@ -36,7 +58,16 @@ fn bars_carry_labels_rows_and_the_colour_of_their_score() {
 /// The page's policy allows no inline style, so tooltips are drawn, not written as HTML.
 #[test]
 fn no_option_asks_for_html() {
-    for kind in [ChartKind::Bar, ChartKind::Line, ChartKind::Area, ChartKind::Stacked, ChartKind::Pie, ChartKind::Funnel, ChartKind::Gauge, ChartKind::Heatmap] {
+    for kind in [
+        ChartKind::Bar,
+        ChartKind::Line,
+        ChartKind::Area,
+        ChartKind::Stacked,
+        ChartKind::Pie,
+        ChartKind::Funnel,
+        ChartKind::Gauge,
+        ChartKind::Heatmap,
+    ] {
         let option = by_region(kind).option(&palette()).expect("a drawn chart");
         let mode = option.pointer("/tooltip/renderMode").and_then(Value::as_str);
         assert!(mode.is_none_or(|mode| mode == "richText"), "{kind:?}");
@@ -63,8 +94,16 @@ fn long_labels_lie_their_bars_down() {
 #[test]
 fn a_second_dimension_becomes_series() {
     let query = json!({"measures": [{"count": "*"}], "dimensions": [{"time": "created_at", "granularity": "month"}, {"field": "/state"}]});
-    let columns = vec![column("created_at", "date", "dimension"), column("state", "text", "dimension"), column("count", "integer", "measure")];
-    let rows = vec![vec![json!("2026-10-01"), json!("open"), json!(3)], vec![json!("2026-11-01"), json!("open"), json!(1)], vec![json!("2026-11-01"), json!("closed"), json!(5)]];
+    let columns = vec![
+        column("created_at", "date", "dimension"),
+        column("state", "text", "dimension"),
+        column("count", "integer", "measure"),
+    ];
+    let rows = vec![
+        vec![json!("2026-10-01"), json!("open"), json!(3)],
+        vec![json!("2026-11-01"), json!("open"), json!(1)],
+        vec![json!("2026-11-01"), json!("closed"), json!(5)],
+    ];
     let spec = ChartSpec::new(ChartKind::Stacked, &query, QueryResult { columns, rows }, En);
     let option = spec.option(&palette()).expect("a drawn chart");
     assert_eq!(option["xAxis"]["data"], json!(["2026-10", "2026-11"]));
@@ -91,7 +130,12 @@ fn units_come_from_how_the_query_asks() {
 #[test]
 fn a_gauge_of_nps_runs_from_minus_to_plus_one_hundred() {
     let query = json!({"measures": [{"nps": "/score"}]});
-    let spec = ChartSpec::new(ChartKind::Gauge, &query, QueryResult { columns: vec![column("nps", "number", "measure")], rows: vec![vec![json!(12.5)]] }, En);
+    let spec = ChartSpec::new(
+        ChartKind::Gauge,
+        &query,
+        QueryResult { columns: vec![column("nps", "number", "measure")], rows: vec![vec![json!(12.5)]] },
+        En,
+    );
     let series = spec.option(&palette()).expect("a drawn chart")["series"][0].clone();
     assert_eq!((&series["min"], &series["max"]), (&json!(-100.0), &json!(100.0)));
     assert_eq!(series["progress"]["itemStyle"]["color"], json!("fair"));
@@ -101,7 +145,12 @@ fn a_gauge_of_nps_runs_from_minus_to_plus_one_hundred() {
 #[test]
 fn nothing_measured_is_nothing_to_draw() {
     let query = json!({"measures": [{"nps": "/score"}]});
-    let empty = ChartSpec::new(ChartKind::Gauge, &query, QueryResult { columns: vec![column("nps", "number", "measure")], rows: vec![vec![Value::Null]] }, En);
+    let empty = ChartSpec::new(
+        ChartKind::Gauge,
+        &query,
+        QueryResult { columns: vec![column("nps", "number", "measure")], rows: vec![vec![Value::Null]] },
+        En,
+    );
     assert!(empty.is_empty());
     assert!(!by_region(ChartKind::Bar).is_empty());
 }

@@ -19,7 +19,8 @@ fn a_condition_survives_becoming_chips() {
 #[test]
 fn nested_lists_are_one_list_and_repetitions_one_chip() {
     let leaf = json!({"field": "/a", "op": "eq", "value": 1});
-    let filters = Filters::of(&json!({"all": [leaf, {"all": [leaf, {"field": "/b", "op": "gt", "value": 2}]}]}));
+    let filters =
+        Filters::of(&json!({"all": [leaf, {"all": [leaf, {"field": "/b", "op": "gt", "value": 2}]}]}));
     assert_eq!(filters.leaves.len(), 2);
     assert!(filters.rest.is_empty());
 }

@@ -48,7 +48,13 @@ fn a_moment_is_local() {
 #[test]
 fn the_past_is_told_in_the_largest_unit() {
     let now = 1_795_403_924_000;
-    for (passed, zh, en) in [(5_000, "刚刚", "just now"), (3 * 60_000, "3 分钟前", "3 min ago"), (5 * HOUR, "5 小时前", "5 h ago"), (50 * HOUR, "2 天前", "2 d ago"), (30 * 24 * HOUR, "10月24日", "24 Oct")] {
+    for (passed, zh, en) in [
+        (5_000, "刚刚", "just now"),
+        (3 * 60_000, "3 分钟前", "3 min ago"),
+        (5 * HOUR, "5 小时前", "5 h ago"),
+        (50 * HOUR, "2 天前", "2 d ago"),
+        (30 * 24 * HOUR, "10月24日", "24 Oct"),
+    ] {
         assert_eq!(format::ago(now - passed, now, 0, Zh), zh);
         assert_eq!(format::ago(now - passed, now, 0, En), en);
     }
@@ -71,7 +77,15 @@ fn a_countdown_turns_into_lateness() {
 
 #[test]
 fn numbers_are_grouped_and_end_without_zeros() {
-    for (value, decimals, expected) in [(0.0, 2, "0"), (1234567.0, 0, "1,234,567"), (-1234.5, 2, "-1,234.5"), (0.126, 2, "0.13"), (-0.001, 2, "0"), (999.0, 0, "999"), (1e3, 1, "1,000")] {
+    for (value, decimals, expected) in [
+        (0.0, 2, "0"),
+        (1234567.0, 0, "1,234,567"),
+        (-1234.5, 2, "-1,234.5"),
+        (0.126, 2, "0.13"),
+        (-0.001, 2, "0"),
+        (999.0, 0, "999"),
+        (1e3, 1, "1,000"),
+    ] {
         assert_eq!(format::number(value, decimals), expected, "{value}");
     }
     assert_eq!(format::percent(0.1234), "12.3%");
@@ -84,9 +98,19 @@ fn stored_values_read_as_their_labels() {
         title: "about".into(),
         control: "multiple".into(),
         value_type: "list".into(),
-        options: vec![OptionView { value: json!("product"), label: "产品缺陷".into() }, OptionView { value: json!(3), label: "三".into() }],
+        options: vec![
+            OptionView { value: json!("product"), label: "产品缺陷".into() },
+            OptionView { value: json!(3), label: "三".into() },
+        ],
     };
-    for (stored, words) in [(json!("product"), "产品缺陷"), (json!(["product", "other"]), "产品缺陷、other"), (json!(3), "三"), (json!(1500.5), "1,500.5"), (json!(true), "是"), (Value::Null, "")] {
+    for (stored, words) in [
+        (json!("product"), "产品缺陷"),
+        (json!(["product", "other"]), "产品缺陷、other"),
+        (json!(3), "三"),
+        (json!(1500.5), "1,500.5"),
+        (json!(true), "是"),
+        (Value::Null, ""),
+    ] {
         assert_eq!(format::value(&field, &stored, Zh), words, "{stored}");
     }
 }

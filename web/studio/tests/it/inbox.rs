@@ -80,10 +80,26 @@ fn clock(state: ClockState, due: Option<&str>, stopped: bool, warned: bool) -> C
 fn a_clock_gets_louder_as_it_runs_out() {
     let now = studio::format::parse_ms("2026-11-23T03:00:00Z").expect("an instant");
     for (clock, words, tone) in [
-        (clock(ClockState::Running, Some("2026-11-24T03:00:00Z"), false, false), "1 d 0 h left", Tone::Neutral),
-        (clock(ClockState::Running, Some("2026-11-23T10:00:00Z"), false, true), "7 h 0 min left", Tone::Warning),
-        (clock(ClockState::Running, Some("2026-11-23T04:00:00Z"), false, false), "1 h 0 min left", Tone::Warning),
-        (clock(ClockState::Breached, Some("2026-11-23T01:00:00Z"), false, true), "2 h 0 min late", Tone::Error),
+        (
+            clock(ClockState::Running, Some("2026-11-24T03:00:00Z"), false, false),
+            "1 d 0 h left",
+            Tone::Neutral,
+        ),
+        (
+            clock(ClockState::Running, Some("2026-11-23T10:00:00Z"), false, true),
+            "7 h 0 min left",
+            Tone::Warning,
+        ),
+        (
+            clock(ClockState::Running, Some("2026-11-23T04:00:00Z"), false, false),
+            "1 h 0 min left",
+            Tone::Warning,
+        ),
+        (
+            clock(ClockState::Breached, Some("2026-11-23T01:00:00Z"), false, true),
+            "2 h 0 min late",
+            Tone::Error,
+        ),
         (clock(ClockState::Breached, Some("2026-11-23T01:00:00Z"), true, true), "Overdue", Tone::Error),
         (clock(ClockState::Met, Some("2026-11-24T03:00:00Z"), true, false), "Met", Tone::Success),
         (clock(ClockState::Paused, None, false, false), "Paused", Tone::Neutral),

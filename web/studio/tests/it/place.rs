@@ -19,7 +19,16 @@ const TEXT: &str = r#"{
 
 #[test]
 fn pointers_find_their_line() {
-    for (pointer, line) in [("", 1), ("/key", 2), ("/a~1b/c~0d", 3), ("/pages", 4), ("/pages/0", 5), ("/pages/1", 6), ("/pages/1/items/0/field", 8), ("/last", 12)] {
+    for (pointer, line) in [
+        ("", 1),
+        ("/key", 2),
+        ("/a~1b/c~0d", 3),
+        ("/pages", 4),
+        ("/pages/0", 5),
+        ("/pages/1", 6),
+        ("/pages/1/items/0/field", 8),
+        ("/last", 12),
+    ] {
         assert_eq!(line_of(TEXT, pointer), line, "{pointer}");
     }
 }
@@ -34,7 +43,19 @@ fn a_pointer_to_nothing_marks_the_deepest_part_that_exists() {
 
 #[test]
 fn broken_texts_do_not_stop_the_walk() {
-    for text in ["", "{", "{\"a\":", "[1,", "{\"a\" 1}", "{\"a\": \"open", "]", "{,,}", "{\"a\":{\"b\":}}", "\u{0}", "{\"回音\": [{\"x\": \"…"] {
+    for text in [
+        "",
+        "{",
+        "{\"a\":",
+        "[1,",
+        "{\"a\" 1}",
+        "{\"a\": \"open",
+        "]",
+        "{,,}",
+        "{\"a\":{\"b\":}}",
+        "\u{0}",
+        "{\"回音\": [{\"x\": \"…",
+    ] {
         for pointer in ["", "/a", "/a/b", "/0", "/回音/0/x"] {
             assert!(line_of(text, pointer) >= 1);
         }

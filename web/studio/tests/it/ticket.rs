@@ -11,12 +11,21 @@ use studio::{
 };
 
 fn field(value_type: &str, options: Vec<OptionView>) -> FieldView {
-    FieldView { path: "/x".into(), title: "x".into(), control: "text".into(), value_type: value_type.into(), options }
+    FieldView {
+        path: "/x".into(),
+        title: "x".into(),
+        control: "text".into(),
+        value_type: value_type.into(),
+        options,
+    }
 }
 
 #[test]
 fn what_is_typed_takes_the_type_of_its_field() {
-    let choices = vec![OptionView { value: json!(1), label: "one".into() }, OptionView { value: json!("b"), label: "B".into() }];
+    let choices = vec![
+        OptionView { value: json!(1), label: "one".into() },
+        OptionView { value: json!("b"), label: "B".into() },
+    ];
     for (field, text, expected) in [
         (field("text", vec![]), "  done ", Some(json!("done"))),
         (field("text", vec![]), "   ", None),
@@ -46,7 +55,10 @@ fn customer(identities: &[(&str, &str)]) -> CustomerView {
     CustomerView {
         id: "c".into(),
         name: "Li".into(),
-        identities: identities.iter().map(|(kind, value)| IdentityView { kind: (*kind).into(), value: (*value).into() }).collect(),
+        identities: identities
+            .iter()
+            .map(|(kind, value)| IdentityView { kind: (*kind).into(), value: (*value).into() })
+            .collect(),
         tags: vec![],
         tier: None,
         submissions: 1,
@@ -58,13 +70,24 @@ fn customer(identities: &[(&str, &str)]) -> CustomerView {
 
 #[test]
 fn the_writer_knows_where_a_reply_goes() {
-    assert!(reply_goes(Some(&customer(&[("phone", "+8613800000000"), ("mail", "li@example.com")])), En).contains("li@example.com"));
+    assert!(
+        reply_goes(Some(&customer(&[("phone", "+8613800000000"), ("mail", "li@example.com")])), En)
+            .contains("li@example.com")
+    );
     assert!(reply_goes(Some(&customer(&[("phone", "+8613800000000")])), En).contains("call +8613800000000"));
     assert!(reply_goes(None, En).contains("no contact"));
 }
 
 fn event(kind: &str, data: Value) -> EventView {
-    EventView { id: "e".into(), kind: kind.into(), at: String::new(), actor: None, public: false, text: "in words".into(), data }
+    EventView {
+        id: "e".into(),
+        kind: kind.into(),
+        at: String::new(),
+        actor: None,
+        public: false,
+        text: "in words".into(),
+        data,
+    }
 }
 
 #[test]

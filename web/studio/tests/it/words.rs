@@ -4,7 +4,8 @@ use studio::i18n::{self, Language, Message};
 
 /// `{names}` in a text, sorted.
 fn holes(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
+    let mut found: Vec<&str> =
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
     found.sort_unstable();
     found
 }
@@ -49,7 +50,14 @@ fn chinese_uses_its_own_punctuation() {
 
 #[test]
 fn a_tag_names_its_language() {
-    for (tag, language) in [("en", Language::En), ("en-GB", Language::En), ("EN", Language::En), ("zh-CN", Language::Zh), ("fr", Language::Zh), ("", Language::Zh)] {
+    for (tag, language) in [
+        ("en", Language::En),
+        ("en-GB", Language::En),
+        ("EN", Language::En),
+        ("zh-CN", Language::Zh),
+        ("fr", Language::Zh),
+        ("", Language::Zh),
+    ] {
         assert_eq!(Language::of(tag), language, "{tag}");
     }
 }

@@ -9,7 +9,18 @@ const PAGE: &[&str] = &["canvas", "surface", "sunken", "accent-soft"];
 
 /// Text and its grounds: at least 4.5 : 1.
 const TEXT: &[(&str, &[&str])] = &[
-    ("color-base-content", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note", "cx-tint-neutral"]),
+    (
+        "color-base-content",
+        &[
+            "color-base-100",
+            "color-base-200",
+            "cx-hover",
+            "cx-selected",
+            "cx-reply",
+            "cx-note",
+            "cx-tint-neutral",
+        ],
+    ),
     ("ink", PAGE),
     ("ink-soft", PAGE),
     ("accent", PAGE),
@@ -18,7 +29,18 @@ const TEXT: &[(&str, &[&str])] = &[
     ("warning", PAGE),
     ("danger", PAGE),
     ("on-accent", &["accent", "accent-strong"]),
-    ("cx-muted", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note", "cx-tint-neutral"]),
+    (
+        "cx-muted",
+        &[
+            "color-base-100",
+            "color-base-200",
+            "cx-hover",
+            "cx-selected",
+            "cx-reply",
+            "cx-note",
+            "cx-tint-neutral",
+        ],
+    ),
     ("cx-link", &["color-base-100", "color-base-200", "cx-hover", "cx-selected", "cx-reply", "cx-note"]),
     ("color-error", &["color-base-100", "color-base-200", "cx-hover", "cx-selected"]),
     ("color-warning", &["color-base-100", "color-base-200", "cx-hover", "cx-selected"]),
@@ -79,11 +101,18 @@ fn every_pair_is_readable_in_both_themes() {
 /// A token that no pair names is either unused or unchecked.
 #[test]
 fn every_colour_is_in_a_pair() {
-    let paired: Vec<&str> = TEXT.iter().chain(MARKS).flat_map(|(ink, grounds)| std::iter::once(*ink).chain(grounds.iter().copied())).collect();
+    let paired: Vec<&str> = TEXT
+        .iter()
+        .chain(MARKS)
+        .flat_map(|(ink, grounds)| std::iter::once(*ink).chain(grounds.iter().copied()))
+        .collect();
     let lines_only = ["line", "color-base-300", "cx-edge"];
     for (name, theme) in themes() {
         for token in theme.keys() {
-            assert!(paired.contains(&token.as_str()) || lines_only.contains(&token.as_str()), "{name}: {token} is in no pair");
+            assert!(
+                paired.contains(&token.as_str()) || lines_only.contains(&token.as_str()),
+                "{name}: {token} is in no pair"
+            );
         }
     }
 }
@@ -92,7 +121,10 @@ fn every_colour_is_in_a_pair() {
 #[test]
 fn the_systems_dark_is_the_chosen_dark() {
     let tokens = include_str!("../../tokens.css");
-    assert_eq!(declarations(tokens, ":root:not([data-theme]) {"), declarations(tokens, ":root[data-theme=\"cx-dark\"] {"));
+    assert_eq!(
+        declarations(tokens, ":root:not([data-theme]) {"),
+        declarations(tokens, ":root[data-theme=\"cx-dark\"] {")
+    );
 }
 
 #[test]
@@ -113,12 +145,24 @@ fn themes() -> BTreeMap<&'static str, Theme> {
     let tokens = include_str!("../../tokens.css");
     let themes = include_str!("../../styles/themes.css");
     let shared = declarations(themes, ":root {");
-    let light = [declarations(tokens, ":root {"), declarations(themes, "[data-theme=\"cx-light\"] {"), shared.clone()].concat();
-    let dark = [declarations(tokens, ":root[data-theme=\"cx-dark\"] {"), declarations(themes, "\n[data-theme=\"cx-dark\"] {"), shared].concat();
+    let light = [
+        declarations(tokens, ":root {"),
+        declarations(themes, "[data-theme=\"cx-light\"] {"),
+        shared.clone(),
+    ]
+    .concat();
+    let dark = [
+        declarations(tokens, ":root[data-theme=\"cx-dark\"] {"),
+        declarations(themes, "\n[data-theme=\"cx-dark\"] {"),
+        shared,
+    ]
+    .concat();
     [("cx-light", light), ("cx-dark", dark)]
         .map(|(name, declarations)| {
             let all: BTreeMap<&str, &str> = declarations.iter().copied().collect();
-            let colours = all.iter().filter_map(|(token, value)| Some(((*token).to_owned(), colour(follow(&all, value))?)));
+            let colours = all
+                .iter()
+                .filter_map(|(token, value)| Some(((*token).to_owned(), colour(follow(&all, value))?)));
             (name, colours.collect())
         })
         .into()
@@ -126,12 +170,16 @@ fn themes() -> BTreeMap<&'static str, Theme> {
 
 /// `--name: value` of the first block that opens with `head`.
 fn declarations<'a>(css: &'a str, head: &str) -> Vec<(&'a str, &'a str)> {
-    let body = css.split_once(head).and_then(|(_, rest)| rest.split_once('}')).expect("the theme has a block").0;
+    let body =
+        css.split_once(head).and_then(|(_, rest)| rest.split_once('}')).expect("the theme has a block").0;
     body.split(';').filter_map(|line| line.trim().strip_prefix("--")?.split_once(": ")).collect()
 }
 
 fn follow<'a>(all: &BTreeMap<&str, &'a str>, value: &'a str) -> &'a str {
-    value.strip_prefix("var(--").and_then(|name| all.get(name.trim_end_matches(')')).copied()).unwrap_or(value)
+    value
+        .strip_prefix("var(--")
+        .and_then(|name| all.get(name.trim_end_matches(')')).copied())
+        .unwrap_or(value)
 }
 
 fn colour(value: &str) -> Option<[f64; 3]> {
@@ -144,7 +192,9 @@ fn colour(value: &str) -> Option<[f64; 3]> {
 /// WCAG 2.2: `(L1 + 0.05) / (L2 + 0.05)` over relative luminance.
 fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
-    let luminance = |colour: [f64; 3]| 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
+    let luminance = |colour: [f64; 3]| {
+        0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
+    };
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

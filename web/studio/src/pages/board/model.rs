@@ -16,8 +16,12 @@ impl Narrowing {
     /// From the address: `days=30`, `in={"/region": "east"}`.
     #[must_use]
     pub fn of(days: Option<&str>, values: Option<&str>) -> Self {
-        let values = values.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok()).unwrap_or_default();
-        Self { days: days.and_then(|days| days.parse().ok()).filter(|days| (1..=3660).contains(days)), values: values.into_iter().collect() }
+        let values =
+            values.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok()).unwrap_or_default();
+        Self {
+            days: days.and_then(|days| days.parse().ok()).filter(|days| (1..=3660).contains(days)),
+            values: values.into_iter().collect(),
+        }
     }
 
     /// The address's parameters.
@@ -32,7 +36,8 @@ impl Narrowing {
     /// The same with `field` at `value`, or free.
     #[must_use]
     pub fn with(&self, field: &str, value: Option<Value>) -> Self {
-        let mut values: Vec<(String, Value)> = self.values.iter().filter(|(name, _)| name != field).cloned().collect();
+        let mut values: Vec<(String, Value)> =
+            self.values.iter().filter(|(name, _)| name != field).cloned().collect();
         values.extend(value.map(|value| (field.to_owned(), value)));
         Self { days: self.days, values }
     }
@@ -41,11 +46,16 @@ impl Narrowing {
     #[must_use]
     pub fn conditions(&self, fields: Option<&[FieldView]>) -> Vec<Value> {
         let Some(fields) = fields else { return Vec::new() };
-        let days = self.days.map(|days| json!({"field": "created_at", "op": "gte", "value": {"now": format!("-{days}d")}}));
-        let values = self.values.iter().filter(|(name, _)| fields.iter().any(|field| field.path == *name)).map(|(name, value)| {
-            let list = fields.iter().any(|field| field.path == *name && field.value_type == "list");
-            json!({"field": name, "op": if list { "contains" } else { "eq" }, "value": value})
-        });
+        let days = self
+            .days
+            .map(|days| json!({"field": "created_at", "op": "gte", "value": {"now": format!("-{days}d")}}));
+        let values =
+            self.values.iter().filter(|(name, _)| fields.iter().any(|field| field.path == *name)).map(
+                |(name, value)| {
+                    let list = fields.iter().any(|field| field.path == *name && field.value_type == "list");
+                    json!({"field": name, "op": if list { "contains" } else { "eq" }, "value": value})
+                },
+            );
         days.into_iter().chain(values).collect()
     }
 }
@@ -70,9 +80,11 @@ pub fn narrowed(query: &Value, conditions: &[Value]) -> Value {
 fn joined(own: Option<&Value>, conditions: &[Value]) -> Option<Value> {
     let own = own.filter(|own| own.as_object().is_some_and(|object| !object.is_empty()));
     // A list of conditions takes more of them; it is not wrapped in another.
-    let own = own.map_or_else(Vec::new, |own| match (own.get("all").and_then(Value::as_array), own.as_object().map(Map::len)) {
-        (Some(list), Some(1)) => list.clone(),
-        (_, _) => vec![own.clone()],
+    let own = own.map_or_else(Vec::new, |own| {
+        match (own.get("all").and_then(Value::as_array), own.as_object().map(Map::len)) {
+            (Some(list), Some(1)) => list.clone(),
+            (_, _) => vec![own.clone()],
+        }
     });
     let mut all: Vec<Value> = own.into_iter().chain(conditions.iter().cloned()).collect();
     match all.len() {
@@ -101,9 +113,19 @@ pub enum Dimension {
 pub fn dimensions(query: &Value) -> Vec<Dimension> {
     let one = |dimension: &Value| {
         let text = |key: &str| dimension.get(key).and_then(Value::as_str).map(str::to_owned);
-        text("time").map_or_else(|| Dimension::Field(text("field").unwrap_or_default()), |field| Dimension::Time { field, granularity: text("granularity").unwrap_or_else(|| "day".to_owned()) })
+        text("time").map_or_else(
+            || Dimension::Field(text("field").unwrap_or_default()),
+            |field| Dimension::Time {
+                field,
+                granularity: text("granularity").unwrap_or_else(|| "day".to_owned()),
+            },
+        )
     };
-    query.get("dimensions").and_then(Value::as_array).map(|all| all.iter().map(one).collect()).unwrap_or_default()
+    query
+        .get("dimensions")
+        .and_then(Value::as_array)
+        .map(|all| all.iter().map(one).collect())
+        .unwrap_or_default()
 }
 
 /// The instants at which a bucket begins and ends, from its first day and granularity; none when it is no bucket.
@@ -123,8 +145,12 @@ pub fn behind(query: &Value, row: &[Value], list_fields: &[String], bounds: Boun
     let mut conditions = Vec::new();
     for (dimension, value) in dimensions(query).iter().zip(row) {
         match dimension {
-            Dimension::Field(field) if value.is_null() => conditions.push(json!({"field": field, "op": "empty"})),
-            Dimension::Field(field) if list_fields.contains(field) => conditions.push(json!({"field": field, "op": "contains", "value": value})),
+            Dimension::Field(field) if value.is_null() => {
+                conditions.push(json!({"field": field, "op": "empty"}))
+            }
+            Dimension::Field(field) if list_fields.contains(field) => {
+                conditions.push(json!({"field": field, "op": "contains", "value": value}))
+            }
             Dimension::Field(field) => conditions.push(json!({"field": field, "op": "eq", "value": value})),
             Dimension::Time { field, granularity } => {
                 let (from, to) = bounds(value.as_str()?, granularity)?;
@@ -145,7 +171,8 @@ pub fn bucket(first: &str, granularity: &str) -> Option<(Day, Day)> {
         let index = year * 12 + month - 1 + count;
         (index.div_euclid(12), index.rem_euclid(12) + 1, day)
     };
-    let days = |count: i64| crate::format::civil_from_days(crate::format::days_from_civil(year, month, day) + count);
+    let days =
+        |count: i64| crate::format::civil_from_days(crate::format::days_from_civil(year, month, day) + count);
     let next = match granularity {
         "year" => months(12),
         "quarter" => months(3),
@@ -154,7 +181,9 @@ pub fn bucket(first: &str, granularity: &str) -> Option<(Day, Day)> {
         "day" => days(1),
         _ => return None,
     };
-    let whole = |(year, month, day): (i64, i64, i64)| Some((i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?));
+    let whole = |(year, month, day): (i64, i64, i64)| {
+        Some((i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?))
+    };
     Some((whole((year, month, day))?, whole(next)?))
 }
 

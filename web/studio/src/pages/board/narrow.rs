@@ -16,12 +16,27 @@ use crate::{
     pages::ticket::model::option_key,
 };
 
-const PERIODS: [(&str, Message); 5] = [("", m::PERIOD_ALL), ("7", m::PERIOD_7), ("30", m::PERIOD_30), ("90", m::PERIOD_90), ("365", m::PERIOD_365)];
+const PERIODS: [(&str, Message); 5] = [
+    ("", m::PERIOD_ALL),
+    ("7", m::PERIOD_7),
+    ("30", m::PERIOD_30),
+    ("90", m::PERIOD_90),
+    ("365", m::PERIOD_365),
+];
 
 #[component]
-pub fn Narrow(board: Signal<(DashboardView, Datasets)>, filters: Memo<Vec<FieldView>>, narrowing: Memo<Narrowing>, narrow: Callback<Narrowing>) -> impl IntoView {
-    let periods = Signal::derive(|| PERIODS.into_iter().map(|(key, name)| Choice::new(key, say(name))).collect::<Vec<_>>());
-    let period = Signal::derive(move || narrowing.with(|narrowing| narrowing.days.map(|days| days.to_string()).unwrap_or_default()));
+pub fn Narrow(
+    board: Signal<(DashboardView, Datasets)>,
+    filters: Memo<Vec<FieldView>>,
+    narrowing: Memo<Narrowing>,
+    narrow: Callback<Narrowing>,
+) -> impl IntoView {
+    let periods = Signal::derive(|| {
+        PERIODS.into_iter().map(|(key, name)| Choice::new(key, say(name))).collect::<Vec<_>>()
+    });
+    let period = Signal::derive(move || {
+        narrowing.with(|narrowing| narrowing.days.map(|days| days.to_string()).unwrap_or_default())
+    });
     view! {
         <div class="mb-4 flex flex-wrap items-center gap-2" role="group" aria-label=t(m::FILTERS)>
             <div class="w-36"><Select label=t(m::PERIOD) choices=periods value=period on_change=move |days: String| narrow.run(Narrowing { days: days.parse().ok(), ..narrowing.get_untracked() })/></div>
@@ -40,24 +55,43 @@ async fn given(form: Option<String>, path: String) -> Result<Vec<Value>, api::Fa
     let Some(form) = form else { return Ok(Vec::new()) };
     let query = json!({"dataset": form, "measures": [{"count": "*", "as": "n"}], "dimensions": [{"field": path, "as": "value"}], "order": [{"by": "n", "dir": "desc"}], "limit": 50});
     let result = api::run_query(&query).await?;
-    Ok(result.rows.into_iter().filter_map(|row| row.into_iter().next()).filter(|value| !value.is_null()).collect())
+    Ok(result
+        .rows
+        .into_iter()
+        .filter_map(|row| row.into_iter().next())
+        .filter(|value| !value.is_null())
+        .collect())
 }
 
 #[component]
-fn OneField(board: Signal<(DashboardView, Datasets)>, field: FieldView, narrowing: Memo<Narrowing>, narrow: Callback<Narrowing>) -> impl IntoView {
+fn OneField(
+    board: Signal<(DashboardView, Datasets)>,
+    field: FieldView,
+    narrowing: Memo<Narrowing>,
+    narrow: Callback<Narrowing>,
+) -> impl IntoView {
     let path = field.path.clone();
     // A board's own field may know no choices where the form's does.
-    let known = board.with_untracked(|(_, datasets)| datasets.values().flatten().find(|each| each.path == path && !each.options.is_empty()).map(|each| each.options.clone()));
+    let known = board.with_untracked(|(_, datasets)| {
+        datasets
+            .values()
+            .flatten()
+            .find(|each| each.path == path && !each.options.is_empty())
+            .map(|each| each.options.clone())
+    });
     let options = if field.options.is_empty() { known.unwrap_or_default() } else { field.options.clone() };
     let form = board.with_untracked(|(board, datasets)| {
         let names = board.tiles.iter().map(|tile| dataset(&tile.query).to_owned());
-        names.into_iter().find(|name| datasets.get(name).is_some_and(|fields| fields.iter().any(|each| each.path == path)))
+        names
+            .into_iter()
+            .find(|name| datasets.get(name).is_some_and(|fields| fields.iter().any(|each| each.path == path)))
     });
     let ask = (form.filter(|_| options.is_empty()), path.clone());
     let values = load(move || ask.clone(), |(form, path)| given(form, path));
     let all = Memo::new(move |_| {
         let labelled = options.iter().map(|option| (option.value.clone(), option.label.clone()));
-        let found = values.get().unwrap_or_default().into_iter().map(|value| (value.clone(), option_key(&value)));
+        let found =
+            values.get().unwrap_or_default().into_iter().map(|value| (value.clone(), option_key(&value)));
         labelled.chain(found).collect::<Vec<_>>()
     });
     let title = field.title.clone();
@@ -66,7 +100,20 @@ fn OneField(board: Signal<(DashboardView, Datasets)>, field: FieldView, narrowin
         choices.extend(all.get().into_iter().map(|(value, label)| Choice::new(option_key(&value), label)));
         choices
     });
-    let chosen = { let path = path.clone(); Signal::derive(move || narrowing.with(|narrowing| narrowing.values.iter().find(|(name, _)| *name == path).map(|(_, value)| option_key(value))).unwrap_or_default()) };
+    let chosen = {
+        let path = path.clone();
+        Signal::derive(move || {
+            narrowing
+                .with(|narrowing| {
+                    narrowing
+                        .values
+                        .iter()
+                        .find(|(name, _)| *name == path)
+                        .map(|(_, value)| option_key(value))
+                })
+                .unwrap_or_default()
+        })
+    };
     view! {
         <div class="w-40">
             <Select label=field.title choices=choices value=chosen on_change=move |key: String| {

@@ -42,7 +42,10 @@ fn bounds(first: &str, granularity: &str) -> Option<(String, String)> {
         let at = format::Moment::at(ms, 0);
         format!("{:04}-{:02}-{:02}T{:02}:{:02}:00Z", at.year, at.month, at.day, at.hour, at.minute)
     };
-    Some((instant(browser::local_midnight(year, month, day)), instant(browser::local_midnight(next_year, next_month, next_day))))
+    Some((
+        instant(browser::local_midnight(year, month, day)),
+        instant(browser::local_midnight(next_year, next_month, next_day)),
+    ))
 }
 
 #[component]
@@ -50,9 +53,16 @@ pub fn Tile(tile: TileView, fields: Option<Vec<FieldView>>, narrowing: Memo<Narr
     let kind = ChartKind::of(&tile.chart);
     let as_table = RwSignal::new(kind == ChartKind::Table);
     let dataset = model::dataset(&tile.query).to_owned();
-    let lists: Vec<String> = fields.iter().flatten().filter(|field| field.value_type == "list").map(|field| field.path.clone()).collect();
+    let lists: Vec<String> = fields
+        .iter()
+        .flatten()
+        .filter(|field| field.value_type == "list")
+        .map(|field| field.path.clone())
+        .collect();
     let own = tile.query.clone();
-    let query = Memo::new(move |_| model::narrowed(&own, &narrowing.with(|narrowing| narrowing.conditions(fields.as_deref()))));
+    let query = Memo::new(move |_| {
+        model::narrowed(&own, &narrowing.with(|narrowing| narrowing.conditions(fields.as_deref())))
+    });
     let result = load(move || query.get(), |query| async move { api::run_query(&query).await });
     let form = dataset.clone();
     live::follow(result, move |change| match change.entity.as_str() {
@@ -64,14 +74,22 @@ pub fn Tile(tile: TileView, fields: Option<Vec<FieldView>>, narrowing: Memo<Narr
     let pick = Callback::new(move |row: Vec<Value>| {
         let query = query.get_untracked();
         if let Some(condition) = model::behind(&query, &row, &lists, &bounds) {
-            let filter = if condition.as_object().is_some_and(serde_json::Map::is_empty) { String::new() } else { format!("?filter={}", browser::encode(&condition.to_string())) };
-            navigate(&format!("/s/forms/{}/submissions{filter}", browser::encode(model::dataset(&query))), Default::default());
+            let filter = if condition.as_object().is_some_and(serde_json::Map::is_empty) {
+                String::new()
+            } else {
+                format!("?filter={}", browser::encode(&condition.to_string()))
+            };
+            navigate(
+                &format!("/s/forms/{}/submissions{filter}", browser::encode(model::dataset(&query))),
+                Default::default(),
+            );
         }
     });
     let leads = !dataset.starts_with('$');
     let [column, row, width, height] = tile.at;
     let title = tile.title.clone();
-    let toggle = Signal::derive(move || if as_table.get() { t(m::AS_CHART).get() } else { t(m::AS_TABLE).get() });
+    let toggle =
+        Signal::derive(move || if as_table.get() { t(m::AS_CHART).get() } else { t(m::AS_TABLE).get() });
     view! {
         <section
             class="cx-tile" aria-label=tile.title
@@ -97,21 +115,33 @@ pub fn Tile(tile: TileView, fields: Option<Vec<FieldView>>, narrowing: Memo<Narr
 }
 
 #[component]
-fn Drawn(kind: ChartKind, spec: Memo<ChartSpec>, as_table: RwSignal<bool>, pick: Callback<Vec<Value>>, leads: bool) -> impl IntoView {
+fn Drawn(
+    kind: ChartKind,
+    spec: Memo<ChartSpec>,
+    as_table: RwSignal<bool>,
+    pick: Callback<Vec<Value>>,
+    leads: bool,
+) -> impl IntoView {
     let empty = Memo::new(move |_| spec.with(ChartSpec::is_empty));
     move || {
         if as_table.get() {
             return view! { <Rows spec=spec pick=pick leads=leads/> }.into_any();
         }
         if empty.get() {
-            return view! { <p class="grid h-full place-items-center p-4 text-muted">{t(m::NO_DATA)}</p> }.into_any();
+            return view! { <p class="grid h-full place-items-center p-4 text-muted">{t(m::NO_DATA)}</p> }
+                .into_any();
         }
         match kind {
             ChartKind::Number => view! { <Figure spec=spec pick=pick leads=leads/> }.into_any(),
             ChartKind::Table => view! { <Rows spec=spec pick=pick leads=leads/> }.into_any(),
-            ChartKind::Gauge | ChartKind::Line | ChartKind::Area | ChartKind::Bar | ChartKind::Stacked | ChartKind::Pie | ChartKind::Heatmap | ChartKind::Funnel => {
-                view! { <Canvas spec=spec pick=pick leads=leads/> }.into_any()
-            }
+            ChartKind::Gauge
+            | ChartKind::Line
+            | ChartKind::Area
+            | ChartKind::Bar
+            | ChartKind::Stacked
+            | ChartKind::Pie
+            | ChartKind::Heatmap
+            | ChartKind::Funnel => view! { <Canvas spec=spec pick=pick leads=leads/> }.into_any(),
         }
     }
 }
@@ -120,7 +150,11 @@ fn Drawn(kind: ChartKind, spec: Memo<ChartSpec>, as_table: RwSignal<bool>, pick:
 fn Canvas(spec: Memo<ChartSpec>, pick: Callback<Vec<Value>>, leads: bool) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let picked = Closure::<dyn Fn(f64)>::new(move |row: f64| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index of a row, or -1")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an index of a row, or -1"
+        )]
         let row = (row >= 0.0).then_some(row as usize);
         if let Some(cells) = row.and_then(|row| spec.with_untracked(|spec| spec.rows.get(row).cloned())) {
             pick.run(cells);

@@ -14,9 +14,14 @@ const LINE_HEIGHT: i32 = 20;
 
 /// Puts the cursor on a line and the line into view.
 pub fn jump(line: usize) {
-    let Some(field) = document().get_element_by_id(FIELD).and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+    let Some(field) =
+        document().get_element_by_id(FIELD).and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+    else {
+        return;
+    };
     let text = field.value();
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(|line| line.encode_utf16().count()).sum();
+    let before: usize =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(|line| line.encode_utf16().count()).sum();
     let width = text.split('\n').nth(line.saturating_sub(1)).map_or(0, |line| line.encode_utf16().count());
     let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let _ = field.focus();
@@ -29,7 +34,13 @@ pub fn Editor(draft: Draft) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     let gutter = NodeRef::<html::Div>::new();
     let count = Memo::new(move |_| draft.text.with(|text| text.split('\n').count()));
-    let marked = Memo::new(move |_| draft.text.with(|text| draft.problems.with(|problems| place::lines_of(text, problems).into_iter().collect::<BTreeSet<_>>())));
+    let marked = Memo::new(move |_| {
+        draft.text.with(|text| {
+            draft
+                .problems
+                .with(|problems| place::lines_of(text, problems).into_iter().collect::<BTreeSet<_>>())
+        })
+    });
     let scroll = move |_| {
         if let (Some(field), Some(gutter)) = (field.get_untracked(), gutter.get_untracked()) {
             gutter.set_scroll_top(field.scroll_top());
@@ -54,7 +65,9 @@ pub fn Editor(draft: Draft) -> impl IntoView {
     // The text is set only when it comes from elsewhere, so that the browser's own undo survives.
     Effect::new(move || {
         let text = draft.text.get();
-        if let Some(field) = field.get() && field.value() != text {
+        if let Some(field) = field.get()
+            && field.value() != text
+        {
             field.set_value(&text);
         }
     });

@@ -8,19 +8,33 @@ pub fn json_fault(text: &str) -> Option<ProblemView> {
     let fault = serde_json::from_str::<serde::de::IgnoredAny>(text).err()?;
     let words = fault.to_string();
     let words = words.split(" at line ").next().unwrap_or_default().to_owned();
-    Some(ProblemView { path: format!("line {}", fault.line().max(1)), code: "json".to_owned(), message: words })
+    Some(ProblemView {
+        path: format!("line {}", fault.line().max(1)),
+        code: "json".to_owned(),
+        message: words,
+    })
 }
 
 /// The line (from 1) of each problem.
 #[must_use]
 pub fn lines_of(text: &str, problems: &[ProblemView]) -> Vec<usize> {
-    problems.iter().map(|problem| problem.path.strip_prefix("line ").and_then(|line| line.parse().ok()).unwrap_or_else(|| line_of(text, &problem.path))).collect()
+    problems
+        .iter()
+        .map(|problem| {
+            problem
+                .path
+                .strip_prefix("line ")
+                .and_then(|line| line.parse().ok())
+                .unwrap_or_else(|| line_of(text, &problem.path))
+        })
+        .collect()
 }
 
 /// The line (from 1) of the deepest part of `pointer` that exists.
 #[must_use]
 pub fn line_of(text: &str, pointer: &str) -> usize {
-    let keys: Vec<String> = pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
+    let keys: Vec<String> =
+        pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
     let mut scan = Scan { bytes: text.as_bytes(), at: 0, found: 0 };
     scan.blank();
     scan.found = scan.at;

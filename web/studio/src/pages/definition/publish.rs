@@ -11,7 +11,12 @@ use crate::{
 };
 
 #[component]
-pub fn PublishDialog(draft: Draft, open: RwSignal<bool>, title: Signal<String>, done: Callback<()>) -> impl IntoView {
+pub fn PublishDialog(
+    draft: Draft,
+    open: RwSignal<bool>,
+    title: Signal<String>,
+    done: Callback<()>,
+) -> impl IntoView {
     let busy = RwSignal::new(false);
     let publish = move |_| {
         let (id, rev) = (draft.id.get_value(), draft.rev.get_untracked());

@@ -15,7 +15,10 @@ use crate::{
 #[component]
 pub fn Share(form: RwSignal<Option<FormSummary>>) -> impl IntoView {
     let open = open_while(form);
-    let title = Signal::derive(move || form.with(|form| form.as_ref().map(|form| fill(m::SHARE_TITLE, &[("form", &form.title)]))).unwrap_or_default());
+    let title = Signal::derive(move || {
+        form.with(|form| form.as_ref().map(|form| fill(m::SHARE_TITLE, &[("form", &form.title)])))
+            .unwrap_or_default()
+    });
     view! {
         <Dialog open=open title=title close=t(common::CLOSE) stance=Stance::Sheet>
             {move || form.get().map(|form| match form.url.clone() {

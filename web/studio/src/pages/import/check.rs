@@ -30,17 +30,29 @@ const KINDS: [(&str, Message); 12] = [
 
 /// Is `key` a key: lower-case letters, digits and hyphens, a letter first? Letters of other scripts count.
 fn is_key(key: &str) -> bool {
-    key.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_uppercase()) && key.chars().all(|sign| sign == '-' || sign == '_' || sign.is_alphanumeric() && !sign.is_uppercase())
+    key.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_uppercase())
+        && key
+            .chars()
+            .all(|sign| sign == '-' || sign == '_' || sign.is_alphanumeric() && !sign.is_uppercase())
 }
 
 #[component]
 pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
     let ImportPreview { id, file, encoding, rows, columns, sample, problems, form, title } = preview;
-    let kinds: Vec<(ImportColumn, RwSignal<String>)> = columns.into_iter().map(|column| { let kind = RwSignal::new(column.kind.clone()); (column, kind) }).collect();
+    let kinds: Vec<(ImportColumn, RwSignal<String>)> = columns
+        .into_iter()
+        .map(|column| {
+            let kind = RwSignal::new(column.kind.clone());
+            (column, kind)
+        })
+        .collect();
     let (form, title, app) = (RwSignal::new(form), RwSignal::new(title), RwSignal::new("imports".to_owned()));
     let busy = RwSignal::new(false);
-    let key_wrong = Signal::derive(move || form.with(|form| !is_key(form)).then(|| say(m::KEY_WRONG).to_owned()));
-    let title_wrong = Signal::derive(move || title.with(|title| title.trim().is_empty()).then(|| say(m::TITLE_EMPTY).to_owned()));
+    let key_wrong =
+        Signal::derive(move || form.with(|form| !is_key(form)).then(|| say(m::KEY_WRONG).to_owned()));
+    let title_wrong = Signal::derive(move || {
+        title.with(|title| title.trim().is_empty()).then(|| say(m::TITLE_EMPTY).to_owned())
+    });
     let chosen = kinds.clone();
     let run_id = id.clone();
     let start = move |_| {
@@ -48,7 +60,10 @@ pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
             form: form.get_untracked(),
             title: title.get_untracked().trim().to_owned(),
             app: app.get_untracked(),
-            columns: chosen.iter().map(|(column, kind)| ImportColumn { kind: kind.get_untracked(), ..column.clone() }).collect(),
+            columns: chosen
+                .iter()
+                .map(|(column, kind)| ImportColumn { kind: kind.get_untracked(), ..column.clone() })
+                .collect(),
         };
         let headers = run.columns.iter().map(|column| column.header.clone()).collect();
         let id = run_id.clone();

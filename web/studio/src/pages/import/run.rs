@@ -48,8 +48,22 @@ pub fn Run(first: ImportProgress, headers: Vec<String>, step: RwSignal<Step>) ->
 
 #[component]
 fn Running(progress: RwSignal<ImportProgress>, id: StoredValue<String>) -> impl IntoView {
-    let share = Signal::derive(move || progress.with(|progress| if progress.rows == 0 { 0.0 } else { count(progress.done) / count(progress.rows) }));
-    let words = move || progress.with(|progress| fill(m::OF_ROWS, &[("done", &format::number(count(progress.done), 0)), ("rows", &format::number(count(progress.rows), 0))]));
+    let share = Signal::derive(move || {
+        progress.with(
+            |progress| if progress.rows == 0 { 0.0 } else { count(progress.done) / count(progress.rows) },
+        )
+    });
+    let words = move || {
+        progress.with(|progress| {
+            fill(
+                m::OF_ROWS,
+                &[
+                    ("done", &format::number(count(progress.done), 0)),
+                    ("rows", &format::number(count(progress.rows), 0)),
+                ],
+            )
+        })
+    };
     let stop = move |_| {
         spawn_local(async move {
             if let Err(fault) = api::drop_import(&id.get_value()).await {

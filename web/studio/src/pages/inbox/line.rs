@@ -17,7 +17,11 @@ pub fn Line(view: InboxView, line: Memo<TicketLine>, ticket: Memo<Option<String>
     let id = line.with_untracked(|line| line.id.clone());
     let href = format!("/s/inbox/{}/{id}", view_key(view));
     let current = move || (ticket.get().as_deref() == Some(id.as_str())).then_some("true");
-    let clock = Memo::new(move |_| line.with(|line| line.clock.as_ref().map(|clock| clock_words(clock, settings::now(), settings::language()))));
+    let clock = Memo::new(move |_| {
+        line.with(|line| {
+            line.clock.as_ref().map(|clock| clock_words(clock, settings::now(), settings::language()))
+        })
+    });
     view! {
         <a class="cx-line px-4 py-2.5" href=href aria-current=current>
             <div class="flex items-center gap-2">

@@ -9,7 +9,14 @@ use crate::{
 };
 
 /// Views in order of urgency.
-pub const VIEWS: [InboxView; 6] = [InboxView::Mine, InboxView::Breached, InboxView::Unassigned, InboxView::Department, InboxView::Open, InboxView::Closed];
+pub const VIEWS: [InboxView; 6] = [
+    InboxView::Mine,
+    InboxView::Breached,
+    InboxView::Unassigned,
+    InboxView::Department,
+    InboxView::Open,
+    InboxView::Closed,
+];
 
 /// As in addresses.
 #[must_use]
@@ -68,7 +75,8 @@ pub fn merge(shown: &[TicketLine], newer: &[TicketLine], has_more: bool, open: O
             let now = newer.iter().find(|candidate| candidate.id == line.id).cloned();
             let is_open = open == Some(line.id.as_str());
             // Where it stands now is said in the open ticket; the line must not go on saying what was.
-            let left = || TicketLine { clock: None, breached: false, state_title: String::new(), ..line.clone() };
+            let left =
+                || TicketLine { clock: None, breached: false, state_title: String::new(), ..line.clone() };
             now.or_else(|| if has_more { Some(line.clone()) } else { is_open.then(left) })
         })
         .collect();
@@ -82,9 +90,13 @@ pub fn clock_words(clock: &ClockView, now: i64, language: Language) -> (String, 
     match (clock.state, clock.due_at.as_deref().and_then(format::parse_ms)) {
         (ClockState::Met, _) => (m::MET.in_language(language).to_owned(), Tone::Success),
         (ClockState::Cancelled, _) => (m::CANCELLED.in_language(language).to_owned(), Tone::Neutral),
-        (ClockState::Paused, _) | (ClockState::Running, None) => (m::PAUSED.in_language(language).to_owned(), Tone::Neutral),
+        (ClockState::Paused, _) | (ClockState::Running, None) => {
+            (m::PAUSED.in_language(language).to_owned(), Tone::Neutral)
+        }
         (ClockState::Breached, None) => (m::LATE.in_language(language).to_owned(), Tone::Error),
-        (ClockState::Breached, Some(_)) if clock.stopped_at.is_some() => (m::LATE.in_language(language).to_owned(), Tone::Error),
+        (ClockState::Breached, Some(_)) if clock.stopped_at.is_some() => {
+            (m::LATE.in_language(language).to_owned(), Tone::Error)
+        }
         (ClockState::Running | ClockState::Breached, Some(due)) => {
             let tone = if due < now {
                 Tone::Error

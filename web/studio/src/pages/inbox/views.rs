@@ -8,7 +8,9 @@ use super::model::{VIEWS, is_urgent, view_key, view_name};
 use crate::i18n::{inbox as m, t};
 
 fn count_of(counts: RwSignal<Vec<InboxCount>>, view: InboxView) -> Signal<u64> {
-    Signal::derive(move || counts.with(|counts| counts.iter().find(|count| count.view == view).map_or(0, |count| count.tickets)))
+    Signal::derive(move || {
+        counts.with(|counts| counts.iter().find(|count| count.view == view).map_or(0, |count| count.tickets))
+    })
 }
 
 #[component]

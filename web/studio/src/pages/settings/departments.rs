@@ -16,7 +16,15 @@ use crate::{
 pub fn Departments() -> impl IntoView {
     let departments = load(|| (), |()| async { api::departments().await });
     let members = load(|| (), |()| async { api::members().await });
-    let head_of = move |id: Option<String>| id.and_then(|id| members.with(|members| members.iter().find(|member| member.id == id).map(|member| member.name.clone())).flatten());
+    let head_of = move |id: Option<String>| {
+        id.and_then(|id| {
+            members
+                .with(|members| {
+                    members.iter().find(|member| member.id == id).map(|member| member.name.clone())
+                })
+                .flatten()
+        })
+    };
     let adding = RwSignal::new(false);
     view! {
         <SectionHead title=m::DEPARTMENTS about=m::DEPARTMENTS_ABOUT>
@@ -51,7 +59,11 @@ pub fn Departments() -> impl IntoView {
 fn Adding(adding: RwSignal<bool>, departments: Loaded<Vec<DepartmentView>>) -> impl IntoView {
     let [key, zh, en] = [(); 3].map(|()| RwSignal::new(String::new()));
     let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let needed = move |value: RwSignal<String>| Signal::derive(move || (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned()));
+    let needed = move |value: RwSignal<String>| {
+        Signal::derive(move || {
+            (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned())
+        })
+    };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -59,7 +71,10 @@ fn Adding(adding: RwSignal<bool>, departments: Loaded<Vec<DepartmentView>>) -> i
         if words(key).is_empty() || words(zh).is_empty() {
             return;
         }
-        let titles = [("zh".to_owned(), words(zh)), ("en".to_owned(), words(en))].into_iter().filter(|(_, title)| !title.is_empty()).collect();
+        let titles = [("zh".to_owned(), words(zh)), ("en".to_owned(), words(en))]
+            .into_iter()
+            .filter(|(_, title)| !title.is_empty())
+            .collect();
         let department = NewDepartment { key: words(key), title: form_engine::Text::Localized(titles) };
         busy.set(true);
         spawn_local(async move {

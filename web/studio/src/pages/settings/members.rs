@@ -4,7 +4,10 @@ use std::future::Future;
 
 use api_types::{ChangeMember, ChangeRole, DepartmentView, MemberView, NewMember, Role};
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_ui::{Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField, SkeletonLines, Table, TextField, Toggle};
+use web_ui::{
+    Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField,
+    SkeletonLines, Table, TextField, Toggle,
+};
 
 use super::{SectionHead, role_name};
 use crate::{
@@ -22,12 +25,22 @@ fn role_key(role: Role) -> String {
 
 /// Roles the caller may give: an admin makes no owner.
 fn role_choices() -> Vec<Choice> {
-    ROLES.into_iter().filter(|role| *role != Role::Owner || session::may(Role::Owner)).map(|role| Choice::new(role_key(role), say(role_name(role)))).collect()
+    ROLES
+        .into_iter()
+        .filter(|role| *role != Role::Owner || session::may(Role::Owner))
+        .map(|role| Choice::new(role_key(role), say(role_name(role))))
+        .collect()
 }
 
 fn department_choices(departments: &[DepartmentView]) -> Vec<Choice> {
     let none = Choice::new("", say(m::NO_DEPARTMENT));
-    std::iter::once(none).chain(departments.iter().map(|department| Choice::new(department.key.clone(), department.title.clone()))).collect()
+    std::iter::once(none)
+        .chain(
+            departments
+                .iter()
+                .map(|department| Choice::new(department.key.clone(), department.title.clone())),
+        )
+        .collect()
 }
 
 #[component]
@@ -66,13 +79,24 @@ fn change(members: Loaded<Vec<MemberView>>, asked: impl Future<Output = Result<(
 }
 
 #[component]
-fn Line(member: MemberView, members: Loaded<Vec<MemberView>>, departments: Signal<Vec<Choice>>) -> impl IntoView {
+fn Line(
+    member: MemberView,
+    members: Loaded<Vec<MemberView>>,
+    departments: Signal<Vec<Choice>>,
+) -> impl IntoView {
     let manages = session::may(Role::Admin);
     let id = StoredValue::new(member.id.clone());
-    let alter = move |alteration: ChangeMember| change(members, async move { api::change_member(&id.get_value(), &alteration).await });
+    let alter = move |alteration: ChangeMember| {
+        change(members, async move { api::change_member(&id.get_value(), &alteration).await })
+    };
     let role = member.role;
     let department = member.department.clone().unwrap_or_default();
-    let department_title = { let department = department.clone(); move || departments.get().into_iter().find(|choice| choice.value == department).map(|choice| choice.label) };
+    let department_title = {
+        let department = department.clone();
+        move || {
+            departments.get().into_iter().find(|choice| choice.value == department).map(|choice| choice.label)
+        }
+    };
     // The last word on owners is theirs.
     let fixed = role == Role::Owner && !session::may(Role::Owner);
     view! {
@@ -102,23 +126,40 @@ fn Line(member: MemberView, members: Loaded<Vec<MemberView>>, departments: Signa
 }
 
 #[component]
-fn Adding(adding: RwSignal<bool>, members: Loaded<Vec<MemberView>>, departments: Signal<Vec<Choice>>) -> impl IntoView {
+fn Adding(
+    adding: RwSignal<bool>,
+    members: Loaded<Vec<MemberView>>,
+    departments: Signal<Vec<Choice>>,
+) -> impl IntoView {
     let [name, email, password, department] = [(); 4].map(|()| RwSignal::new(String::new()));
     let role = RwSignal::new(role_key(Role::Agent));
     let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let needed = move |value: RwSignal<String>| Signal::derive(move || (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned()));
-    let too_short = Signal::derive(move || (tried.get() && password.with(|password| password.chars().count() < 10)).then(|| say(m::PASSWORD_SHORT).to_owned()));
+    let needed = move |value: RwSignal<String>| {
+        Signal::derive(move || {
+            (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned())
+        })
+    };
+    let too_short = Signal::derive(move || {
+        (tried.get() && password.with(|password| password.chars().count() < 10))
+            .then(|| say(m::PASSWORD_SHORT).to_owned())
+    });
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
-        if name.with_untracked(|name| name.trim().is_empty()) || email.with_untracked(|email| email.trim().is_empty()) || too_short.get_untracked().is_some() {
+        if name.with_untracked(|name| name.trim().is_empty())
+            || email.with_untracked(|email| email.trim().is_empty())
+            || too_short.get_untracked().is_some()
+        {
             return;
         }
         let member = NewMember {
             name: name.get_untracked().trim().to_owned(),
             email: email.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
-            role: ROLES.into_iter().find(|each| role_key(*each) == role.get_untracked()).unwrap_or(Role::Member),
+            role: ROLES
+                .into_iter()
+                .find(|each| role_key(*each) == role.get_untracked())
+                .unwrap_or(Role::Member),
             department: Some(department.get_untracked()).filter(|key| !key.is_empty()),
         };
         busy.set(true);

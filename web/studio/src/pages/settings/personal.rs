@@ -10,12 +10,25 @@ use crate::{
     settings::{self, Theme},
 };
 
-const THEMES: [(&str, Theme); 3] = [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
+const THEMES: [(&str, Theme); 3] =
+    [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
 
 #[component]
 pub fn Personal() -> impl IntoView {
-    let themes = Signal::derive(|| vec![Choice::new("system", say(words::THEME_SYSTEM)), Choice::new("light", say(words::THEME_LIGHT)), Choice::new("dark", say(words::THEME_DARK))]);
-    let theme = Signal::derive(|| THEMES.into_iter().find(|(_, theme)| *theme == settings::theme()).map_or("system", |(key, _)| key).to_owned());
+    let themes = Signal::derive(|| {
+        vec![
+            Choice::new("system", say(words::THEME_SYSTEM)),
+            Choice::new("light", say(words::THEME_LIGHT)),
+            Choice::new("dark", say(words::THEME_DARK)),
+        ]
+    });
+    let theme = Signal::derive(|| {
+        THEMES
+            .into_iter()
+            .find(|(_, theme)| *theme == settings::theme())
+            .map_or("system", |(key, _)| key)
+            .to_owned()
+    });
     let languages = Signal::stored(vec![Choice::new("zh", "中文"), Choice::new("en", "English")]);
     let language = Signal::derive(|| settings::language().code().to_owned());
     view! {

@@ -2,7 +2,10 @@
 
 use api_types::{CreatedToken, NewToken, TokenView};
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_ui::{Button, Card, Dialog, DialogActions, Empty, Icon, Look, Notice, Size, SkeletonLines, Table, TextField, Tone};
+use web_ui::{
+    Button, Card, Dialog, DialogActions, Empty, Icon, Look, Notice, Size, SkeletonLines, Table, TextField,
+    Tone,
+};
 
 use super::SectionHead;
 use crate::{
@@ -61,7 +64,9 @@ fn Adding(adding: RwSignal<bool>, tokens: Loaded<Vec<TokenView>>) -> impl IntoVi
     let name = RwSignal::new(String::new());
     let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
     let made = RwSignal::new(None::<CreatedToken>);
-    let error = Signal::derive(move || (tried.get() && name.with(|name| name.trim().is_empty())).then(|| say(m::NEEDED).to_owned()));
+    let error = Signal::derive(move || {
+        (tried.get() && name.with(|name| name.trim().is_empty())).then(|| say(m::NEEDED).to_owned())
+    });
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -81,7 +86,8 @@ fn Adding(adding: RwSignal<bool>, tokens: Loaded<Vec<TokenView>>) -> impl IntoVi
             let _ = busy.try_set(false);
         });
     };
-    move || match made.get() {
+    move || {
+        match made.get() {
         Some(made) => view! { <Secret made=made adding=adding/> }.into_any(),
         None => view! {
             <form class="flex flex-col gap-4" novalidate=true on:submit=send>
@@ -92,6 +98,7 @@ fn Adding(adding: RwSignal<bool>, tokens: Loaded<Vec<TokenView>>) -> impl IntoVi
                 </DialogActions>
             </form>
         }.into_any(),
+    }
     }
 }
 
@@ -112,7 +119,9 @@ fn Secret(made: CreatedToken, adding: RwSignal<bool>) -> impl IntoView {
 fn Revoking(token: RwSignal<Option<TokenView>>, tokens: Loaded<Vec<TokenView>>) -> impl IntoView {
     let open = open_while(token);
     let revoke = move |_| {
-        let Some(id) = token.with_untracked(|token| token.as_ref().map(|token| token.id.clone())) else { return };
+        let Some(id) = token.with_untracked(|token| token.as_ref().map(|token| token.id.clone())) else {
+            return;
+        };
         open.set(false);
         spawn_local(async move {
             match api::drop_token(&id).await {
@@ -122,7 +131,11 @@ fn Revoking(token: RwSignal<Option<TokenView>>, tokens: Loaded<Vec<TokenView>>) 
             tokens.refresh();
         });
     };
-    let title = Signal::derive(move || token.with(|token| token.as_ref().map(|token| fill(m::REVOKE_TITLE, &[("name", &token.name)]))).unwrap_or_default());
+    let title = Signal::derive(move || {
+        token
+            .with(|token| token.as_ref().map(|token| fill(m::REVOKE_TITLE, &[("name", &token.name)])))
+            .unwrap_or_default()
+    });
     view! {
         <Dialog open=open title=title close=t(common::CLOSE)>
             <p>{t(m::REVOKE_ABOUT)}</p>

@@ -18,8 +18,19 @@ use crate::{
 
 /// Columns every submission has, as fields.
 pub fn system_fields() -> Vec<FieldView> {
-    let field = |path: &str, title, value_type: &str| FieldView { path: path.to_owned(), title: say(title).to_owned(), control: String::new(), value_type: value_type.to_owned(), options: Vec::new() };
-    vec![field("created_at", common::CREATED, "datetime"), field("state", common::STATE, "text"), field("channel", common::CHANNEL, "text"), field("department", common::DEPARTMENT, "text")]
+    let field = |path: &str, title, value_type: &str| FieldView {
+        path: path.to_owned(),
+        title: say(title).to_owned(),
+        control: String::new(),
+        value_type: value_type.to_owned(),
+        options: Vec::new(),
+    };
+    vec![
+        field("created_at", common::CREATED, "datetime"),
+        field("state", common::STATE, "text"),
+        field("channel", common::CHANNEL, "text"),
+        field("department", common::DEPARTMENT, "text"),
+    ]
 }
 
 fn all_fields(form: &FormView) -> Vec<FieldView> {
@@ -32,14 +43,24 @@ fn words(fields: &[FieldView], leaf: &Leaf) -> String {
     let field = fields.iter().find(|field| field.path == leaf.field);
     let title = field.map_or_else(|| leaf.field.clone(), |field| field.title.clone());
     // "Not before thirty days ago" is how boards say it, not how people do.
-    let days = leaf.value.get("now").and_then(Value::as_str).and_then(|span| span.strip_prefix('-')?.strip_suffix('d'));
+    let days = leaf
+        .value
+        .get("now")
+        .and_then(Value::as_str)
+        .and_then(|span| span.strip_prefix('-')?.strip_suffix('d'));
     if let (Some(days), "gte" | "gt") = (days, leaf.op.as_str()) {
         return format!("{title} {}", fill(m::LAST_DAYS, &[("n", days)]));
     }
     let op = operator_name(&leaf.op).map_or_else(|| leaf.op.clone(), |name| say(name).to_owned());
     let value = match (field, &leaf.value) {
-        (_, Value::Object(_)) => leaf.value.get("now").and_then(Value::as_str).map_or_else(|| leaf.value.to_string(), str::to_owned),
-        (Some(field), value) if field.value_type == "datetime" => value.as_str().map(crate::shell::full_time).unwrap_or_default(),
+        (_, Value::Object(_)) => leaf
+            .value
+            .get("now")
+            .and_then(Value::as_str)
+            .map_or_else(|| leaf.value.to_string(), str::to_owned),
+        (Some(field), value) if field.value_type == "datetime" => {
+            value.as_str().map(crate::shell::full_time).unwrap_or_default()
+        }
         (Some(field), value) => format::value(field, value, language),
         (None, value) => format::bare(value, language),
     };
@@ -97,16 +118,44 @@ pub fn FilterBar(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked
 #[component]
 fn Adding(fields: Vec<FieldView>, adding: RwSignal<bool>, add: Callback<Leaf>) -> impl IntoView {
     let fields = StoredValue::new(fields);
-    let chosen = RwSignal::new(fields.with_value(|fields| fields.first().map(|field| field.path.clone())).unwrap_or_default());
+    let chosen = RwSignal::new(
+        fields.with_value(|fields| fields.first().map(|field| field.path.clone())).unwrap_or_default(),
+    );
     let (op, value) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let field = Memo::new(move |_| fields.with_value(|fields| fields.iter().find(|field| field.path == chosen.get()).cloned()));
+    let field = Memo::new(move |_| {
+        fields.with_value(|fields| fields.iter().find(|field| field.path == chosen.get()).cloned())
+    });
     Effect::new(move || {
-        let first = field.with(|field| field.as_ref().and_then(|field| operators(&field.value_type, !field.options.is_empty()).first().map(|(op, _)| (*op).to_owned())));
+        let first = field.with(|field| {
+            field.as_ref().and_then(|field| {
+                operators(&field.value_type, !field.options.is_empty())
+                    .first()
+                    .map(|(op, _)| (*op).to_owned())
+            })
+        });
         op.set(first.unwrap_or_default());
         value.set(String::new());
     });
-    let paths = Signal::derive(move || fields.with_value(|fields| fields.iter().map(|field| Choice::new(field.path.clone(), field.title.clone())).collect::<Vec<_>>()));
-    let ops = Signal::derive(move || field.with(|field| field.as_ref().map(|field| operators(&field.value_type, !field.options.is_empty()).into_iter().map(|(op, name)| Choice::new(op, say(name))).collect::<Vec<_>>())).unwrap_or_default());
+    let paths = Signal::derive(move || {
+        fields.with_value(|fields| {
+            fields
+                .iter()
+                .map(|field| Choice::new(field.path.clone(), field.title.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let ops = Signal::derive(move || {
+        field
+            .with(|field| {
+                field.as_ref().map(|field| {
+                    operators(&field.value_type, !field.options.is_empty())
+                        .into_iter()
+                        .map(|(op, name)| Choice::new(op, say(name)))
+                        .collect::<Vec<_>>()
+                })
+            })
+            .unwrap_or_default()
+    });
     let confirm = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(field) = field.get_untracked() else { return };

@@ -46,7 +46,9 @@ pub const NOT_EMPTY: &str = "not_empty";
 pub fn operators(value_type: &str, has_options: bool) -> Vec<(&'static str, Message)> {
     let fits = |op: &str| match (value_type, has_options) {
         ("list", _) => matches!(op, "contains" | "empty" | NOT_EMPTY),
-        ("boolean", _) | (_, true) if value_type != "integer" => matches!(op, "eq" | "ne" | "empty" | NOT_EMPTY),
+        ("boolean", _) | (_, true) if value_type != "integer" => {
+            matches!(op, "eq" | "ne" | "empty" | NOT_EMPTY)
+        }
         ("integer" | "number" | "date" | "datetime", _) => !matches!(op, "contains" | "starts_with"),
         (_, _) => matches!(op, "eq" | "ne" | "contains" | "starts_with" | "empty" | NOT_EMPTY),
     };
@@ -92,7 +94,11 @@ impl Filters {
         };
         match (text("field"), op) {
             (Some(field), Some(op)) => {
-                let leaf = Leaf { field: field.to_owned(), op: op.to_owned(), value: inner.get("value").cloned().unwrap_or(Value::Null) };
+                let leaf = Leaf {
+                    field: field.to_owned(),
+                    op: op.to_owned(),
+                    value: inner.get("value").cloned().unwrap_or(Value::Null),
+                };
                 if !self.leaves.contains(&leaf) {
                     self.leaves.push(leaf);
                 }

@@ -3,7 +3,10 @@
 use api_types::{FieldView, FormView, SubmissionPage, SubmissionView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_ui::{Badge, Button, Checkbox, Direction, Empty, Icon, IconButton, Look, Score, Size, SkeletonLines, SortHead, Table};
+use web_ui::{
+    Badge, Button, Checkbox, Direction, Empty, Icon, IconButton, Look, Score, Size, SkeletonLines, SortHead,
+    Table,
+};
 
 use super::{
     Asked,
@@ -24,12 +27,26 @@ const PAGE: u32 = 50;
 const AT_FIRST: usize = 6;
 
 #[component]
-pub fn Grid(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>, share: Callback<()>) -> impl IntoView {
+pub fn Grid(
+    form: Signal<FormView>,
+    asked: Memo<Asked>,
+    ask: Callback<Asked>,
+    share: Callback<()>,
+) -> impl IntoView {
     // Cursors of the pages before, the present one last.
     let cursors = RwSignal::new(Vec::<String>::new());
     let page = load(
         move || (asked.get(), cursors.get()),
-        |(asked, cursors)| async move { api::submissions(&asked.form, asked.filters.condition().as_ref(), &asked.order, PAGE, cursors.last().map(String::as_str)).await },
+        |(asked, cursors)| async move {
+            api::submissions(
+                &asked.form,
+                asked.filters.condition().as_ref(),
+                &asked.order,
+                PAGE,
+                cursors.last().map(String::as_str),
+            )
+            .await
+        },
     );
     Effect::new(move |before: Option<Asked>| {
         let asked = asked.get();
@@ -40,7 +57,12 @@ pub fn Grid(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>, sh
     });
     let fresh = RwSignal::new(false);
     live::listen(move |change| {
-        if change.entity == "submission" && change.form.as_deref().is_none_or(|form| form == asked.with_untracked(|asked| asked.form.clone())) {
+        if change.entity == "submission"
+            && change
+                .form
+                .as_deref()
+                .is_none_or(|form| form == asked.with_untracked(|asked| asked.form.clone()))
+        {
             let _ = fresh.try_set(true);
         }
     });
@@ -67,7 +89,11 @@ pub fn Grid(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>, sh
 fn hidden_columns(form: Signal<FormView>) -> RwSignal<Vec<String>> {
     let key = form.with_untracked(|form| format!("columns:{}", form.summary.key));
     let stored = browser::recall(&key).and_then(|text| serde_json::from_str(&text).ok());
-    let hidden = RwSignal::new(stored.unwrap_or_else(|| form.with_untracked(|form| form.fields.iter().skip(AT_FIRST).map(|field| field.path.clone()).collect())));
+    let hidden = RwSignal::new(stored.unwrap_or_else(|| {
+        form.with_untracked(|form| {
+            form.fields.iter().skip(AT_FIRST).map(|field| field.path.clone()).collect()
+        })
+    }));
     Effect::new(move |before: Option<()>| {
         let now = hidden.get();
         if before.is_some() {
@@ -82,11 +108,19 @@ fn shown_fields(form: &FormView, hidden: &[String]) -> Vec<FieldView> {
 }
 
 fn is_number(field: &FieldView) -> bool {
-    matches!(field.value_type.as_str(), "integer" | "number") && field.control != "nps" && field.options.is_empty()
+    matches!(field.value_type.as_str(), "integer" | "number")
+        && field.control != "nps"
+        && field.options.is_empty()
 }
 
 #[component]
-fn Rows(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>, rows: Signal<SubmissionPage>, hidden: RwSignal<Vec<String>>) -> impl IntoView {
+fn Rows(
+    form: Signal<FormView>,
+    asked: Memo<Asked>,
+    ask: Callback<Asked>,
+    rows: Signal<SubmissionPage>,
+    hidden: RwSignal<Vec<String>>,
+) -> impl IntoView {
     let fields = Memo::new(move |_| form.with(|form| hidden.with(|hidden| shown_fields(form, hidden))));
     let ticket = form.with_untracked(|form| form.summary.ticket);
     let sorted = move |column: String| {
@@ -131,7 +165,8 @@ fn Row(row: SubmissionView, fields: Vec<FieldView>, ticket: bool) -> impl IntoVi
     let href = format!("/s/submissions/{}", row.id);
     let go = href.clone();
     let language = settings::language();
-    let channel = format::channel(&row.channel).map_or_else(|| row.channel.clone(), |name| say(name).to_owned());
+    let channel =
+        format::channel(&row.channel).map_or_else(|| row.channel.clone(), |name| say(name).to_owned());
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
             <td><a class="cx-link tabular" href=href>{format::case_number(ticket, row.number)}</a></td>
@@ -175,7 +210,12 @@ fn Nothing(asked: Memo<Asked>, ask: Callback<Asked>, share: Callback<()>, public
 }
 
 #[component]
-fn Foot(form: Signal<FormView>, page: Loaded<SubmissionPage>, cursors: RwSignal<Vec<String>>, hidden: RwSignal<Vec<String>>) -> impl IntoView {
+fn Foot(
+    form: Signal<FormView>,
+    page: Loaded<SubmissionPage>,
+    cursors: RwSignal<Vec<String>>,
+    hidden: RwSignal<Vec<String>>,
+) -> impl IntoView {
     let count = move || page.with(|page| page.items.len()).unwrap_or(0);
     let next = move || page.with(|page| page.next.clone()).flatten();
     let range = move || {
@@ -185,7 +225,11 @@ fn Foot(form: Signal<FormView>, page: Loaded<SubmissionPage>, cursors: RwSignal<
     let export = move |_| {
         let Some(page) = page.get_untracked() else { return };
         let form = form.get_untracked();
-        browser::download(&format!("{}.csv", form.summary.key), "text/csv;charset=utf-8", &csv(&form, &page.items));
+        browser::download(
+            &format!("{}.csv", form.summary.key),
+            "text/csv;charset=utf-8",
+            &csv(&form, &page.items),
+        );
     };
     view! {
         <footer class="flex flex-wrap items-center gap-2 border-t border-base-300 px-3 py-2">
@@ -220,7 +264,12 @@ fn csv(form: &FormView, rows: &[SubmissionView]) -> String {
     let mut text = format!("\u{feff}{}", format::csv_line(&head));
     for row in rows {
         let mut cells = vec![row.number.to_string()];
-        cells.extend(form.fields.iter().map(|field| row.data.pointer(&field.path).map(|value| format::value(field, value, language)).unwrap_or_default()));
+        cells.extend(form.fields.iter().map(|field| {
+            row.data
+                .pointer(&field.path)
+                .map(|value| format::value(field, value, language))
+                .unwrap_or_default()
+        }));
         cells.push(full_time(&row.created_at));
         text.push_str(&format::csv_line(&cells));
     }

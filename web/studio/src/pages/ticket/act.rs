@@ -38,7 +38,8 @@ pub fn begin(open: Open, action: ActionView, given: &str) {
 }
 
 fn send(open: Open, action: &ActionView, data: Value, refused: impl FnOnce(api::Fault) + 'static) {
-    let (id, event, label) = (open.id(), SendEvent { event: action.event.clone(), data }, action.label.clone());
+    let (id, event, label) =
+        (open.id(), SendEvent { event: action.event.clone(), data }, action.label.clone());
     spawn_local(async move {
         match api::send_event(&id, &event).await {
             Ok(()) => {
@@ -99,7 +100,10 @@ fn Required(open: Open, asked: Asked, shows: RwSignal<bool>) -> impl IntoView {
         .iter()
         .map(|field| {
             let takes_text = field.options.is_empty() && field.value_type == "text";
-            let stored = open.detail.with_untracked(|detail| detail.submission.data.pointer(&field.path).map(model::option_key)).filter(|text| text != "null");
+            let stored = open
+                .detail
+                .with_untracked(|detail| detail.submission.data.pointer(&field.path).map(model::option_key))
+                .filter(|text| text != "null");
             let start = stored.or_else(|| if takes_text { given.take() } else { None }).unwrap_or_default();
             (field.clone(), RwSignal::new(start))
         })
@@ -125,7 +129,9 @@ fn Required(open: Open, asked: Asked, shows: RwSignal<bool>) -> impl IntoView {
             busy.set(true);
             send(open, &action, data, move |fault| {
                 let _ = busy.try_set(false);
-                let _ = errors.try_set(fault.problems.into_iter().map(|problem| (problem.path, problem.message)).collect());
+                let _ = errors.try_set(
+                    fault.problems.into_iter().map(|problem| (problem.path, problem.message)).collect(),
+                );
             });
         }
     };

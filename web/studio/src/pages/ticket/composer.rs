@@ -43,7 +43,9 @@ pub fn Composer(open: Open) -> impl IntoView {
     let Open { mode, text, .. } = open;
     let field = NodeRef::<html::Textarea>::new();
     Effect::new(move || {
-        if open.focus.get() > 0 && let Some(field) = field.get() {
+        if open.focus.get() > 0
+            && let Some(field) = field.get()
+        {
             let _ = field.focus();
         }
     });
@@ -59,7 +61,9 @@ pub fn Composer(open: Open) -> impl IntoView {
             let (answer, done) = match mode {
                 Mode::Reply => (api::reply(&id, words.clone()).await, m::SENT),
                 Mode::Note => (api::comment(&id, words.clone()).await, m::NOTED),
-                Mode::Call => (api::log_call(&id, &NewCall { outcome, note: words.clone() }).await, m::CALLED),
+                Mode::Call => {
+                    (api::log_call(&id, &NewCall { outcome, note: words.clone() }).await, m::CALLED)
+                }
             };
             busy.set(false);
             match answer {
@@ -83,8 +87,15 @@ pub fn Composer(open: Open) -> impl IntoView {
             let _ = field.get_untracked().map(|field| field.blur());
         }
     };
-    let modes = Signal::derive(|| Mode::ALL.into_iter().map(|mode| Choice::new(mode.key(), say(mode_name(mode)))).collect::<Vec<_>>());
-    let outcomes = Signal::derive(|| OUTCOMES.into_iter().map(|outcome| Choice::new(outcome_key(outcome), say(model::outcome_name(outcome)))).collect::<Vec<_>>());
+    let modes = Signal::derive(|| {
+        Mode::ALL.into_iter().map(|mode| Choice::new(mode.key(), say(mode_name(mode)))).collect::<Vec<_>>()
+    });
+    let outcomes = Signal::derive(|| {
+        OUTCOMES
+            .into_iter()
+            .map(|outcome| Choice::new(outcome_key(outcome), say(model::outcome_name(outcome))))
+            .collect::<Vec<_>>()
+    });
     view! {
         <div class="cx-composer" class:bg-reply=move || mode.get() == Mode::Reply class:bg-note=move || mode.get() != Mode::Reply>
             <div class="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -154,7 +165,9 @@ const fn outcome_key(outcome: CallOutcome) -> &'static str {
 #[component]
 fn Audience(open: Open) -> impl IntoView {
     let words = move || match open.mode.get() {
-        Mode::Reply => open.detail.with(|detail| model::reply_goes(detail.customer_card.as_ref(), settings::language())),
+        Mode::Reply => {
+            open.detail.with(|detail| model::reply_goes(detail.customer_card.as_ref(), settings::language()))
+        }
         Mode::Note | Mode::Call => say(m::NOTE_VISIBLE).to_owned(),
     };
     let icon = Signal::derive(move || if open.mode.get() == Mode::Reply { Icon::Eye } else { Icon::Lock });

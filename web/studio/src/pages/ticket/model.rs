@@ -31,8 +31,15 @@ impl Head {
         Self {
             number: format::case_number(is_ticket(detail), detail.submission.number),
             customer: customer.map(|customer| customer.name.clone()).filter(|name| !name.is_empty()),
-            score: detail.submission.data.get("score").and_then(Value::as_f64).or_else(|| customer.and_then(|customer| customer.last_score)),
-            state: detail.state_title.clone().map(|title| (title, detail.actions.is_empty() && detail.tasks.iter().all(|task| task.status != "open"))),
+            score: detail
+                .submission
+                .data
+                .get("score")
+                .and_then(Value::as_f64)
+                .or_else(|| customer.and_then(|customer| customer.last_score)),
+            state: detail.state_title.clone().map(|title| {
+                (title, detail.actions.is_empty() && detail.tasks.iter().all(|task| task.status != "open"))
+            }),
             created_at: detail.submission.created_at.clone(),
         }
     }
@@ -107,7 +114,11 @@ pub const fn outcome_name(outcome: CallOutcome) -> Message {
 /// Where a reply goes, in words.
 #[must_use]
 pub fn reply_goes(customer: Option<&CustomerView>, language: Language) -> String {
-    let address = |kind: &str| customer.and_then(|customer| customer.identities.iter().find(|identity| identity.kind == kind)).map(|identity| identity.value.as_str());
+    let address = |kind: &str| {
+        customer
+            .and_then(|customer| customer.identities.iter().find(|identity| identity.kind == kind))
+            .map(|identity| identity.value.as_str())
+    };
     let (message, address) = match (address("mail"), address("phone")) {
         (Some(mail), _) => (m::REPLY_WHERE_MAIL, mail),
         (None, Some(phone)) => (m::REPLY_WHERE_PHONE, phone),
@@ -138,7 +149,11 @@ pub fn typed(field: &FieldView, text: &str) -> Option<Value> {
         return None;
     }
     if let Some(option) = field.options.iter().find(|option| option_key(&option.value) == text) {
-        return Some(if field.value_type == "list" { Value::Array(vec![option.value.clone()]) } else { option.value.clone() });
+        return Some(if field.value_type == "list" {
+            Value::Array(vec![option.value.clone()])
+        } else {
+            option.value.clone()
+        });
     }
     match field.value_type.as_str() {
         "integer" => text.parse::<i64>().ok().map(Value::from),
@@ -162,7 +177,8 @@ pub fn option_key(value: &Value) -> String {
 /// Puts `value` at a pointer of object keys: the data that goes with an event.
 pub fn place(document: &mut Value, path: &str, value: Value) {
     let mut at = document;
-    let keys: Vec<String> = path.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
+    let keys: Vec<String> =
+        path.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
     for key in keys {
         if !at.is_object() {
             *at = Value::Object(serde_json::Map::new());

@@ -53,7 +53,19 @@ pub fn Side(open: Open) -> impl IntoView {
 fn Customer(customer: CustomerView, here: String) -> impl IntoView {
     let id = customer.id.clone();
     let history = load(move || id.clone(), |id| async move { api::customer(&id).await });
-    let before = Memo::new(move |_| history.with(|detail| detail.timeline.iter().filter(|line| line.submission != here && line.event.kind == "submitted").take(5).cloned().collect::<Vec<_>>()).unwrap_or_default());
+    let before = Memo::new(move |_| {
+        history
+            .with(|detail| {
+                detail
+                    .timeline
+                    .iter()
+                    .filter(|line| line.submission != here && line.event.kind == "submitted")
+                    .take(5)
+                    .cloned()
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+    });
     view! {
         <section>
             <div class="flex items-center gap-3">
@@ -108,9 +120,19 @@ fn Details(open: Open) -> impl IntoView {
     let facts = Memo::new(move |_| {
         open.detail.with(|detail| {
             let one = &detail.submission;
-            let channel = format::channel(&one.channel).map_or_else(|| one.channel.clone(), |name| name.in_language(settings::language()).to_owned());
+            let channel = format::channel(&one.channel).map_or_else(
+                || one.channel.clone(),
+                |name| name.in_language(settings::language()).to_owned(),
+            );
             [
-                (common::NUMBER, Some(format!("{} · {}", detail.form_title, format::case_number(is_ticket(detail), one.number)))),
+                (
+                    common::NUMBER,
+                    Some(format!(
+                        "{} · {}",
+                        detail.form_title,
+                        format::case_number(is_ticket(detail), one.number)
+                    )),
+                ),
                 (common::OWNER, detail.assignee_name.clone()),
                 (common::DEPARTMENT, detail.department_title.clone()),
                 (common::CHANNEL, Some(channel)),

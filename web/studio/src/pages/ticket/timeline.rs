@@ -28,7 +28,9 @@ pub fn Timeline(open: Open) -> impl IntoView {
 pub fn Event(event: EventView) -> impl IntoView {
     match model::shape(&event) {
         Shape::Fact => view! { <Fact event=event/> }.into_any(),
-        shape @ (Shape::Customer | Shape::Reply | Shape::Note | Shape::Call) => view! { <Words event=event shape=shape/> }.into_any(),
+        shape @ (Shape::Customer | Shape::Reply | Shape::Note | Shape::Call) => {
+            view! { <Words event=event shape=shape/> }.into_any()
+        }
     }
 }
 
