@@ -27,7 +27,7 @@ test("after signing out the session is gone on the server too", async ({ browser
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/s\/home/);
   const cookies = await page.context().cookies();
-  await page.getByLabel("账号").first().click();
+  await page.locator("summary").filter({ hasText: "账号" }).click();
   await page.getByText("退出登录").click();
   await expect(page).toHaveURL(/\/login/);
   await page.context().addCookies(cookies);

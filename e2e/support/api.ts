@@ -40,7 +40,7 @@ export class Api {
   async answer(slug: string, data: Record<string, unknown>): Promise<{ id: string; receipt: string; progress: string | null }> {
     const answer = await fetch(`${this.demo.url}/api/v1/public/forms/${slug}/submissions`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "accept-language": "zh-CN" },
       body: JSON.stringify(data),
     });
     if (answer.status !== 201) throw new Error(`answer: ${answer.status} ${await answer.text()}`);
