@@ -28,7 +28,7 @@ test("after signing out the session is gone on the server too", async ({ browser
   await expect(page).toHaveURL(/\/s\/home/);
   const cookies = await page.context().cookies();
   await page.locator("summary").filter({ hasText: "账号" }).click();
-  await page.getByText("退出登录").click();
+  await page.getByRole("menuitem", { name: "退出登录" }).filter({ visible: true }).click();
   await expect(page).toHaveURL(/\/login/);
   await page.context().addCookies(cookies);
   expect((await page.request.get("/api/v1/session")).status()).toBe(401);

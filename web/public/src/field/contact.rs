@@ -12,6 +12,6 @@ use super::{
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
     line::view(
         asked,
-        &Line { input_type: "text", input_mode: None, autocomplete: Some("email tel"), short: false },
+        &Line { input_type: "text", input_mode: None, autocomplete: Some("email"), short: false },
     )
 }
