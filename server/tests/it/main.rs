@@ -6,9 +6,12 @@ mod boards;
 mod closed_loop;
 mod imports;
 mod live;
+mod nodes;
 mod openapi;
+mod operation;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
 mod support;
 mod tidy;
+mod versions;

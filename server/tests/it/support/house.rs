@@ -279,6 +279,24 @@ impl House {
         submit(&self.app, Submission { invitation, ..self.draft(form, data).await? }).await
     }
 
+    /// A customer answers a form, and this node takes it.
+    pub async fn answer_at(
+        &self,
+        node: &App,
+        form: &str,
+        data: Value,
+        key: Option<&str>,
+    ) -> Result<Receipt, ApiError> {
+        let key = key.map(str::to_owned);
+        submit(node, Submission { key, ..self.draft(form, data).await? }).await
+    }
+
+    /// Another server on the same database.
+    pub async fn second_node(&self) -> App {
+        let ids = Ids::seeded(self.clock.clone(), 8);
+        App::open(self.config.clone(), self.clock.clone(), ids).await.expect("opens")
+    }
+
     async fn draft(&self, form: &str, data: Value) -> Result<Submission, ApiError> {
         let catalog = self.app.catalog(self.team).await?;
         Ok(Submission {
