@@ -193,7 +193,7 @@ impl Config {
         if tls.is_some() && !base_url.is_https() {
             return Err(ConfigError::TlsWithHttp(base_url));
         }
-        let exposed = !base_url.is_https() && !(base_url.is_loopback() && listen.ip().is_loopback());
+        let exposed = !(base_url.is_https() || base_url.is_loopback() && listen.ip().is_loopback());
         if exposed && !options.insecure_http {
             return Err(ConfigError::PlainHttp(base_url));
         }

@@ -101,13 +101,9 @@ async fn answers(app: &App, owner: &Caller, options: &ImportOptions, bytes: Vec<
 
 /// Problems of what was given say what is wrong; the others say it themselves.
 fn spoken(error: ApiError) -> anyhow::Error {
-    match error {
-        ApiError::Invalid(problems) => {
-            let said: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
-            anyhow::anyhow!("{}", said.join("; "))
-        }
-        other => other.into(),
-    }
+    let ApiError::Invalid(problems) = error else { return error.into() };
+    let said: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+    anyhow::anyhow!("{}", said.join("; "))
 }
 
 /// Prints the app.

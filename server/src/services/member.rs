@@ -157,7 +157,7 @@ async fn existing_department(batch: &Batch, team: TeamId, key: &str) -> Result<D
 /// [`ApiError::Forbidden`], or a problem where the department does not exist.
 pub async fn change(app: &App, caller: &Caller, id: UserId, wanted: &ChangeMember) -> Result<(), ApiError> {
     let only_away = wanted.department.is_none() && wanted.head.is_none();
-    if !caller.is(Role::Admin) && !(id == caller.user && only_away) {
+    if !(caller.is(Role::Admin) || id == caller.user && only_away) {
         return Err(ApiError::Forbidden);
     }
     let (team, wanted) = (caller.team, wanted.clone());

@@ -90,7 +90,7 @@ pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
 pub async fn owner(app: &App, team: TeamId) -> Result<Caller, ApiError> {
     let members = store::membership::with_users(app.db.read(), team).await?;
     let found = members.into_iter().find(|(member, _)| member.role == stored_role(Role::Owner));
-    let (_, user) = found.ok_or_else(|| ApiError::not_found("team", &team.to_string()))?;
+    let (_, user) = found.ok_or_else(|| ApiError::not_found("team", team))?;
     let language = Language::parse(&user.language).unwrap_or(Language::En);
     Ok(at_the_machine(team, user.id, &user.name, Role::Owner, language))
 }

@@ -4,6 +4,7 @@
 //! batch of the team runs meanwhile, on any node.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -126,11 +127,10 @@ impl Claims {
 
     /// The people of a team.
     pub async fn staff(&mut self, db: &impl ConnectionTrait, team: TeamId) -> Result<&mut Staff, DbErr> {
-        if !self.staff.contains_key(&team) {
-            let staff = Staff::load(db, team).await?;
-            self.staff.insert(team, staff);
+        match self.staff.entry(team) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(Staff::load(db, team).await?)),
         }
-        Ok(self.staff.get_mut(&team).expect("loaded above"))
     }
 
     pub(super) async fn store(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {

@@ -92,13 +92,10 @@ enum Setback {
 
 impl From<DbErr> for Setback {
     fn from(error: DbErr) -> Self {
-        match ApiError::from(error) {
-            ApiError::Storage(cause) => {
-                tracing::debug!(%cause, "a batch is replayed");
-                Self::Replay
-            }
-            passing => Self::GiveUp(passing),
-        }
+        let error = ApiError::from(error);
+        let ApiError::Storage(cause) = &error else { return Self::GiveUp(error) };
+        tracing::debug!(%cause, "a batch is replayed");
+        Self::Replay
     }
 }
 

@@ -63,8 +63,20 @@ fn notice(error: &ApiError, slug: &str, opens: Option<Moment>) -> Notice {
         | ApiError::Timeout
         | ApiError::Overloaded
         | ApiError::StorageFull => Notice::Busy,
-        _ if error.status().is_server_error() => Notice::Fault,
-        _ => Notice::Unknown,
+        ApiError::Storage(_) | ApiError::Internal(_) => Notice::Fault,
+        ApiError::Unauthenticated
+        | ApiError::WrongCredentials
+        | ApiError::Forbidden
+        | ApiError::CrossSite
+        | ApiError::NotFound { .. }
+        | ApiError::NoRoute
+        | ApiError::MethodNotAllowed
+        | ApiError::Conflict(
+            Conflict::Stale | Conflict::NotAccepted { .. } | Conflict::Taken(_) | Conflict::LastOwner,
+        )
+        | ApiError::Invalid(_)
+        | ApiError::Malformed(_)
+        | ApiError::UnsupportedMedia => Notice::Unknown,
     }
 }
 

@@ -258,9 +258,9 @@ fn worded(form: &form_engine::Form, data: &Value, name: &str, language: Language
         (_, Value::Null) => String::new(),
         (_, value) => value.to_string(),
     };
-    match value {
-        Value::Array(items) => items.iter().map(read).collect::<Vec<_>>().join("、"),
-        single => read(single),
+    match value.as_array() {
+        Some(items) => items.iter().map(read).collect::<Vec<_>>().join("、"),
+        None => read(value),
     }
 }
 
