@@ -96,7 +96,12 @@ impl Db {
             && let Some(file) = &self.file
         {
             let copy = file.with_extension(format!("before-{}.db", known.len()));
-            sqlite::copy_to(self, &copy).await?;
+            // Under another name until it is whole; one of a start that failed is replaced.
+            let part = copy.with_extension("part");
+            std::fs::remove_file(&part).ok();
+            sqlite::copy_to(self, &part).await?;
+            std::fs::rename(&part, &copy)
+                .map_err(|source| OpenError::Folder { path: copy.clone(), source })?;
         }
         Ok(Migrator::up(&self.writer, None).await?)
     }

@@ -6,6 +6,7 @@
 mod backup;
 mod mail;
 mod timers;
+mod upkeep;
 
 use std::time::Duration;
 
@@ -15,10 +16,12 @@ use crate::app::App;
 const LEASE_MS: i64 = 30_000;
 /// What is due is looked for at least this often.
 const PAUSE: Duration = Duration::from_millis(500);
+/// Whether anything is to be tidied is looked at this often.
+const UPKEEP_PAUSE: Duration = Duration::from_secs(600);
 /// Rows taken at a time.
 const AT_ONCE: u64 = 64;
 
-/// Works until the server stops.
+/// Works until the server stops. Timers, mails and upkeep go their own pace: a slow mail server delays no promise.
 pub async fn run(app: App) {
     let mailer = match mail::Mailer::new(&app.config.mail) {
         Ok(mailer) => mailer,
@@ -27,30 +30,52 @@ pub async fn run(app: App) {
             mail::Mailer::kept()
         }
     };
-    let mut backups = backup::Plan::default();
+    tokio::join!(timing(&app), mailing(&app, &mailer), tidying(&app));
+}
+
+async fn timing(app: &App) {
+    while !stopping(app, if fired(app).await > 0 { Duration::ZERO } else { PAUSE }).await {}
+}
+
+async fn mailing(app: &App, mailer: &Mailer) {
+    while !stopping(app, if sent(app, mailer).await > 0 { Duration::ZERO } else { PAUSE }).await {}
+}
+
+async fn tidying(app: &App) {
     loop {
-        let busy = drain(&app, &mailer).await;
-        backups.keep(&app).await;
-        if !busy {
-            tokio::select! {
-                () = tokio::time::sleep(PAUSE) => {}
-                () = app.stop.requested() => return,
-            }
+        upkeep::keep(app).await;
+        if stopping(app, UPKEEP_PAUSE).await {
+            return;
         }
+    }
+}
+
+/// Waits; true as soon as the server stops.
+async fn stopping(app: &App, pause: Duration) -> bool {
+    tokio::select! {
+        biased;
+        () = app.stop.requested() => true,
+        () = tokio::time::sleep(pause) => false,
     }
 }
 
 /// Does once what is due now; true when there may be more. Tests call it by hand.
 pub async fn drain(app: &App, mailer: &mail::Mailer) -> bool {
-    let timers = timers::fire(app).await.unwrap_or_else(|error| {
+    fired(app).await + sent(app, mailer).await > 0
+}
+
+async fn fired(app: &App) -> usize {
+    timers::fire(app).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "due timers could not be read; trying again");
         0
-    });
-    let mails = mail::send(app, mailer).await.unwrap_or_else(|error| {
+    })
+}
+
+async fn sent(app: &App, mailer: &mail::Mailer) -> usize {
+    mail::send(app, mailer).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the outbox could not be read; trying again");
         0
-    });
-    timers > 0 || mails > 0
+    })
 }
 
 pub use mail::Mailer;

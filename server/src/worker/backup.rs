@@ -10,25 +10,14 @@ const DAY_MS: i64 = 86_400_000;
 const PREFIX: &str = "huiyin-";
 const SUFFIX: &str = ".db";
 
-/// When the last copy was made, as far as this process knows.
-#[derive(Default)]
-pub struct Plan {
-    next_ms: i64,
-}
-
-impl Plan {
-    /// Makes today's copy if there is none, and lets old ones go. On PostgreSQL the database's own tools do it.
-    pub async fn keep(&mut self, app: &App) {
-        let now_ms = app.clock.now_ms();
-        if now_ms < self.next_ms || app.config.backup_days == 0 || app.db.is_shared() {
-            return;
-        }
-        self.next_ms = (now_ms / DAY_MS + 1) * DAY_MS;
-        let folder = app.config.data_dir.join("backups");
-        if let Err(error) = today(app, &folder, now_ms).await {
-            tracing::error!(%error, "today's backup could not be made; trying again in an hour");
-            self.next_ms = now_ms + 3_600_000;
-        }
+/// Makes today's copy if there is none, and lets old ones go. On PostgreSQL the database's own tools do it.
+pub async fn keep(app: &App) {
+    if app.config.backup_days == 0 || app.db.is_shared() {
+        return;
+    }
+    let folder = app.config.data_dir.join("backups");
+    if let Err(error) = today(app, &folder, app.clock.now_ms()).await {
+        tracing::error!(%error, "today's backup could not be made; trying again soon");
     }
 }
 

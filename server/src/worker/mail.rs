@@ -60,11 +60,12 @@ impl Mailer {
 
 /// Tries every due mail once; how many there were.
 pub async fn send(app: &App, mailer: &Mailer) -> Result<usize, ApiError> {
-    let now_ms = app.clock.now_ms();
-    let due = store::outbox::due_of_all_teams(app.db.read(), now_ms, AT_ONCE).await?;
+    let due = store::outbox::due_of_all_teams(app.db.read(), app.clock.now_ms(), AT_ONCE).await?;
     let mut tried = 0;
     for message in due {
         let token: Uuid = app.ids.next();
+        // The lease counts from the claim: mails before this one may have been slow.
+        let now_ms = app.clock.now_ms();
         let (id, until) = (message.id, now_ms + LEASE_MS);
         let claimed = app
             .writer

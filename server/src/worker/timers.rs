@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{AT_ONCE, LEASE_MS};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::ids::{TeamId, TimerId};
 use crate::services::case::Case;
 use crate::store;
 use crate::store::timer::Timer;
@@ -16,13 +17,30 @@ pub async fn fire(app: &App) -> Result<usize, ApiError> {
     let due = store::timer::due_of_all_teams(app.db.read(), now_ms, AT_ONCE).await?;
     let mut fired = 0;
     for timer in due {
+        let (team, id) = (timer.team_id, timer.id);
         match one(app, timer).await {
             Ok(done) => fired += usize::from(done),
-            // Its lease runs out and it is tried again.
-            Err(error) => tracing::warn!(%error, "a due event was not taken; it will be tried again"),
+            Err(error) => {
+                tracing::warn!(%error, "a due event was not taken; it will be tried again");
+                put_off(app, team, id).await?;
+            }
         }
     }
     Ok(fired)
+}
+
+/// An event that fails goes behind those that do not: the failed step took its claim back with it.
+async fn put_off(app: &App, team: TeamId, id: TimerId) -> Result<(), ApiError> {
+    let token: Uuid = app.ids.next();
+    let now_ms = app.clock.now_ms();
+    app.writer
+        .run(Some(team), move |batch| {
+            Box::pin(async move {
+                store::timer::claim(batch.write(), id, token, now_ms, now_ms + LEASE_MS).await?;
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// Claim and step are one transaction: an event is taken exactly once, or still due.
