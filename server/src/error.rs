@@ -1,7 +1,7 @@
 //! How the server says no: one error type, one RFC 9457 answer.
 //!
 //! Decides status, code and wording of every refusal. An error travels as a value;
-//! its body is written by [`render`], which knows the caller's language and the
+//! its body is written by `render`, which knows the caller's language and the
 //! request's id. The cause of a 5xx is logged beside that id and never sent.
 
 mod render;
