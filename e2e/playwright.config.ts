@@ -7,8 +7,7 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/{testFileName}-snapshots/{arg}{ext}",
   fullyParallel: false,
   workers: Number(process.env.HUIYIN_E2E_WORKERS ?? 2),
-  // One journey walks every page; a busy machine takes its time. What must be quick is asserted where it must be.
-  timeout: 240_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["./support/reporter.ts"]],
   use: {
