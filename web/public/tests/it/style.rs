@@ -113,21 +113,21 @@ fn ours() -> (Theme, Theme) {
 
 #[test]
 fn colours_are_the_studios() {
-    let text = read("../ui/styles/themes.css");
-    let (light, dark) = text.split_once("[data-theme=\"cx-dark\"] {").unwrap();
+    let text = read("../ui/tokens.css");
+    let (light, dark) = text.split_once(":root[data-theme=\"cx-dark\"] {").unwrap();
     let same = [
-        ("canvas", "color-base-200"),
-        ("surface", "color-base-100"),
-        ("line", "color-base-300"),
-        ("sunken", "cx-hover"),
-        ("ink", "color-base-content"),
-        ("ink-soft", "cx-muted"),
-        ("accent", "color-primary"),
-        ("on-accent", "color-primary-content"),
-        ("accent-soft", "cx-selected"),
-        ("link", "cx-link"),
-        ("success", "color-success"),
-        ("danger", "color-error"),
+        ("canvas", "canvas"),
+        ("surface", "surface"),
+        ("line", "line"),
+        ("sunken", "sunken"),
+        ("ink", "ink"),
+        ("ink-soft", "ink-soft"),
+        ("accent", "accent"),
+        ("on-accent", "on-accent"),
+        ("accent-soft", "accent-soft"),
+        ("success", "success"),
+        ("danger", "danger"),
+        ("link", "accent"),
     ];
     let ours = ours();
     for (ours, theirs) in [(ours.0, theme(light)), (ours.1, theme(dark))] {
