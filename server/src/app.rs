@@ -37,7 +37,7 @@ pub struct Parts {
     pub ids: Ids,
     /// For the references people hold.
     pub links: LinkKey,
-    /// What stands between strangers and passwords.
+    /// What stands between strangers and us.
     pub guard: Guard,
     /// What teams have published, compiled.
     pub compiled: Compiled,

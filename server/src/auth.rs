@@ -6,6 +6,7 @@
 //! no business of this module: a public link is never a weak user.
 
 pub mod cookie;
+pub mod limit;
 pub mod password;
 pub mod recognise;
 pub mod scope;
@@ -57,11 +58,13 @@ impl Caller {
     }
 }
 
-/// What stands between strangers and passwords.
+/// What stands between strangers and us.
 #[derive(Default)]
 pub struct Guard {
     /// Hashes and checks them.
     pub passwords: password::Passwords,
     /// Slows down guessing.
     pub throttle: throttle::Throttle,
+    /// Bounds what comes without signing in.
+    pub limit: limit::Limit,
 }

@@ -6,6 +6,7 @@
 
 mod postgres;
 mod sqlite;
+mod transfer;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,15 @@ pub enum OpenError {
     /// A newer release has been here.
     #[error("the schema holds `{0}`, which this release does not know: start the newer release")]
     Newer(String),
+    /// This release has not been here yet.
+    #[error("the schema lacks `{0}`: start this release once, then try again")]
+    Older(String),
+    /// A backup is never written over another.
+    #[error("`{0}` exists already")]
+    Exists(PathBuf),
+    /// Teams would be lost.
+    #[error("the database holds teams already: expected an empty one")]
+    Occupied,
     /// The database said no.
     #[error("the database cannot be opened")]
     Database(#[from] DbErr),
@@ -84,8 +94,7 @@ impl Db {
     ///
     /// [`OpenError::Newer`] when a newer release has been here.
     pub async fn migrate(&self) -> Result<(), OpenError> {
-        let known: Vec<String> =
-            Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+        let known = known();
         if self.backend() == DbBackend::Postgres {
             return postgres::migrate_alone(&self.writer, &known).await;
         }
@@ -99,7 +108,7 @@ impl Db {
             // Under another name until it is whole; one of a start that failed is replaced.
             let part = copy.with_extension("part");
             std::fs::remove_file(&part).ok();
-            sqlite::copy_to(self, &part).await?;
+            sqlite::copy(file, &part).await?;
             std::fs::rename(&part, &copy)
                 .map_err(|source| OpenError::Folder { path: copy.clone(), source })?;
         }
@@ -138,22 +147,60 @@ impl Db {
         self.writer.begin_with_options(options).await
     }
 
-    /// Copies the embedded database, consistent as of now, to a file that does not exist yet.
+    /// Copies `database`, consistent as of now, to a file that does not exist yet, also while servers run on it. The
+    /// file is an embedded database, whichever it is made from.
     ///
     /// # Errors
     ///
-    /// When the file exists or the disk is full.
-    pub async fn copy_to(&self, target: &Path) -> Result<(), DbErr> {
-        sqlite::copy_to(self, target).await
+    /// When `target` exists, the disk is full, or `database` is none, or of another release.
+    pub async fn back_up(database: &Database, target: &Path) -> Result<(), OpenError> {
+        match database {
+            Database::Sqlite(file) => Ok(sqlite::copy(file, target).await?),
+            Database::Postgres(url) => {
+                if target.exists() {
+                    return Err(OpenError::Exists(target.to_owned()));
+                }
+                let source = postgres::open(url).await?;
+                let copied = sqlite::write(target, async |copy| source.pour_into(copy).await).await;
+                source.close().await;
+                copied
+            }
+        }
     }
 
-    /// Copies an embedded database, consistent as of now, also while a server runs on it.
+    /// Fills an empty PostgreSQL database from a file that [`Db::back_up`] wrote; `scratch` names a file to work on.
     ///
     /// # Errors
     ///
-    /// When `source` is none, `target` exists or the disk is full.
-    pub async fn copy(source: &Path, target: &Path) -> Result<(), DbErr> {
-        sqlite::copy(source, target).await
+    /// [`OpenError::Occupied`] when teams live there already; [`OpenError::Newer`] when the file is of a newer release.
+    pub async fn fill(url: &str, file: &Path, scratch: &Path) -> Result<(), OpenError> {
+        let target = postgres::open(url).await?;
+        let filled = async {
+            target.migrate().await?;
+            if scalar(&target.writer, "select count(*) from team").await? != "0" {
+                return Err(OpenError::Occupied);
+            }
+            // A copy, because a backup of an older release is brought up to date first.
+            sqlite::copy(file, scratch).await?;
+            let poured =
+                sqlite::write(scratch, async |copy| Ok(transfer::all(copy, &target.writer).await?)).await;
+            std::fs::remove_file(scratch).ok();
+            poured
+        };
+        let filled = filled.await;
+        target.close().await;
+        filled
+    }
+
+    /// Copies every row into an embedded database of the same schema.
+    async fn pour_into(&self, copy: &DatabaseConnection) -> Result<(), OpenError> {
+        let known = known();
+        let applied = applied(&self.reader).await?;
+        refuse_newer(&applied, &known)?;
+        match known.into_iter().find(|name| !applied.contains(name)) {
+            Some(missing) => Err(OpenError::Older(missing)),
+            None => Ok(transfer::all(&self.reader, copy).await?),
+        }
     }
 
     /// Takes a data folder for this process until the answer is dropped.
@@ -197,6 +244,11 @@ impl Db {
 async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let models = Migrator::get_migration_models(db).await?;
     Ok(models.into_iter().map(|model| model.version).collect())
+}
+
+/// Every change of the schema this release knows.
+fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|change| change.name().to_owned()).collect()
 }
 
 fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), OpenError> {

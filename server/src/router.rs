@@ -84,6 +84,7 @@ fn public_routes() -> OpenApiRouter<App> {
         .routes(routes!(public::form::get, public::answer::post))
         .routes(routes!(public::submit::create))
         .routes(routes!(public::progress::get, public::progress_act::post))
+        .routes(routes!(public::progress_live::get))
 }
 
 /// For operators and tools.
@@ -121,7 +122,11 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(layers::panicked));
     Router::new()
         .merge(staff.layer(own_pages).layer(CompressionLayer::new()))
-        .merge(public_routes.layer(CompressionLayer::new()))
+        .merge(
+            public_routes
+                .layer(from_fn_with_state(app.clone(), public::limit::bind))
+                .layer(CompressionLayer::new()),
+        )
         .merge(operation)
         .merge(pages())
         .route_layer(from_fn(metrics::observe))

@@ -1,4 +1,5 @@
-//! `huiyin backup`, `restore`, `verify`: copies of the embedded database, made while it serves.
+//! `huiyin backup`, `restore`, `verify`: copies of the database, made while it serves. A backup is one file, an embedded
+//! database itself, also when it was made from PostgreSQL; so it can be put into either.
 
 use std::path::{Path, PathBuf};
 
@@ -47,22 +48,32 @@ pub struct VerifyOptions {
 ///
 /// When the file exists, the disk is full, or the copy is not whole.
 pub async fn backup(options: BackupOptions) -> anyhow::Result<()> {
-    let source = embedded(&options.storage)?;
     if options.file.exists() {
         bail!("`{}` exists already", options.file.display());
     }
-    Db::copy(&source, &options.file).await.context("the backup could not be written")?;
+    Db::back_up(&options.storage.database()?, &options.file)
+        .await
+        .context("the backup could not be written")?;
     report(&options.file).await
 }
 
-/// Puts a backup in the place of the database. Refused while a server runs on it.
+/// Puts a backup in the place of the database. Refused while a server runs on it, and into a PostgreSQL database that
+/// holds teams.
 ///
 /// # Errors
 ///
 /// When the backup is not whole, a database is there and `--replace` is not given, or it is in use.
 pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
-    let target = embedded(&options.storage)?;
-    Db::rows(&options.file).await.context("the backup is not whole")?;
+    let rows = Db::rows(&options.file).await.context("the backup is not whole")?;
+    let target = match options.storage.database()? {
+        Database::Sqlite(file) => file,
+        Database::Postgres(url) => {
+            std::fs::create_dir_all(&options.storage.data_dir)?;
+            let scratch = options.storage.data_dir.join("restoring.db");
+            Db::fill(&url, &options.file, &scratch).await.context("the backup could not be put in place")?;
+            return Ok(tell("restored", rows));
+        }
+    };
     let _held = Db::hold(&options.storage.data_dir)?;
     if target.exists() {
         if !options.replace {
@@ -76,7 +87,8 @@ pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
             }
         }
     }
-    Db::copy(&options.file, &target).await.context("the backup could not be put in place")?;
+    let backup = Database::Sqlite(options.file);
+    Db::back_up(&backup, &target).await.context("the backup could not be put in place")?;
     report(&target).await
 }
 
@@ -94,18 +106,21 @@ pub async fn verify(options: VerifyOptions) -> anyhow::Result<()> {
 }
 
 async fn report(file: &Path) -> anyhow::Result<()> {
-    let tables = Db::rows(file).await?;
-    say(format!("ok: {}", file.display()));
+    tell(&file.display().to_string(), Db::rows(file).await?);
+    Ok(())
+}
+
+fn tell(what: &str, tables: Vec<(String, i64)>) {
+    say(format!("ok: {what}"));
     for (table, rows) in tables {
         say(format!("{table}: {rows}"));
     }
-    Ok(())
 }
 
 fn embedded(storage: &StorageOptions) -> anyhow::Result<PathBuf> {
     match storage.database()? {
         Database::Sqlite(file) => Ok(file),
-        Database::Postgres(_) => bail!("PostgreSQL is backed up with its own tools: pg_dump and pg_restore"),
+        Database::Postgres(_) => bail!("expected a file: PostgreSQL checks itself"),
     }
 }
 

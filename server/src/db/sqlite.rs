@@ -4,10 +4,11 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
+use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
-use super::{Db, OpenError, scalar};
+use super::{Db, OpenError, applied, known, refuse_newer, scalar};
 
 /// Before it, resetting the WAL could corrupt the database.
 const LEAST_VERSION: [u32; 3] = [3, 51, 3];
@@ -84,11 +85,6 @@ async fn check(db: &DatabaseConnection) -> Result<(), OpenError> {
     Ok(())
 }
 
-pub(super) async fn copy_to(db: &Db, target: &Path) -> Result<(), DbErr> {
-    let file = db.file().ok_or_else(|| DbErr::Custom("not an embedded database".into()))?;
-    copy(file, target).await
-}
-
 /// `VACUUM INTO` on a connection of its own: it reads a snapshot, so that writing goes on meanwhile.
 pub(super) async fn copy(file: &Path, target: &Path) -> Result<(), DbErr> {
     let connection = existing(file).await?;
@@ -96,8 +92,35 @@ pub(super) async fn copy(file: &Path, target: &Path) -> Result<(), DbErr> {
     let copied = connection.execute_unprepared(&format!("vacuum into '{quoted}'")).await;
     connection.close().await?;
     copied?;
-    let synced = File::open(target).and_then(|copy| copy.sync_all());
-    synced.map_err(|error| DbErr::Custom(format!("`{}` was not synced: {error}", target.display())))
+    sync(target)
+}
+
+/// Brings the schema of `file` up to date, making the file if need be, and lets `fill` write; the file is whole and
+/// closed afterwards, and gone if anything failed.
+pub(super) async fn write(
+    file: &Path,
+    fill: impl AsyncFnOnce(&DatabaseConnection) -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
+    let connection = connect(file, 1, false).await?;
+    let written = async {
+        refuse_newer(&applied(&connection).await?, &known())?;
+        Migrator::up(&connection, None).await?;
+        fill(&connection).await
+    };
+    let written = written.await;
+    // The last connection takes the log into the file.
+    connection.close().await?;
+    if written.is_err() {
+        std::fs::remove_file(file).ok();
+    }
+    written?;
+    sync(file)?;
+    Ok(())
+}
+
+fn sync(file: &Path) -> Result<(), DbErr> {
+    let synced = File::open(file).and_then(|copy| copy.sync_all());
+    synced.map_err(|error| DbErr::Custom(format!("`{}` was not synced: {error}", file.display())))
 }
 
 /// SQLite's own integrity check, then how many rows each table has.

@@ -4,7 +4,6 @@
 //! anyway. A client that was away sends the last id it saw and gets what it missed.
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::time::Duration;
 
 use api_types::{ChangeView, Role};
@@ -21,6 +20,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::feed::Change;
+use crate::ids::TeamId;
 use crate::store;
 
 /// Missed changes beyond this many are summed up as one: load everything again.
@@ -41,64 +41,80 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
+    let team = caller.team;
+    Ok(stream(app, team, seen, move |change| may_see(&caller, &change.entity).then(|| as_event(change))))
+}
+
+/// The changes of `team` after `seen`, in the words of `tell`; what it says nothing of is not sent.
+pub fn stream(
+    app: App,
+    team: TeamId,
+    seen: Option<i64>,
+    tell: impl Fn(&Change) -> Option<Event> + Send + Sync + 'static,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (sender, receiver) = mpsc::channel(BUFFER);
-    tokio::spawn(follow(app, caller, seen, sender));
-    Ok(Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+    tokio::spawn(Reader { app, team, sender, tell }.follow(seen));
+    Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
-type Sender = mpsc::Sender<Result<Event, Infallible>>;
-
-/// Sends until the reader goes away, time is up or the server stops.
-async fn follow(app: App, caller: Caller, seen: Option<i64>, sender: Sender) {
-    let stop = app.stop.requested();
-    tokio::select! {
-        () = stop => {}
-        () = sender.closed() => {}
-        () = tokio::time::sleep(AT_MOST) => {}
-        () = send_changes(&app, &caller, seen, &sender) => {}
-    }
+/// Somebody who listens.
+struct Reader<T> {
+    app: App,
+    team: TeamId,
+    sender: mpsc::Sender<Result<Event, Infallible>>,
+    tell: T,
 }
 
-async fn send_changes(app: &App, caller: &Caller, seen: Option<i64>, sender: &Sender) {
-    // Subscribed before the table is read: nothing falls between.
-    let mut changes = app.feed.subscribe();
-    let mut last = match seen {
-        Some(seen) => catch_up(app, caller, seen, sender).await,
-        None => Some(0),
-    };
-    while let Some(past) = last {
-        last = match changes.recv().await {
-            Ok(change) if change.team_id != caller.team || change.seq <= past => Some(past),
-            Ok(change) => send(caller, &change, sender).await.then_some(change.seq),
-            Err(RecvError::Lagged(_)) => catch_up(app, caller, past, sender).await,
-            Err(RecvError::Closed) => None,
-        };
-    }
-}
-
-/// Sends what was committed after `seen`; the number of the last, or `None` when the stream is over.
-async fn catch_up(app: &App, caller: &Caller, seen: i64, sender: &Sender) -> Option<i64> {
-    let missed = store::change::since(app.db.read(), caller.team, seen, CATCH_UP + 1).await.ok()?;
-    let last = missed.last().map_or(seen, |change| change.seq);
-    if missed.len() as u64 > CATCH_UP {
-        let newest = store::change::last(app.db.read()).await.ok()?;
-        let event = Event::default().event("reload").id(newest.to_string()).data("{}");
-        return sender.send(Ok(event)).await.ok().map(|()| newest);
-    }
-    for change in &missed {
-        if !send(caller, change, sender).await {
-            return None;
+impl<T: Fn(&Change) -> Option<Event> + Send + Sync> Reader<T> {
+    /// Sends until the reader goes away, time is up or the server stops.
+    async fn follow(self, seen: Option<i64>) {
+        tokio::select! {
+            () = self.app.stop.requested() => {}
+            () = self.sender.closed() => {}
+            () = tokio::time::sleep(AT_MOST) => {}
+            () = self.send_changes(seen) => {}
         }
     }
-    Some(last)
-}
 
-/// False when the reader is gone.
-fn send(caller: &Caller, change: &Change, sender: &Sender) -> impl Future<Output = bool> {
-    let event = may_see(caller, &change.entity).then(|| as_event(change));
-    async move {
-        match event {
-            Some(event) => sender.send(Ok(event)).await.is_ok(),
+    async fn send_changes(&self, seen: Option<i64>) {
+        // Subscribed before the table is read: nothing falls between.
+        let mut changes = self.app.feed.subscribe();
+        let mut last = match seen {
+            Some(seen) => self.catch_up(seen).await,
+            None => Some(0),
+        };
+        while let Some(past) = last {
+            last = match changes.recv().await {
+                Ok(change) if change.team_id != self.team || change.seq <= past => Some(past),
+                Ok(change) => self.send(&change).await.then_some(change.seq),
+                Err(RecvError::Lagged(_)) => self.catch_up(past).await,
+                Err(RecvError::Closed) => None,
+            };
+        }
+    }
+
+    /// Sends what was committed after `seen`; the number of the last, or `None` when the stream is over.
+    async fn catch_up(&self, seen: i64) -> Option<i64> {
+        let db = self.app.db.read();
+        let missed = store::change::since(db, self.team, seen, CATCH_UP + 1).await.ok()?;
+        let last = missed.last().map_or(seen, |change| change.seq);
+        if missed.len() as u64 > CATCH_UP {
+            let newest = store::change::last(db).await.ok()?;
+            let event = Event::default().event("reload").id(newest.to_string()).data("{}");
+            return self.sender.send(Ok(event)).await.ok().map(|()| newest);
+        }
+        for change in &missed {
+            if !self.send(change).await {
+                return None;
+            }
+        }
+        Some(last)
+    }
+
+    /// False when the reader is gone.
+    async fn send(&self, change: &Change) -> bool {
+        match (self.tell)(change) {
+            Some(event) => self.sender.send(Ok(event)).await.is_ok(),
             None => true,
         }
     }

@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod form;
+pub mod limit;
 pub mod page;
 pub mod progress;
 pub mod progress_act;
+pub mod progress_live;
 pub mod progress_view;
 pub mod submit;

@@ -47,6 +47,17 @@ pub struct Progress {
     pub survey: Option<String>,
 }
 
+/// The ticket a progress link is about.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for a link nobody was given.
+pub async fn find(app: &App, token: &str) -> Result<Submission, ApiError> {
+    let found = store::submission::by_progress_of_any_team(app.db.read(), &link::hash(token)).await?;
+    // The token itself is not repeated: it would stand in logs.
+    found.ok_or_else(|| ApiError::not_found("progress", "of this link"))
+}
+
 /// The case a progress link opens.
 ///
 /// # Errors
@@ -54,9 +65,7 @@ pub struct Progress {
 /// [`ApiError::NotFound`] for a link nobody was given.
 pub async fn read(app: &App, token: &str) -> Result<Progress, ApiError> {
     let db = app.db.read();
-    let found = store::submission::by_progress_of_any_team(db, &link::hash(token)).await?;
-    // The token itself is not repeated: it would stand in logs.
-    let ticket = found.ok_or_else(|| ApiError::not_found("progress", "of this link"))?;
+    let ticket = find(app, token).await?;
     let team = ticket.team_id;
     let parent = match ticket.parent_id {
         Some(parent) => store::submission::get(db, team, parent).await?,

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 
 use crate::app::App;
+use crate::db::Db;
 
 const DAY_MS: i64 = 86_400_000;
 const PREFIX: &str = "huiyin-";
 const SUFFIX: &str = ".db";
 
-/// Makes today's copy if there is none, and lets old ones go. On PostgreSQL the database's own tools do it.
+/// Makes today's copy if there is none, and lets old ones go. Every node keeps its own: the copies then lie on as many
+/// disks.
 pub async fn keep(app: &App) {
-    if app.config.backup_days == 0 || app.db.is_shared() {
+    if app.config.backup_days == 0 {
         return;
     }
     let folder = app.config.data_dir.join("backups");
@@ -31,7 +33,7 @@ async fn today(app: &App, folder: &Path, now_ms: i64) -> anyhow::Result<()> {
         // Under another name until it is whole: a copy that stands under its own name can be relied on.
         let part = target.with_extension("part");
         tokio::fs::remove_file(&part).await.ok();
-        app.db.copy_to(&part).await?;
+        Db::back_up(&app.config.database, &part).await?;
         tokio::fs::rename(&part, &target).await?;
         tracing::info!(file = %target.display(), "backed up");
     }

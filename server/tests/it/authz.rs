@@ -93,6 +93,7 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("POST", "/api/v1/public/forms/{slug}/submissions", Anyone, r#"{"score": 9}"#),
     ("GET", "/t/{token}", Anyone, ""),
     ("POST", "/t/{token}", Anyone, "action=message&text=x"),
+    ("GET", "/t/{token}/live", Anyone, ""),
 ];
 
 /// Every role, the weakest first.

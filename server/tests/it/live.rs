@@ -1,5 +1,7 @@
 //! The live feed: everybody hears of what they may read, in order, and nobody of another team.
 
+use std::time::Duration;
+
 use api_types::{ChangeView, Role};
 use futures_util::StreamExt;
 use huiyin::store;
@@ -72,6 +74,32 @@ async fn everybody_hears_of_what_they_may_read_and_nothing_else() {
         let middle = agent[agent.len() / 2].seq;
         let rest = hear(&house, "quality-1", middle, last).await;
         assert_eq!(rest, agent[agent.len() / 2 + 1..]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_progress_page_hears_of_its_own_case_and_of_nothing_else() {
+    on_each_database(async |house| {
+        let mut open = Vec::new();
+        for contact in ["a@b.example", "c@d.example"] {
+            let data = json!({"score": 3, "about": "product", "contact": contact});
+            let receipt = house.answer("nps", data).await.expect("taken");
+            let token =
+                receipt.progress.clone().expect("a page").rsplit('/').next().expect("a token").to_owned();
+            let stream = house.stream("", &format!("/t/{token}/live"), 0).await;
+            open.push((house.ticket_of(&receipt).await, stream));
+        }
+        let (ticket, _) = &open[1];
+        let who = house.name_of(ticket.assignee_id.expect("somebody"));
+        let reply = format!("/api/v1/submissions/{}/replies", ticket.id);
+        let said = house.ask(who, "POST", &reply, Some(&json!({"text": "hello"}))).await;
+        assert!(said.status.is_success(), "{}", said.text);
+        let heard = open[1].1.next().await.expect("the stream goes on").expect("bytes");
+        assert_eq!(String::from_utf8_lossy(&heard), "event: change\ndata: {}\n\n");
+        // What the other page could have heard of was committed before.
+        let silent = tokio::time::timeout(Duration::from_millis(200), open[0].1.next()).await;
+        assert!(silent.is_err(), "{silent:?}");
     })
     .await;
 }

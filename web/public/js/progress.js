@@ -1,11 +1,14 @@
 // Keeps an open progress page fresh: reads the page again and swaps the blocks that changed.
 //
-// The page needs it for nothing else; without script, its link reloads. It never touches the box
-// somebody is writing in. ES2018, for old webviews.
+// The server says when, on a stream without content; where there is no stream the page is read every
+// now and then. The page needs it for nothing else; without script, its link reloads. It never touches
+// the box somebody is writing in. ES2018, for old webviews.
 
 const EVERY = 15000;
+const TOGETHER = 150;
 const BLOCKS = ["live", "as-of"];
 let timer = 0;
+let source = null;
 
 async function read() {
   const answer = await fetch(location.pathname + location.search, {
@@ -23,17 +26,49 @@ async function read() {
   }
 }
 
-function later() {
+function now() {
   clearTimeout(timer);
-  if (document.visibilityState === "visible") timer = setTimeout(now, EVERY);
+  read()
+    .catch(() => {})
+    .then(() => {
+      if (!source && document.visibilityState === "visible") timer = setTimeout(now, EVERY);
+    });
 }
 
-function now() {
-  read().catch(() => {}).then(later);
+// Several changes of one moment are read once.
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(now, TOGETHER);
+}
+
+function leave() {
+  if (source) source.close();
+  source = null;
+}
+
+function listen() {
+  if (source || typeof EventSource === "undefined") return;
+  source = new EventSource(location.pathname + "/live");
+  // Also after a break: what was said meanwhile has to be read.
+  source.addEventListener("open", soon);
+  source.addEventListener("change", soon);
+  source.addEventListener("reload", soon);
+  source.addEventListener("error", () => {
+    // The browser comes back by itself, unless it was refused.
+    if (source && source.readyState === EventSource.CLOSED) {
+      leave();
+      soon();
+    }
+  });
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") now();
+  if (document.visibilityState === "visible") {
+    listen();
+    now();
+  } else {
+    leave();
+  }
 });
 document.addEventListener("DOMContentLoaded", () => {
   const live = document.getElementById("live");
@@ -46,5 +81,6 @@ document.addEventListener("DOMContentLoaded", () => {
       now();
     });
   }
-  later();
+  listen();
+  if (!source) timer = setTimeout(now, EVERY);
 });
