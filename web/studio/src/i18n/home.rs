@@ -20,5 +20,8 @@ messages! {
     FORMS: "表单", "Forms";
     SHARE: "分享", "Share";
     BOARD: "打开看板", "Open the board";
+    LATEST: "客户最近在说", "What customers say";
+    ALL_ANSWERS: "查看全部回答", "All answers";
+    NOTHING_SAID: "没有留言", "No words left";
     TASKS: "我的任务", "My tasks";
 }

@@ -2,7 +2,7 @@
 
 pub mod model;
 
-use api_types::{FormView, InboxPage, InboxView, QueryResult};
+use api_types::{FormView, InboxPage, InboxView, QueryResult, SubmissionView};
 use leptos::prelude::*;
 use web_ui::{Avatar, Badge, Card, Empty, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines};
 
@@ -10,7 +10,7 @@ use crate::{
     api, browser, format,
     i18n::{common, fill, hint, home as m, say, t},
     live,
-    load::load,
+    load::{Loaded, load},
     pages::inbox::model::clock_words,
     session, settings,
     shell::{Ago, page_title},
@@ -51,23 +51,28 @@ fn Today() -> impl IntoView {
             })
         })
     };
+    let heard = load(|| (), |()| hear());
+    live::follow(heard, |change| change.entity == "submission");
     view! {
         <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <Voice/>
+            <Voice heard=heard/>
             <Figure label=t(m::OPEN) value=count(InboxView::Open) href="/s/inbox/open"/>
             <Figure label=t(m::OVERDUE) value=count(InboxView::Breached) href="/s/inbox/breached" alarming=true/>
             <Figure label=t(m::UNASSIGNED) value=count(InboxView::Unassigned) href="/s/inbox/unassigned"/>
         </div>
-        <Card flush=true>
-            <header class="flex items-center justify-between border-b border-base-300 px-4 py-2.5">
-                <h2 class="text-sm">{t(m::WAITING)}</h2>
-                <a class="cx-link text-xs" href="/s/inbox/mine">{t(m::ALL_TICKETS)}</a>
-            </header>
-            {inbox.view(
-                || view! { <SkeletonLines lines=4 line="h-14"/> },
-                move |page| view! { <Waiting page=page/> },
-            )}
-        </Card>
+        <div class="grid items-start gap-4 lg:grid-cols-2">
+            <Card flush=true>
+                <header class="flex items-center justify-between border-b border-base-300 px-4 py-2.5">
+                    <h2 class="text-sm">{t(m::WAITING)}</h2>
+                    <a class="cx-link text-xs" href="/s/inbox/mine">{t(m::ALL_TICKETS)}</a>
+                </header>
+                {inbox.view(
+                    || view! { <SkeletonLines lines=4 line="h-14"/> },
+                    move |page| view! { <Waiting page=page/> },
+                )}
+            </Card>
+            <Latest heard=heard/>
+        </div>
     }
 }
 
@@ -116,42 +121,53 @@ fn Figure(
     }
 }
 
-/// The first form that asks the recommendation question, and its score of the last days.
-async fn voice() -> Result<Option<(FormView, QueryResult, QueryResult)>, api::Fault> {
+/// What customers say of late, in the first form that asks the recommendation question.
+#[derive(Debug, Clone, PartialEq)]
+struct Heard {
+    form: FormView,
+    path: String,
+    today: QueryResult,
+    week: QueryResult,
+    latest: Vec<SubmissionView>,
+}
+
+/// How many of the newest answers are shown.
+const LATEST: u32 = 6;
+
+async fn hear() -> Result<Option<Heard>, api::Fault> {
     for form in api::forms().await?.into_iter().take(6) {
         let form = api::form(&form.key).await?;
-        if let Some(path) =
+        let Some(path) =
             form.fields.iter().find(|field| field.control == "nps").map(|field| field.path.clone())
-        {
-            let now = browser::now_ms();
-            let moment = format::Moment::at(now, browser::offset_minutes(now));
-            let midnight = browser::local_midnight(
-                i32::try_from(moment.year).unwrap_or(1970),
-                u32::try_from(moment.month).unwrap_or(1),
-                u32::try_from(moment.day).unwrap_or(1),
-            );
-            let today = api::run_query(&model::score_since(&form.summary.key, &path, midnight)).await?;
-            let week =
-                api::run_query(&model::score_since(&form.summary.key, &path, midnight - 6 * 86_400_000))
-                    .await?;
-            return Ok(Some((form, today, week)));
-        }
+        else {
+            continue;
+        };
+        let now = browser::now_ms();
+        let moment = format::Moment::at(now, browser::offset_minutes(now));
+        let midnight = browser::local_midnight(
+            i32::try_from(moment.year).unwrap_or(1970),
+            u32::try_from(moment.month).unwrap_or(1),
+            u32::try_from(moment.day).unwrap_or(1),
+        );
+        let key = &form.summary.key;
+        let today = api::run_query(&model::score_since(key, &path, midnight)).await?;
+        let week = api::run_query(&model::score_since(key, &path, midnight - 6 * 86_400_000)).await?;
+        let latest = api::submissions(key, None, "-created_at", LATEST, None).await?.items;
+        return Ok(Some(Heard { path, today, week, latest, form }));
     }
     Ok(None)
 }
 
 #[component]
-fn Voice() -> impl IntoView {
-    let voice = load(|| (), |()| voice());
-    live::follow(voice, |change| change.entity == "submission");
+fn Voice(heard: Loaded<Option<Heard>>) -> impl IntoView {
     view! {
         <a class="cx-card block p-4 hover:border-edge" href="/s/dash">
             <p class="text-xs text-muted">{t(m::SCORE)} " · " {t(m::TODAY)}</p>
-            {voice.view(
+            {heard.view(
                 || view! { <Skeleton class="mt-1 h-9 w-16"/> },
                 |found| move || match found.get() {
                     None => view! { <p class="mt-2 text-muted">{t(m::NO_ANSWERS)}</p> }.into_any(),
-                    Some((_, today, week)) => {
+                    Some(Heard { today, week, .. }) => {
                         let ((score, answers), (week, _)) = (model::score_of(&today), model::score_of(&week));
                         view! {
                             <p class="tabular mt-1 text-2xl font-semibold">{score.map_or_else(|| say(common::NOTHING).to_owned(), |score| format::number(score, 0))}</p>
@@ -164,6 +180,44 @@ fn Voice() -> impl IntoView {
                 },
             )}
         </a>
+    }
+}
+
+/// The newest answers, score first.
+#[component]
+fn Latest(heard: Loaded<Option<Heard>>) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        heard
+            .with(|found| {
+                found.as_ref().map(|heard| (heard.latest.clone(), heard.form.clone(), heard.path.clone()))
+            })
+            .flatten()
+    });
+    let all = move || {
+        lines.with(|found| {
+            let key = found.as_ref().map_or("", |(_, form, _)| form.summary.key.as_str());
+            format!("/s/forms/{}/submissions", browser::encode(key))
+        })
+    };
+    view! {
+        <Show when=move || lines.with(|found| found.as_ref().is_some_and(|(latest, ..)| !latest.is_empty()))>
+            <Card flush=true>
+                <header class="flex items-center justify-between border-b border-base-300 px-4 py-2.5">
+                    <h2 class="text-sm">{t(m::LATEST)}</h2>
+                    <a class="cx-link text-xs" href=all>{t(m::ALL_ANSWERS)}</a>
+                </header>
+                <For each=move || lines.get().map(|(latest, form, path)| model::voices(&latest, &form, &path)).unwrap_or_default() key=|line| line.clone() let:line>
+                    <a class="cx-line flex items-start gap-3 px-4 py-2.5" href=format!("/s/submissions/{}", line.id)>
+                        {line.score.map(|score| view! { <Score score=f64::from(score) label=t(common::SCORE_OF)/> })}
+                        <span class="min-w-0 grow">
+                            <span class="line-clamp-2 block" class:text-muted=line.said.is_none()>{line.said.clone().unwrap_or_else(|| say(m::NOTHING_SAID).to_owned())}</span>
+                            {line.about.clone().map(|about| view! { <span class="block truncate text-xs text-muted">{about}</span> })}
+                        </span>
+                        <span class="shrink-0 text-xs text-muted"><Ago at=line.at.clone()/></span>
+                    </a>
+                </For>
+            </Card>
+        </Show>
     }
 }
 

@@ -4,6 +4,7 @@ mod board;
 mod chart;
 mod filters;
 mod format;
+mod home;
 mod inbox;
 mod place;
 mod ticket;
