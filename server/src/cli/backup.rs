@@ -71,7 +71,8 @@ pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
             std::fs::create_dir_all(&options.storage.data_dir)?;
             let scratch = options.storage.data_dir.join("restoring.db");
             Db::fill(&url, &options.file, &scratch).await.context("the backup could not be put in place")?;
-            return Ok(tell("restored", rows));
+            tell("restored", rows);
+            return Ok(());
         }
     };
     let _held = Db::hold(&options.storage.data_dir)?;

@@ -1,4 +1,5 @@
 //! The module's functions, called as the page's script calls them.
+#![expect(clippy::unwrap_used, reason = "in tests a failure is a finding")]
 
 use form_engine::{FormDefinition, Language, compile};
 use public_client::Session;

@@ -172,10 +172,12 @@ fn Audience(open: Open) -> impl IntoView {
     };
     let icon = Signal::derive(move || if open.mode.get() == Mode::Reply { Icon::Eye } else { Icon::Lock });
     view! {
-        <p class="flex min-w-0 items-center gap-1.5 text-xs text-ink-neutral" class:hidden=|| !session::may(Role::Agent)>
+        <p class="flex min-w-0 items-start gap-1.5 text-xs text-ink-neutral" class:hidden=|| !session::may(Role::Agent)>
             <Glyph icon=icon/>
-            <span class="shrink-0 font-medium">{move || (open.mode.get() == Mode::Reply).then(|| say(m::REPLY_VISIBLE))}</span>
-            <span class="min-w-0">{words}</span>
+            <span class="min-w-0">
+                <span class="font-medium">{move || (open.mode.get() == Mode::Reply).then(|| say(m::REPLY_VISIBLE))}</span>
+                " " {words}
+            </span>
         </p>
     }
 }
