@@ -8,6 +8,7 @@ mod calendars;
 mod care;
 mod clocks;
 mod conformance;
+mod fuzz;
 mod migration;
 mod properties;
 mod refusals;

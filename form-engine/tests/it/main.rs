@@ -49,3 +49,5 @@ fn form_of(schema: Value, more: Value) -> Result<Form, Vec<Problem>> {
 fn codes(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(|problem| format!("{} {}", problem.code, problem.path)).collect()
 }
+#[cfg(all(feature = "schema", feature = "script"))]
+mod fuzz;
