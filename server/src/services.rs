@@ -1,5 +1,6 @@
 //! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
 
+pub mod account;
 pub mod act;
 pub mod apps;
 pub mod case;

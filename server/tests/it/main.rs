@@ -1,5 +1,6 @@
 //! The server through its router, on a real database in a folder of its own.
 
+mod account;
 mod authz;
 mod bad_input;
 mod boards;
