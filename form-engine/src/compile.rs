@@ -18,7 +18,7 @@ use crate::{Problem, layout, schema};
 pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let mut problems = Vec::new();
     let refs = schema::refs::Refs::new(&definition.schema);
-    schema::cost::check(&definition.schema, &refs, &mut problems);
+    schema::cost::check(&definition.schema, definition.bare, &refs, &mut problems);
     if !problems.is_empty() {
         // Nothing below is safe to run on a schema without bounds.
         return Err(problems);

@@ -124,7 +124,8 @@ impl Form {
     ///
     /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
     pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
-        if let Some(path) = crate::definition::nul(&data) {
+        // What is stored holds no U+0000; a schema alone stores nothing, and allows it.
+        if let Some(path) = crate::definition::nul(&data).filter(|_| !self.definition.bare) {
             let title = self.title_at(&path, language);
             return Err(vec![Fault::Nul.at(path, &title, language)]);
         }

@@ -12,17 +12,20 @@ use super::draft::subschemas;
 use super::refs::Refs;
 use crate::Problem;
 
-/// Longest schema, bytes as JSON.
+/// Longest schema of a form definition, bytes as JSON.
 const MAX_SIZE: usize = 256 * 1024;
+/// Longest schema that stands alone: whole catalogues are judged by, though nobody publishes them as a form.
+const MAX_BARE_SIZE: usize = 4 * 1024 * 1024;
 /// Most subschemas that may judge one place.
 const MAX_IN_PLACE: u64 = 1 << 14;
 /// Longest chain of subschemas and references; compiling recurses along it.
 const MAX_CHAIN: usize = 200;
 
 /// Notes why a schema cannot be compiled safely.
-pub(crate) fn check(schema: &Value, refs: &Refs, problems: &mut Vec<Problem>) {
-    if schema.to_string().len() > MAX_SIZE {
-        let message = format!("a schema holds at most {} KiB", MAX_SIZE / 1024);
+pub(crate) fn check(schema: &Value, bare: bool, refs: &Refs, problems: &mut Vec<Problem>) {
+    let most = if bare { MAX_BARE_SIZE } else { MAX_SIZE };
+    if schema.to_string().len() > most {
+        let message = format!("a schema holds at most {} KiB", most / 1024);
         problems.push(Problem::new("form.schema_size", "/schema", message));
         return;
     }

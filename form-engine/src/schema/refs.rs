@@ -3,7 +3,7 @@
 //! Follows ids, anchors and pointers inside the document (JSON Schema core §8.2, RFC 3986 §5).
 //! What leads outside is noted: nothing is ever fetched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ pub(crate) struct Refs {
     targets: HashMap<usize, String>,
     /// Pointer of each reference that leads nowhere in the document, and the reference.
     pub(crate) outside: Vec<(String, String)>,
+    /// Where references led while some places were not looked at yet, and the resource each stands in.
+    led_to: Vec<(String, Base)>,
 }
 
 impl Refs {
@@ -25,8 +27,21 @@ impl Refs {
         let mut names = Names { old_ids, resources: HashMap::new(), anchors: HashMap::new() };
         names.collect(root, "", &Base::default());
         let mut refs = Self::default();
-        refs.follow(root, root, "", &Base::default(), &names);
-        refs
+        let mut seen = HashSet::new();
+        refs.follow(root, root, "", &Base::default(), &names, &mut seen);
+        // Definitions may stand under any name, where only references lead: `#/components/schemas/…`.
+        loop {
+            let unseen: Vec<(String, Base)> =
+                std::mem::take(&mut refs.led_to).into_iter().filter(|(at, _)| !seen.contains(at)).collect();
+            if unseen.is_empty() {
+                break refs;
+            }
+            for (at, base) in unseen {
+                if let Some(schema) = pointer::get(root, &at).filter(|_| !seen.contains(&at)) {
+                    refs.follow(root, schema, &at, &base, &names, &mut seen);
+                }
+            }
+        }
     }
 
     /// What `reference`, a text of `root` itself, leads to.
@@ -34,12 +49,26 @@ impl Refs {
         pointer::get(root, self.targets.get(&(reference.as_ptr() as usize))?)
     }
 
-    fn follow(&mut self, root: &Value, schema: &Value, at: &str, base: &Base, names: &Names) {
+    fn follow(
+        &mut self,
+        root: &Value,
+        schema: &Value,
+        at: &str,
+        base: &Base,
+        names: &Names,
+        seen: &mut HashSet<String>,
+    ) {
+        if !seen.insert(at.to_owned()) {
+            return;
+        }
         let base = base.within(schema, at, names.old_ids);
         for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
             let Some(reference) = schema.get(keyword).and_then(Value::as_str) else { continue };
             match names.target(&base, reference).filter(|target| pointer::get(root, target).is_some()) {
                 Some(target) => {
+                    if !seen.contains(&target) {
+                        self.led_to.push((target.clone(), base.clone()));
+                    }
                     self.targets.insert(reference.as_ptr() as usize, target);
                 }
                 None if is_meta_schema(&join(&base.uri, reference)) => {}
@@ -47,7 +76,7 @@ impl Refs {
             }
         }
         for (step, below) in subschemas(schema) {
-            self.follow(root, below, &format!("{at}{step}"), &base, names);
+            self.follow(root, below, &format!("{at}{step}"), &base, names, seen);
         }
     }
 }

@@ -95,7 +95,11 @@ fn loops_of_references_end() {
 #[test]
 fn long_and_deep_schemas_are_refused() {
     refused("chain 5000", chain(5_000, |next| next), "form.schema_depth");
-    refused("size", json!({"enum": vec!["x".repeat(100); 3_000]}), "form.schema_size");
+    let long = |count: usize| json!({"enum": vec!["x".repeat(100); count]});
+    refused("size", long(50_000), "form.schema_size");
+    let form = FormDefinition { bare: false, ..FormDefinition::from_schema(long(3_000)) };
+    let problems = timed("size of a form", || compile(&form)).expect_err("too long to be a form");
+    assert_eq!(problems[0].code, "form.schema_size");
     let deep = (0..120).fold(json!({"type": "integer"}), |inner, _| json!({"properties": {"a": inner}}));
     assert!(timed("deep 120", || publish(deep)).is_ok());
 }

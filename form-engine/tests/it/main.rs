@@ -22,6 +22,7 @@ mod properties;
 mod script;
 #[cfg(feature = "schema")]
 mod verdict;
+mod wild;
 
 use form_engine::{Form, FormDefinition, Problem, compile};
 use serde_json::Value;
