@@ -5,7 +5,7 @@ use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
 use crate::sheet::Sheet;
-use crate::{Problem, layout, schema};
+use crate::{Problem, control, layout, schema};
 
 /// Checks `definition` and prepares it for submissions.
 ///
@@ -23,9 +23,11 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
         // Nothing below is safe to run on a schema without bounds.
         return Err(problems);
     }
-    let leaves = leaves::collect(&definition.schema, &refs);
+    let whole = layout::asked_whole(definition);
+    let leaves = leaves::collect(&definition.schema, &refs, &whole);
     let fields = layout::fields(definition, &refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
+    control::check(definition, &mut problems);
     let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
     let rules = Rules::compile(definition, &paths, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 #[cfg(feature = "schema")]
 use crate::fault::Fault;
-use crate::field::Field;
+use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
 use crate::pointer;
@@ -192,12 +192,17 @@ fn unknown(texts: &[&str]) -> Option<Value> {
 
 /// A time without an offset, as browsers write it, gets the one it was read in.
 fn with_offset(field: &Field, value: Value, offset: &str) -> Value {
-    let Some(text) = value.as_str().filter(|_| field.kind == crate::FieldKind::DateTime) else {
+    let timed = field.kind == FieldKind::Time && field.format.as_deref() == Some("time");
+    if field.kind != FieldKind::DateTime && !timed {
         return value;
-    };
-    let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !text[10..].contains(['+', '-']);
+    }
+    // A time alone is read on any day; only `format: time` asks where it was read.
+    let day = if timed { "2000-01-01T" } else { "" };
+    let Some(text) = value.as_str().map(|text| format!("{day}{text}")) else { return value };
+    let behind = text.get(10..).unwrap_or("");
+    let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !behind.contains(['+', '-']);
     let placed = format!("{text}{offset}");
-    if bare && crate::moment::parse(&placed).is_some() { placed.into() } else { value }
+    if bare && crate::moment::parse(&placed).is_some() { placed[day.len()..].into() } else { value }
 }
 
 /// What was given, before lists are told from groups.
