@@ -344,6 +344,11 @@ impl Field {
         self.types.integer && !self.types.number
     }
 
+    /// True when it takes several values, as a list.
+    pub fn takes_list(&self) -> bool {
+        self.types.array
+    }
+
     /// True when it stands in a list of rows.
     pub fn in_rows(&self) -> bool {
         self.path.split('/').any(|token| token == "*")
