@@ -34,10 +34,12 @@ impl Kind for Consent {
 
     fn read(&self, field: &Field, texts: &[&str]) -> Option<Value> {
         let text = texts.last()?.trim();
-        let truth = read::truth(text);
-        if let Detail::Version(version) = &field.detail
-            && !field.types.boolean
-        {
+        let Detail::Version(version) = &field.detail else {
+            return read::truth(text).filter(|given| *given).map(Value::Bool);
+        };
+        // The page sends the version it showed.
+        let truth = if text == version { Some(true) } else { read::truth(text) };
+        if !field.types.boolean {
             return match truth {
                 Some(true) => Some(version.as_str().into()),
                 Some(false) => None,

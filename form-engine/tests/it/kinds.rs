@@ -241,6 +241,8 @@ fn consent_keeps_which_text_was_agreed_to() {
     assert_eq!(posted(&form, &[("/privacy", "false")]), json!({}));
     let boolean = one(json!({"type": "boolean"}), json!({"control": "consent", "version": "3"})).unwrap();
     assert_eq!(posted(&boolean, &[("/x", "true")]), json!({"x": true}));
+    assert_eq!(posted(&boolean, &[("/x", "3")]), json!({"x": true}), "the version this page shows");
+    assert_eq!(posted(&boolean, &[("/x", "2")]), json!({}), "not an older one");
 }
 
 #[test]
