@@ -27,7 +27,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let leaves = leaves::collect(&definition.schema, &refs, &whole);
     let fields = layout::fields(definition, &refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
-    control::check(definition, &mut problems);
+    control::check(definition, &fields, &mut problems);
     let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
     let rules = Rules::compile(definition, &paths, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);

@@ -2,16 +2,19 @@
 //!
 //! Whether a control fits the schema is its kind's; how it is written in a layout, the definition's.
 
+use std::sync::Arc;
+
 use crate::definition::{FormDefinition, LayoutItem};
-use crate::field::{Detail, FieldKind};
+use crate::field::{Detail, Field, FieldKind};
 use crate::{Problem, pointer};
 
 /// Notes controls of the layout that can never have a value.
-pub(crate) fn check(definition: &FormDefinition, problems: &mut Vec<Problem>) {
+pub(crate) fn check(definition: &FormDefinition, fields: &[Arc<Field>], problems: &mut Vec<Problem>) {
     for (page_index, page) in definition.layout.iter().flat_map(|layout| &layout.pages).enumerate() {
         for (index, item) in page.items.iter().enumerate() {
             let path = format!("/layout/pages/{page_index}/items/{}", page.written_at(index));
             check_formula(definition, item, &path, problems);
+            check_serial(fields, item, &path, problems);
             check_fill(item, &path, problems);
         }
     }
@@ -23,6 +26,15 @@ fn check_formula(definition: &FormDefinition, item: &LayoutItem, path: &str, pro
     if item.control == Some(FieldKind::Formula) && !definition.rules.iter().any(sets) {
         let message = format!("no rule sets `{}`, so control `formula` has nothing to show", item.field);
         problems.push(Problem::new("form.formula_unset", pointer::join(path, "control"), message));
+    }
+}
+
+/// A submission is judged before it gets its number, so the schema cannot require one.
+fn check_serial(fields: &[Arc<Field>], item: &LayoutItem, path: &str, problems: &mut Vec<Problem>) {
+    let required = fields.iter().any(|field| field.path == item.field && field.required);
+    if item.control == Some(FieldKind::SerialNumber) && required {
+        let message = format!("`{}` is required, but gets its number only when it is stored", item.field);
+        problems.push(Problem::new("form.serial_required", pointer::join(path, "control"), message));
     }
 }
 

@@ -170,3 +170,46 @@ fn rules_over_many_rows_are_settled() {
     assert_eq!(outcome.hidden.len(), 2_500);
     assert!(timed("rows judged", || form.validate(outcome.data, Language::En)).is_ok());
 }
+
+/// What browsers allow is rewritten before it is compiled; that takes no longer than reading it, however it nests.
+#[test]
+fn patterns_that_are_rewritten_are_bounded_too() {
+    let text = |pattern: String| json!({"type": "string", "pattern": pattern});
+    for part in ["[\\w-.]", "[^]", "\\Z", "{", "[", "(?=a)", "\\uD83D\\uDE00", "\\p{", "(?!\\s)."] {
+        let schema = text(part.repeat(4_000));
+        if let Ok(form) = timed(part, || publish(schema)) {
+            let _ = timed(part, || form.validate(json!("a".repeat(2_000)), Language::En));
+        }
+    }
+}
+
+/// Definitions that only references lead to are followed once each, in whatever circle they stand.
+#[test]
+fn references_among_foreign_folders_end() {
+    let mut folder = Map::new();
+    for at in 0..90 {
+        let next = format!("#/folder/n{}", (at + 1) % 90);
+        folder.insert(format!("n{at}"), json!({"type": "object", "properties": {"next": {"$ref": next}}}));
+    }
+    let schema = json!({"$ref": "#/folder/n0", "folder": folder});
+    assert!(judged("circle", schema, json!({"next": {"next": 5}})).is_err());
+}
+
+/// A cascade and a ranking cost no more than what is in them.
+#[test]
+fn large_choices_are_read_and_judged() {
+    let district =
+        |city: usize| -> Vec<Value> { (0..50).map(|at| json!({"value": format!("{city}-{at}")})).collect() };
+    let cities: Vec<Value> =
+        (0..190).map(|city| json!({"value": format!("{city}"), "children": district(city)})).collect();
+    let items = json!([{"field": "/where", "control": "cascade", "tree": cities}, {"field": "/order", "control": "ranking"}]);
+    let options: Vec<String> = (0..500).map(|at| at.to_string()).collect();
+    let schema = json!({"type": "object", "properties": {"where": {"type": "array", "items": {"type": "string"}},
+        "order": {"type": "array", "items": {"enum": options}}}});
+    let form = timed("compiled", || crate::form_of(schema, json!({"layout": {"pages": [{"items": items}]}})))
+        .unwrap();
+    let data = json!({"where": ["189", "189-49"], "order": options});
+    assert!(timed("judged", || form.validate(data, Language::En)).is_ok());
+    let twice = json!({"order": vec!["1"; 5_000]});
+    assert!(timed("twice", || form.check(&twice, Language::En)).len() == 1);
+}

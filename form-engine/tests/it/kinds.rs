@@ -352,6 +352,14 @@ fn what_belongs_to_one_control_is_refused_beside_another() {
 }
 
 #[test]
+fn a_serial_number_cannot_be_required_before_it_is_given() {
+    let schema = json!({"type": "object", "properties": {"x": {"type": "string"}}, "required": ["x"]});
+    let item = json!({"field": "/x", "control": "serial_number", "serial": {"pattern": "{n}"}});
+    let problems = form_of(schema, json!({"layout": {"pages": [{"items": [item]}]}})).unwrap_err();
+    assert_eq!(codes(&problems), ["form.serial_required /layout/pages/0/items/0/control"]);
+}
+
+#[test]
 fn a_cascade_is_bounded() {
     let deep = (0..20).fold(json!([]), |below, _| json!([{"value": "a", "children": below}]));
     let wide: Vec<Value> = (0..20_000).map(|at| json!({"value": at.to_string()})).collect();

@@ -5,6 +5,7 @@ mod bad_input;
 mod boards;
 mod closed_loop;
 mod imports;
+mod kinds;
 mod live;
 mod nodes;
 mod openapi;
