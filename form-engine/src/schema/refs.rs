@@ -44,6 +44,12 @@ impl Refs {
         }
     }
 
+    /// How many references lead somewhere in the document.
+    #[cfg(feature = "schema")]
+    pub(crate) fn count(&self) -> usize {
+        self.targets.len()
+    }
+
     /// What `reference`, a text of `root` itself, leads to.
     pub(crate) fn get<'s>(&self, root: &'s Value, reference: &str) -> Option<&'s Value> {
         pointer::get(root, self.targets.get(&(reference.as_ptr() as usize))?)

@@ -213,3 +213,17 @@ fn large_choices_are_read_and_judged() {
     let twice = json!({"order": vec!["1"; 5_000]});
     assert!(timed("twice", || form.check(&twice, Language::En)).len() == 1);
 }
+
+/// The longest chain that is let through, made with room and used on a stack no larger than a server's worker has.
+#[test]
+fn the_longest_chain_of_definitions_fits_a_small_stack() {
+    let schema = chain(480, |next| json!({"type": "object", "properties": {"a": next}}));
+    refused("chain 600", chain(600, |next| json!({"properties": {"a": next}})), "form.schema_depth");
+    let worker = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
+        let nested = (0..100).fold(json!("x"), |inner, _| json!({"a": inner}));
+        let form = publish(schema).unwrap();
+        assert!(form.validate(nested, Language::En).is_err());
+        drop(form);
+    });
+    worker.unwrap().join().unwrap();
+}

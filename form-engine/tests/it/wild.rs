@@ -128,3 +128,27 @@ fn long_lists_of_options_publish() {
     let schema = json!({"type": "object", "properties": {"where": {"type": "string", "enum": options}}});
     check(&schema, &[(json!({"where": "municipality 19999"}), true), (json!({"where": "elsewhere"}), false)]);
 }
+
+/// Standards whose definitions all refer to each other: the longest way through them says nothing about their cost.
+#[test]
+fn definitions_that_all_refer_to_each_other_publish() {
+    let count = 150;
+    let mut definitions = serde_json::Map::new();
+    for at in 0..count {
+        let mut properties = serde_json::Map::new();
+        for way in 0..6 {
+            let target = json!({"$ref": format!("#/definitions/T{}", (at * 7 + way * 13 + 1) % count)});
+            let list = json!({"type": "array", "items": target});
+            properties.insert(format!("p{way}"), if way % 2 == 0 { target } else { list });
+        }
+        definitions.insert(
+            format!("T{at}"),
+            json!({"type": "object", "properties": properties, "additionalProperties": false}),
+        );
+    }
+    let schema = json!({"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#/definitions/T0", "definitions": definitions});
+    check(
+        &schema,
+        &[(json!({"p0": {"p1": [{"p2": {}}]}}), true), (json!({"p0": {"p1": [{"else": 1}]}}), false)],
+    );
+}
