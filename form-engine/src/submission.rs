@@ -125,7 +125,8 @@ impl Form {
     /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
     pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
         // What is stored holds no U+0000; a schema alone stores nothing, and allows it.
-        if let Some(path) = crate::definition::nul(&data).filter(|_| !self.definition.bare) {
+        let nul = if self.definition.bare { None } else { crate::definition::nul(&data) };
+        if let Some(path) = nul {
             let title = self.title_at(&path, language);
             return Err(vec![Fault::Nul.at(path, &title, language)]);
         }
@@ -159,22 +160,22 @@ impl Form {
 
     /// A fault in words; choices by the labels people see.
     fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
-        let title = self.title_at(&place, language);
-        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
-        let field = self.field(&place).or_else(|| self.field(above));
-        let labels =
-            field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
-        match (fault, labels) {
+        if fault == Fault::UnknownMember {
             // What is no field has no title; its own name says which it is.
-            (Fault::UnknownMember, _) => {
-                let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
-                Fault::UnknownMember.at(place, &name, language)
-            }
-            (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
-                Fault::Choice(labels).at(place, &title, language)
-            }
-            (fault, _) => fault.at(place, &title, language),
+            let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
+            return fault.at(place, &name, language);
         }
+        let title = self.title_at(&place, language);
+        self.relabelled(fault, &place).at(place, &title, language)
+    }
+
+    /// A choice that the schema tells by its values, with the labels people see.
+    fn relabelled(&self, fault: Fault, place: &str) -> Fault {
+        let Fault::Choice(values) = fault else { return fault };
+        let above = place.rsplit_once('/').map_or("", |(above, _)| above);
+        let field = self.field(place).or_else(|| self.field(above)).filter(|field| !field.options.is_empty());
+        let labels = field.map(|field| field.options.iter().map(|option| option.label.clone()).collect());
+        Fault::Choice(labels.unwrap_or(values))
     }
 }
 

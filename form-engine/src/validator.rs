@@ -71,6 +71,8 @@ impl Validator {
         if let Value::Object(members) = &mut schema {
             members.shift_remove("$schema");
         }
+        let unused = Refs::new(&schema).dropped;
+        portable::drop_definitions(&mut schema, &unused);
         portable::prepare(&mut schema);
         // A definition's formats are asserted; a bare schema's follow its draft.
         let formats = (!definition.bare).then_some(true);

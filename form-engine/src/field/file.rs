@@ -27,4 +27,8 @@ impl Kind for File {
     fn read(&self, field: &Field, texts: &[&str]) -> Option<Value> {
         upload::read(field, texts)
     }
+
+    fn label(&self, _field: &Field, value: &Value, _language: &str) -> Option<String> {
+        upload::label(value)
+    }
 }

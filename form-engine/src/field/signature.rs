@@ -39,4 +39,11 @@ impl Kind for Signature {
         };
         (!fine).then(|| Fault::Format("signature".to_owned()))
     }
+
+    /// A drawing is long and says nothing in words.
+    fn label(&self, _field: &Field, value: &Value, language: &str) -> Option<String> {
+        let drawn = value.as_str()?.starts_with("data:");
+        let words = if language.starts_with("zh") { "（手写签名）" } else { "(drawn signature)" };
+        drawn.then(|| words.to_owned())
+    }
 }

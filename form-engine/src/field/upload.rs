@@ -45,3 +45,15 @@ pub(super) fn read(field: &Field, texts: &[&str]) -> Option<Value> {
     }
     given.next_back()
 }
+
+/// The names of the files, else their ids.
+pub(super) fn label(value: &Value) -> Option<String> {
+    let name = |value: &Value| -> Option<String> {
+        let text = value.get("name").or_else(|| value.get("id")).unwrap_or(value);
+        text.as_str().map(str::to_owned)
+    };
+    match value.as_array() {
+        Some(items) => Some(items.iter().filter_map(name).collect::<Vec<_>>().join(", ")),
+        None => name(value),
+    }
+}

@@ -3,10 +3,14 @@
 //! Changes spelling, never meaning: patterns (see [`pattern`]), references that are no valid URI
 //! (`#/definitions/Record<string,any>`, as generators write them), and `$schema` of a hyper-schema.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use super::draft::{Shape, shape};
 use super::pattern;
+use crate::pointer;
 
 /// Rewrites `schema` and all below it.
 pub(crate) fn prepare(schema: &mut Value) {
@@ -29,6 +33,21 @@ pub(crate) fn prepare(schema: &mut Value) {
     }
 }
 
+/// Takes out definitions that nothing uses: they harm nobody, even if they lead outside.
+pub(crate) fn drop_definitions(schema: &mut Value, unused: &[String]) {
+    let mut folders: HashMap<&str, HashSet<Cow<'_, str>>> = HashMap::new();
+    for place in unused {
+        if let Some((folder, name)) = place.rsplit_once('/') {
+            folders.entry(folder).or_default().insert(pointer::unescape(name));
+        }
+    }
+    for (folder, names) in folders {
+        if let Some(Value::Object(named)) = pointer::get_mut(schema, folder) {
+            named.retain(|name, _| !names.contains(name.as_str()));
+        }
+    }
+}
+
 /// Keywords whose objects are documents, not schemas.
 fn is_data(keyword: &str) -> bool {
     matches!(keyword, "const" | "default" | "example" | "enum" | "examples")
@@ -37,7 +56,7 @@ fn is_data(keyword: &str) -> bool {
 fn spell(keyword: &str, text: &mut String) {
     match keyword {
         "pattern" => {
-            if let std::borrow::Cow::Owned(portable) = pattern::portable(text) {
+            if let Cow::Owned(portable) = pattern::portable(text) {
                 *text = portable;
             }
         }
@@ -47,7 +66,7 @@ fn spell(keyword: &str, text: &mut String) {
 }
 
 fn spell_names(named: &mut Map<String, Value>) {
-    if named.keys().all(|name| matches!(pattern::portable(name), std::borrow::Cow::Borrowed(_))) {
+    if named.keys().all(|name| matches!(pattern::portable(name), Cow::Borrowed(_))) {
         return;
     }
     let old = std::mem::take(named);

@@ -227,3 +227,14 @@ fn the_longest_chain_of_definitions_fits_a_small_stack() {
     });
     worker.unwrap().join().unwrap();
 }
+
+/// Definitions are looked at once each, used or not.
+#[test]
+fn thousands_of_definitions_that_nothing_uses_are_read_once() {
+    let mut folder = Map::new();
+    for at in 0..4_000 {
+        folder.insert(format!("n{at}"), json!({"items": {"$ref": format!("#/$defs/n{}", at / 2)}}));
+    }
+    folder.insert("gone".to_owned(), json!({"$ref": "elsewhere.json"}));
+    assert!(judged("unused", json!({"type": "integer", "$defs": folder}), json!(1)).is_ok());
+}

@@ -229,6 +229,17 @@ fn a_signature_is_a_name_or_a_small_png() {
 }
 
 #[test]
+fn values_that_are_no_words_are_said_in_words() {
+    let form = kinds();
+    let said = |path: &str, value: Value, language: &str| form.field(path).unwrap().label(&value, language);
+    assert_eq!(said("/signed", json!("data:image/png;base64,iVBORw0KGgo="), "en"), "(drawn signature)");
+    assert_eq!(said("/signed", json!("李雷"), "en"), "李雷");
+    assert_eq!(said("/photo", json!({"id": "u3", "name": "a.png"}), "zh"), "a.png");
+    assert_eq!(said("/contract", json!(["u1", {"id": "u2"}]), "zh"), "u1, u2");
+    assert_eq!(said("/order_of", json!(["speed", "price"]), "zh"), "速度, 价格");
+}
+
+#[test]
 fn consent_keeps_which_text_was_agreed_to() {
     fine("/privacy", json!("2026-03"));
     assert_eq!(wrong("/privacy", json!("2025-01")), ["form.consent"]);

@@ -152,3 +152,32 @@ fn definitions_that_all_refer_to_each_other_publish() {
         &[(json!({"p0": {"p1": [{"p2": {}}]}}), true), (json!({"p0": {"p1": [{"else": 1}]}}), false)],
     );
 }
+
+/// A leftover of a schema that was many files once.
+#[test]
+fn definitions_that_nothing_uses_may_lead_nowhere() {
+    let schema = json!({"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"a": {"$ref": "#/definitions/a"}},
+        "definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"type": "integer"}, "old": {"$ref": "common.json#/definitions/x"}, "older": {"items": {"$ref": "#/definitions/gone"}}}});
+    check(&schema, &[(json!({"a": 1}), true), (json!({"a": "x"}), false)]);
+    let mut used = schema.clone();
+    used["properties"]["b"] = json!({"$ref": "#/definitions/older"});
+    let problems = compile(&FormDefinition::from_schema(used)).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].path, "/schema/definitions/older/items/$ref");
+}
+
+/// JSON Schema core §8.2: references inside a definition with an `$id` are relative to that, wherever it is used from.
+#[test]
+fn references_are_relative_to_where_they_stand() {
+    let schema = json!({"$schema": "http://json-schema.org/draft-07/schema#", "$id": "http://example.com/root.json",
+        "properties": {"a": {"$ref": "deep/other.json#/definitions/q"}, "b": {"$ref": "#/definitions/k"}},
+        "definitions": {"k": {"type": "boolean"}, "o": {"$id": "deep/other.json", "definitions": {
+            "q": {"$ref": "#/definitions/k"}, "k": {"type": "integer"}}}}});
+    check(
+        &schema,
+        &[(json!({"a": 1, "b": true}), true), (json!({"a": true}), false), (json!({"b": 1}), false)],
+    );
+    let form = compile(&FormDefinition::from_schema(schema)).unwrap();
+    let kinds: Vec<&str> = form.fields().iter().map(|field| field.kind.control()).collect();
+    assert_eq!(kinds, ["number", "boolean"]);
+}
