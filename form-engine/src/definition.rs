@@ -3,6 +3,7 @@
 //! Read by hand from JSON so that every fault is found at once, with its pointer. Nothing is
 //! checked here that needs the schema to be understood: that is [`compile`](crate::compile)'s.
 
+mod detail;
 mod layout;
 mod publish;
 mod reader;

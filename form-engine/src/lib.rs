@@ -4,6 +4,7 @@
 mod compile;
 mod condition;
 mod contact;
+mod control;
 mod definition;
 mod fault;
 mod field;
@@ -33,7 +34,7 @@ pub use definition::{
     Computed, FormDefinition, Layout, LayoutItem, LayoutPage, Mode, OnePer, Opening, Publish, Record, Rule,
     Setting, Thanks,
 };
-pub use field::{Bound, Choice, Field, FieldKind, Types};
+pub use field::{Bound, Branch, Choice, Detail, Field, FieldKind, Files, RecordLink, Reset, Serial, Types};
 pub use fill::{fill, holes};
 pub use form::Form;
 pub use language::Language;

@@ -7,4 +7,8 @@ pub(crate) mod draft;
 pub(crate) mod leaves;
 #[cfg(feature = "schema")]
 pub(crate) mod lift;
+#[cfg(feature = "schema")]
+mod pattern;
+#[cfg(feature = "schema")]
+pub(crate) mod portable;
 pub(crate) mod refs;

@@ -18,6 +18,7 @@ pub mod progress;
 pub mod public_form;
 pub mod publish;
 pub mod query;
+pub mod reference;
 pub mod session;
 pub mod submissions;
 pub mod submit;

@@ -14,6 +14,8 @@ mod submission;
 mod corpus;
 #[cfg(feature = "schema")]
 mod hostile;
+#[cfg(all(feature = "schema", feature = "script"))]
+mod kinds;
 #[cfg(feature = "schema")]
 mod messages;
 #[cfg(feature = "schema")]
@@ -22,6 +24,8 @@ mod properties;
 mod script;
 #[cfg(feature = "schema")]
 mod verdict;
+#[cfg(feature = "schema")]
+mod wild;
 
 use form_engine::{Form, FormDefinition, Problem, compile};
 use serde_json::Value;

@@ -6,6 +6,7 @@ mod bad_input;
 mod boards;
 mod closed_loop;
 mod imports;
+mod kinds;
 mod live;
 mod nodes;
 mod openapi;
