@@ -9,6 +9,10 @@ use std::time::{Duration, Instant};
 use form_engine::{Condition, Form, FormDefinition, Language, Names, Script, ScriptScope, Subject, compile};
 use serde_json::{Map, Value, json};
 
+/// The server's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let form = twelve_fields();
     let valid = sample("valid").to_string();

@@ -6,6 +6,9 @@ use clap::{Parser, Subcommand};
 use huiyin::cli;
 use huiyin::clock::Clock;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Huiyin: every voice gets a reply.
 #[derive(Debug, Parser)]
 #[command(name = "huiyin", version, about)]
