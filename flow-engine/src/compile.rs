@@ -4,7 +4,7 @@
 //! the author wrote. A document that says `"kind": "flow"` is also checked as work: nothing
 //! unreachable, no dead ends, nobody forgotten. A bare statechart is only checked for meaning.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use form_engine::{Names, Problem, Text};
@@ -18,6 +18,7 @@ mod action;
 mod clock;
 mod code;
 mod graph;
+pub(crate) mod invoke;
 mod node;
 mod script;
 mod start;
@@ -71,6 +72,8 @@ pub struct Surroundings {
     pub forms: Option<BTreeSet<String>>,
     /// Keys of flows.
     pub flows: Option<BTreeSet<String>>,
+    /// What other flows invoke, by key: flows must not invoke each other in a circle.
+    pub invokes: Option<BTreeMap<String, BTreeSet<String>>>,
     /// Keys of calendars.
     pub calendars: Option<BTreeSet<String>>,
     /// Keys of templates.
@@ -120,6 +123,8 @@ struct Compiler<'s> {
     states: Vec<State>,
     transitions: Vec<Transition>,
     variables: Vec<Variable>,
+    flow_key: Key,
+    invoke_ids: BTreeSet<Key>,
     /// The flow's own calendar, used where a duration names none.
     calendar: Option<Key>,
 }
@@ -141,6 +146,8 @@ impl<'s> Compiler<'s> {
             states: Vec::new(),
             transitions: Vec::new(),
             variables: Vec::new(),
+            flow_key: Key::default(),
+            invoke_ids: BTreeSet::new(),
             calendar: None,
         }
     }
@@ -154,6 +161,7 @@ impl<'s> Compiler<'s> {
         self.only(root, &MEMBERS);
         self.header(root);
         let key = self.key(root);
+        self.flow_key = key.clone();
         let places = self.tree(root, &key)?;
         let tables = self.tables(root);
         self.declare(root, &places);
@@ -217,7 +225,7 @@ impl<'s> Compiler<'s> {
         if root.value.get("kind").is_some() {
             return self.needed_str(root, "key").map_or_else(|| Key::from("flow"), Key::from);
         }
-        let name = ["key", "name", "id"].iter().find_map(|name| root.value.get(name).and_then(Value::as_str));
+        let name = ["name", "key", "id"].iter().find_map(|name| root.value.get(name).and_then(Value::as_str));
         Key::from(name.unwrap_or("flow"))
     }
 

@@ -7,7 +7,7 @@ use form_engine::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ClockReading, Event, Key};
+use crate::{Child, ClockReading, Event, Key};
 
 /// One thing to do; stored in the same transaction as the new snapshot.
 ///
@@ -106,6 +106,24 @@ pub enum Effect {
         /// Its `_event.data`.
         #[serde(default, skip_serializing_if = "Value::is_null")]
         data: Value,
+    },
+    /// Start another flow as a child of this instance. However it ends, tell this instance: its output with
+    /// [`Event::child_done`], and why it could not start or go on with [`Event::child_failed`].
+    Invoke {
+        /// To be kept with the child and handed back.
+        child: Child,
+        /// Key of the flow.
+        flow: String,
+        /// Values for the child's variables of the same names.
+        #[serde(default, skip_serializing_if = "Value::is_null")]
+        data: Value,
+    },
+    /// Stop the children of this invocation that still run: nobody waits for them any more.
+    StopInvoke {
+        /// Its id in the flow.
+        invocation: Key,
+        /// As in [`Child`].
+        visit: u64,
     },
     /// A line for whoever debugs the flow.
     Log {

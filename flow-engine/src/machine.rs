@@ -14,6 +14,7 @@ use crate::action::{Action, Computed, Expr};
 use crate::clock::Promise;
 use crate::duration::Duration;
 use crate::effect::{By, TaskEvent, TaskPolicy, TaskRules};
+use crate::invocation::Wait;
 use crate::guard::{Asks, Guard, SharedNames};
 use crate::{Key, Snapshot};
 
@@ -105,6 +106,7 @@ pub(crate) struct State {
     pub has_eventless: bool,
     pub after: Vec<After>,
     pub tasks: Vec<Task>,
+    pub invokes: Vec<Invoke>,
     pub output: Option<Output>,
     pub public: Option<PublicStep>,
 }
@@ -205,6 +207,25 @@ pub(crate) struct Task {
     pub allow: Vec<String>,
     pub assignee: Option<Assignment>,
     pub rules: TaskRules,
+}
+
+/// A flow that runs as a child while the state is active.
+#[derive(Debug)]
+pub(crate) struct Invoke {
+    pub id: Key,
+    pub flow: String,
+    pub data: Computed,
+    /// One child per item of a list.
+    pub each: Option<Each>,
+    pub wait: Wait,
+}
+
+#[derive(Debug)]
+pub(crate) struct Each {
+    pub array: Expr,
+    pub item: String,
+    pub index: Option<String>,
+    pub most: usize,
 }
 
 /// An assignment whose values are still to be computed.
@@ -322,6 +343,12 @@ impl Machine {
     /// Whether any state opens work for people.
     pub fn has_tasks(&self) -> bool {
         self.states.iter().any(|state| !state.tasks.is_empty())
+    }
+
+    /// Keys of the flows it invokes as children, each once.
+    pub fn invokes(&self) -> BTreeSet<&str> {
+        let invokes = self.states.iter().flat_map(|state| &state.invokes);
+        invokes.map(|invoke| invoke.flow.as_str()).collect()
     }
 
     /// Names of the clocks with their titles, as defined.

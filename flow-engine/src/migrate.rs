@@ -10,7 +10,7 @@ use crate::machine::{Kind, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
 use crate::step::{Inputs, Step, bind_missing};
-use crate::{ClockStatus, Effect, Key, Snapshot};
+use crate::{Cause, ClockStatus, Effect, Key, Snapshot};
 
 /// Takes an instance of `from` over to `to`. `mapping` names, for states of `from`, the states of `to` they
 /// become; what it leaves out keeps its key.
@@ -57,7 +57,7 @@ pub fn migrate(
     moved.timers(&became);
     moved.snapshot.context.retain(|name, _| to.variables.iter().any(|variable| variable.name == *name));
     moved.snapshot.context = bind_missing(to, inputs, now_ms, moved.snapshot.context);
-    Ok(Step { snapshot: moved.snapshot, effects: moved.effects, taken: true, trace: Vec::new() })
+    Ok(Step { snapshot: moved.snapshot, effects: moved.effects, taken: true, trace: Vec::new(), cause: Cause::default() })
 }
 
 fn refuse(key: &Key, message: String) -> Problem {
@@ -171,7 +171,7 @@ impl Move<'_> {
                 self.forget(&id);
                 let mut event = crate::Event::new(new_id.clone(), serde_json::Value::Null);
                 event.send_id = Some(new_id.clone());
-                self.snapshot.timers.insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new) });
+                self.snapshot.timers.insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new), sent_as: None });
                 self.effects.push(Effect::Schedule { send_id: new_id, event, due_ms: timer.due_ms });
             }
         }

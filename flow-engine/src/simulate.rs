@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::compile::{Surroundings, compile_within};
+use crate::duration::Duration;
 use crate::machine::Machine;
 use crate::step::{Inputs, Step, StepError, start, transition};
 use crate::{Calendar, Calendars, Effect, Event, Key, Snapshot};
@@ -36,24 +37,111 @@ pub struct Scenario {
     pub start: Option<String>,
 }
 
-/// An event and how long after the one before it.
+/// An event and how long after the one before it: `{"event": {"name", "data"}, "after": 500}`. A name may stand for
+/// the event, and for all of it; `after` may be a duration such as `"2d"`.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Written")]
 pub struct Happening {
     /// What happens.
     pub event: Given,
     /// Milliseconds since the event before, or since the start.
-    #[serde(default)]
     pub after: f64,
 }
 
 /// An event from outside.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "WrittenEvent")]
 pub struct Given {
     /// Dotted name.
     pub name: String,
     /// `_event.data`.
-    #[serde(default)]
     pub data: Value,
+}
+
+/// An event as it may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenEvent {
+    Name(String),
+    Whole {
+        name: String,
+        #[serde(default)]
+        data: Value,
+    },
+}
+
+/// An event with its time as it may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Name(String),
+    Timed {
+        event: WrittenEvent,
+        #[serde(default)]
+        after: WrittenDelay,
+    },
+    Flat {
+        name: String,
+        #[serde(default)]
+        data: Value,
+        #[serde(default)]
+        after: WrittenDelay,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenDelay {
+    Milliseconds(f64),
+    #[serde(deserialize_with = "elapsed_ms")]
+    Duration(f64),
+    Missing(()),
+}
+
+impl Default for WrittenDelay {
+    fn default() -> Self {
+        Self::Missing(())
+    }
+}
+
+/// A duration of elapsed time: a virtual clock knows no calendar.
+#[expect(clippy::cast_precision_loss, reason = "a century of milliseconds is exact")]
+fn elapsed_ms<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match Duration::parse(&text) {
+        Some(Duration::Elapsed(ms)) => Ok(ms as f64),
+        Some(Duration::Working(_) | Duration::WorkingDays(_)) | None => {
+            Err(serde::de::Error::custom(format!("expected a duration such as `2d`, found `{text}`")))
+        }
+    }
+}
+
+impl WrittenDelay {
+    fn ms(&self) -> f64 {
+        match *self {
+            Self::Milliseconds(ms) | Self::Duration(ms) => ms,
+            Self::Missing(()) => 0.0,
+        }
+    }
+}
+
+impl From<WrittenEvent> for Given {
+    fn from(written: WrittenEvent) -> Self {
+        match written {
+            WrittenEvent::Name(name) => Self { name, data: Value::Null },
+            WrittenEvent::Whole { name, data } => Self { name, data },
+        }
+    }
+}
+
+impl From<Written> for Happening {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Name(name) => Self { event: Given { name, data: Value::Null }, after: 0.0 },
+            Written::Timed { event, after } => Self { event: event.into(), after: after.ms() },
+            Written::Flat { name, data, after } => Self { event: Given { name, data }, after: after.ms() },
+        }
+    }
 }
 
 /// How a simulation went.

@@ -5,10 +5,10 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::machine::Machine;
-use crate::{Calendars, Effect, Event, Key, Snapshot};
+use crate::{Calendars, Cause, Effect, Event, Key, Loop, Parent, Snapshot};
 
 mod act;
 mod back;
@@ -16,6 +16,7 @@ mod clocks;
 mod enter;
 mod evaluate;
 mod exit;
+mod invoke;
 mod run;
 mod select;
 mod send;
@@ -53,6 +54,8 @@ pub struct Step {
     pub taken: bool,
     /// Every guard that was tried, in order.
     pub trace: Vec<GuardTrace>,
+    /// The automations that led to the effects, this flow last: hand it to whatever events they bring about.
+    pub cause: Cause,
 }
 
 /// A guard that was tried: why a transition was taken or not.
@@ -102,6 +105,9 @@ pub enum StepError {
         /// The state.
         state: String,
     },
+    /// Automations set each other off without end.
+    #[error(transparent)]
+    Loop(#[from] Loop),
     /// The snapshot, or the caller, names a state that this version of the flow does not have.
     #[error("the flow `{flow}` has no state `{state}`")]
     StateUnknown {
@@ -119,8 +125,40 @@ pub enum StepError {
 /// [`StepError::Diverged`] if it does not come to rest. A failing guard or action is no error
 /// here: it raises `error.execution` (SCXML §5.10).
 pub fn start(machine: &Machine, inputs: &Inputs<'_>, now_ms: i64) -> Result<Step, StepError> {
+    begin(machine, Beginning::default(), inputs, now_ms)
+}
+
+/// How an instance comes to be started, beside its inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Beginning {
+    /// Values that variables of these names begin with instead of their own (SCXML §6.4.4); others are ignored.
+    pub given: Map<String, Value>,
+    /// What `_event` says until the flow hears its first event.
+    pub event: Option<Event>,
+    /// Whose child it is.
+    pub parent: Option<Parent>,
+    /// The automations that led to it.
+    pub cause: Cause,
+}
+
+/// Starts an instance another flow asked for, and takes it to rest.
+///
+/// # Errors
+///
+/// As [`start`]; also [`StepError::Loop`] when flows start each other without end.
+pub fn begin(
+    machine: &Machine,
+    beginning: Beginning,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
-    run.bind_early();
+    run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
+    run.parent = beginning.parent;
+    if let Some(event) = beginning.event {
+        run.set_event(event);
+    }
+    run.bind_early(&beginning.given);
     run.start_clocks();
     run.enter_initial();
     run.check_effort()?;
@@ -193,8 +231,8 @@ pub(crate) fn bind_missing(
     machine: &Machine,
     inputs: &Inputs<'_>,
     now_ms: i64,
-    context: serde_json::Map<String, Value>,
-) -> serde_json::Map<String, Value> {
+    context: Map<String, Value>,
+) -> Map<String, Value> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.context = context;
     run.bind_missing();

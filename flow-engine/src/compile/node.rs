@@ -18,8 +18,9 @@ impl<'d> Node<'d> {
         Self { value, path: String::new() }
     }
 
+    /// The member, unless it is missing or null.
     pub fn get(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name)?;
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
         Some(Self { value, path: pointer::join(&self.path, name) })
     }
 
@@ -62,6 +63,18 @@ impl Compiler<'_> {
         for (name, member) in node.members() {
             if !known.contains(&name) && !name.starts_with("x-") {
                 self.refuse(code::MEMBER_UNKNOWN, member.path, format!("unknown member `{name}`"));
+            }
+        }
+    }
+
+    /// Refuses members that exclude each other; empty lists and objects count as missing.
+    pub(super) fn at_most_one(&mut self, node: &Node<'_>, groups: &[&[&str]]) {
+        let is_there = |name: &&&str| node.get(name).is_some_and(|member| !is_empty(member.value));
+        for group in groups {
+            let there: Vec<&str> = group.iter().filter(is_there).copied().collect();
+            if let [first, second, ..] = there.as_slice() {
+                let message = format!("`{first}` and `{second}` exclude each other");
+                self.refuse(code::MEMBERS_CONFLICT, node.at(second), message);
             }
         }
     }
@@ -135,5 +148,15 @@ impl Compiler<'_> {
                 false
             }),
         }
+    }
+}
+
+/// Nothing in it.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

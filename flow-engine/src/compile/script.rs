@@ -16,11 +16,8 @@ impl Compiler<'_> {
         let mut variables: BTreeSet<String> = SYSTEM.iter().map(|name| (*name).to_owned()).collect();
         for place in places {
             let Some(context) = place.node.get("context") else { continue };
-            if !context.value.is_object() {
-                self.wrong_type(&context, "variables by name");
-            }
-            for (name, node) in context.members() {
-                self.declare_one(name, &node.path, &mut variables);
+            for (name, node) in self.variables_of(&context, true) {
+                self.declare_one(&name, &node.path, &mut variables);
             }
         }
         for (name, path) in loop_variables(root.value, "") {
@@ -31,6 +28,22 @@ impl Compiler<'_> {
         self.too_many(variables.len(), MOST_NAMES, "variables", "/context");
         self.variable_names = variables.into_iter().take(MOST_NAMES).collect();
         self.rename();
+    }
+
+    /// Variables of a `context`: an object, or a list of `[name, value]`.
+    pub(super) fn variables_of<'d>(&mut self, context: &Node<'d>, tells: bool) -> Vec<(String, Node<'d>)> {
+        if context.value.is_object() {
+            return context.members().map(|(name, node)| (name.to_owned(), node)).collect();
+        }
+        let pair = |item: Node<'d>| {
+            let parts: Vec<Node<'d>> = item.items().collect();
+            Some((parts.first()?.str()?.to_owned(), parts.get(1)?.clone()))
+        };
+        let pairs: Option<Vec<_>> = context.value.is_array().then(|| context.items().map(pair).collect()).flatten();
+        if pairs.is_none() && tells {
+            self.wrong_type(context, "variables by name");
+        }
+        pairs.unwrap_or_default()
     }
 
     fn declare_one(&mut self, name: &str, path: &str, variables: &mut BTreeSet<String>) {
@@ -111,8 +124,8 @@ impl Compiler<'_> {
     pub(super) fn computed(&mut self, node: &Node<'_>) -> Computed {
         match node.value {
             Value::Object(members) if members.len() == 1 && members.contains_key("script") => {
-                let script = node.get("script").expect("its only member");
-                self.script_at(&script).map_or(Computed::Literal(Value::Null), Computed::Script)
+                let script = node.get("script").and_then(|script| self.script_at(&script));
+                script.map_or(Computed::Literal(Value::Null), Computed::Script)
             }
             Value::Object(_) => Computed::Object(
                 node.members().map(|(name, member)| (name.to_owned(), self.computed(&member))).collect(),
@@ -194,16 +207,20 @@ impl Compiler<'_> {
 
     /// A declared variable, or a member inside one.
     pub(super) fn place(&mut self, text: &str, path: &str) -> Option<crate::action::Place> {
-        let mut parts = text.split('.').map(str::trim);
-        let variable = parts.next().unwrap_or_default().to_owned();
-        let members: Vec<String> = parts.map(str::to_owned).collect();
-        let is_system = variable.starts_with('_');
-        if is_system || !self.variable_names.contains(&variable) || members.iter().any(String::is_empty) {
-            let message = if is_system { "cannot be changed" } else { "is not declared in `context`" };
-            self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` {message}"));
+        let Some(place) = crate::action::Place::parse(text) else {
+            self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` is no variable and no member of one"));
             return None;
-        }
-        Some(crate::action::Place { variable, members })
+        };
+        let is_system = SYSTEM.contains(&place.variable.as_str()) || place.variable == "_event";
+        let message = match (is_system, self.is_work) {
+            // A bare statechart gets what the standard says: `error.execution` when it tries (SCXML §5.10).
+            (true, false) => return Some(place),
+            (true, true) => "cannot be changed",
+            (false, _) if self.variable_names.contains(&place.variable) => return Some(place),
+            (false, _) => "is not declared in `context`",
+        };
+        self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` {message}"));
+        None
     }
 }
 

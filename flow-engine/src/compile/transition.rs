@@ -6,10 +6,10 @@ use crate::action::Expr;
 use crate::duration::Duration;
 use crate::machine::{After, Delay, Descriptor, Domain, transition_domain};
 
-const MEMBERS: [&str; 8] =
-    ["event", "guard", "target", "internal", "actions", "label", "require", "description"];
-const AFTER_MEMBERS: [&str; 7] =
-    ["delay", "calendar", "guard", "target", "internal", "actions", "description"];
+const MEMBERS: [&str; 10] =
+    ["event", "guard", "cond", "target", "internal", "actions", "label", "require", "description", "type"];
+const AFTER_MEMBERS: [&str; 8] =
+    ["delay", "calendar", "guard", "cond", "target", "internal", "actions", "description"];
 
 impl Compiler<'_> {
     pub(super) fn transitions_of(&mut self, state: usize, node: &Node<'_>) {
@@ -33,7 +33,7 @@ impl Compiler<'_> {
             }
         }
         for item in node.get("always").iter().flat_map(Node::one_or_many) {
-            self.only(&item, &["guard", "target", "internal", "actions", "description"]);
+            self.only(&item, &["guard", "cond", "target", "internal", "actions", "type", "description"]);
             self.transition(state, &item, Vec::new());
         }
         if state != 0 {
@@ -90,6 +90,9 @@ impl Compiler<'_> {
     }
 
     pub(super) fn descriptors(&mut self, node: &Node<'_>) -> Vec<Descriptor> {
+        if node.str().is_some_and(|text| text.trim().is_empty()) {
+            return Vec::new();
+        }
         let texts = self.strs(Some(node.clone()));
         texts.iter().flat_map(|(text, _)| text.split_whitespace()).map(Descriptor::parse).collect()
     }
@@ -100,7 +103,9 @@ impl Compiler<'_> {
             return self.too_many(self.transitions.len() + 1, MOST_TRANSITIONS, "transitions", &node.path);
         }
         let (target, guard, actions) = if node.value.is_object() {
-            (node.get("target"), node.get("guard"), node.get("actions"))
+            self.at_most_one(node, &[&["guard", "cond"], &["internal", "type"]]);
+            let guard = node.get("guard").or_else(|| node.get("cond"));
+            (node.get("target"), guard, node.get("actions"))
         } else {
             (Some(node.clone()), None, None)
         };
@@ -108,7 +113,7 @@ impl Compiler<'_> {
         let guard = guard.and_then(|guard| self.guard(&guard));
         let actions = actions.map_or_else(Vec::new, |actions| self.flat_actions(&actions));
         let require = self.strs(node.get("require")).into_iter().map(|(pointer, _)| pointer).collect();
-        let internal = self.bool(node, "internal");
+        let internal = self.is_internal(node);
         let domain = self.domain(source, &targets, internal);
         let index = self.transitions.len();
         self.states[source].has_eventless |= events.is_empty();
@@ -125,6 +130,20 @@ impl Compiler<'_> {
             require,
         };
         self.transitions.push(transition);
+    }
+
+    /// `internal: true`, or SCXML's own `type: "internal"`.
+    fn is_internal(&mut self, node: &Node<'_>) -> bool {
+        let Some(kind) = node.get("type") else { return self.bool(node, "internal") };
+        match kind.str() {
+            Some("internal") => true,
+            Some("external") => false,
+            Some(_) | None => {
+                let message = format!("expected `internal` or `external`, found `{}`", kind.value);
+                self.refuse(code::VALUE_INVALID, kind.path, message);
+                false
+            }
+        }
     }
 
     fn domain(&self, source: usize, targets: &[usize], internal: bool) -> Domain {

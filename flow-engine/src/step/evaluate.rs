@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
 
     /// Early binding: every variable gets its value before any state is entered; under late binding only
     /// the root's do (SCXML §5.3.3).
-    pub(super) fn bind_early(&mut self) {
+    pub(super) fn bind_early(&mut self, given: &Map<String, Value>) {
         let machine = self.machine;
         for variable in &machine.variables {
             self.set_variable(&variable.name, Value::Null);
@@ -119,7 +119,10 @@ impl<'a> Run<'a> {
         for variable in
             machine.variables.iter().filter(|variable| variable.state == 0 || !machine.late_binding)
         {
-            self.bind(variable);
+            match given.get(&variable.name).filter(|_| variable.state == 0) {
+                Some(value) => self.set_variable(&variable.name, value.clone()),
+                None => self.bind(variable),
+            }
         }
     }
 
@@ -156,9 +159,9 @@ impl<'a> Run<'a> {
     }
 
     /// Tries a transition's guard and notes what came of it.
-    pub(super) fn guard_holds(&mut self, transition: usize, event: Option<&str>) -> bool {
+    pub(super) fn guard_holds(&mut self, index: usize, event: Option<&str>) -> bool {
         let machine = self.machine;
-        let transition = &machine.transitions[transition];
+        let transition = &machine.transitions[index];
         let Some(guard) = &transition.guard else { return true };
         let result = self.holds(guard);
         let held = *result.as_ref().unwrap_or(&false);
@@ -172,7 +175,13 @@ impl<'a> Run<'a> {
             failure: result.as_ref().err().cloned(),
         });
         if let Err(message) = result {
-            self.raise_error("error.execution", &message, None);
+            // The guard of an eventless transition is tried after every event, and that of an error's after every
+            // error: one that goes on failing while nothing moves is told once, or the flow would hear of it without end.
+            let is_echo = event.is_none_or(|name| name.starts_with("error."));
+            if !is_echo || !self.failed.contains(&index) {
+                self.failed.push(index);
+                self.raise_error("error.execution", &message, None);
+            }
         }
         held
     }

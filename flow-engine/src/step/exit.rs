@@ -63,6 +63,8 @@ impl Run<'_> {
         for after in &state.after {
             self.cancel(&after.send_id);
         }
+        self.stop_invoked(index);
+        self.to_invoke.remove(index);
         self.returns.shift_remove(&state.key);
         self.active.remove(index);
         self.left.insert(index);

@@ -13,7 +13,8 @@ use crate::guard::Scope;
 use crate::machine::{Domain, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
-use crate::{Effect, Event, Key, Snapshot};
+use crate::invocation::Invocation;
+use crate::{Cause, Effect, Event, Key, Parent, Snapshot};
 
 /// What a transition that is taken does; usually what the document says.
 #[derive(Debug)]
@@ -41,6 +42,12 @@ pub(super) struct Run<'a> {
     pub timers: IndexMap<Key, Timer>,
     pub returns: IndexMap<Key, Key>,
     pub next_id: u64,
+    pub invocations: IndexMap<Key, Invocation>,
+    pub parent: Option<Parent>,
+    pub output: Value,
+    /// Entered in this macrostep and still active (SCXML Appendix D, `statesToInvoke`).
+    pub to_invoke: StateSet,
+    pub cause: Cause,
     /// `_event`; stays bound until the next event (SCXML §5.10.1).
     pub event: Option<Event>,
     pub internal: VecDeque<Event>,
@@ -51,6 +58,8 @@ pub(super) struct Run<'a> {
     pub entered: StateSet,
     /// Made when the first script of the step is evaluated.
     pub scope: Option<Scope>,
+    /// Transitions whose guard failed since a transition was taken.
+    pub failed: Vec<usize>,
     microsteps: usize,
     /// Actions performed so far.
     pub actions: usize,
@@ -77,6 +86,11 @@ impl<'a> Run<'a> {
             timers: IndexMap::new(),
             returns: IndexMap::new(),
             next_id: 0,
+            invocations: IndexMap::new(),
+            parent: None,
+            output: Value::Null,
+            to_invoke: StateSet::empty(count),
+            cause: Cause::default(),
             event: None,
             internal: VecDeque::new(),
             external: VecDeque::new(),
@@ -85,6 +99,7 @@ impl<'a> Run<'a> {
             left: StateSet::empty(count),
             entered: StateSet::empty(count),
             scope: None,
+            failed: Vec::new(),
             microsteps: 0,
             actions: 0,
             explains: false,
@@ -118,6 +133,9 @@ impl<'a> Run<'a> {
         run.timers.clone_from(&snapshot.timers);
         run.returns.clone_from(&snapshot.returns);
         run.next_id = snapshot.next_id;
+        run.invocations.clone_from(&snapshot.invocations);
+        run.parent.clone_from(&snapshot.parent);
+        run.output.clone_from(&snapshot.output);
         Ok(run)
     }
 
@@ -126,8 +144,16 @@ impl<'a> Run<'a> {
         if !self.running || !self.expects(event) {
             return Ok(self.into_step(false));
         }
+        self.cause = event.cause.then(&self.machine.key, &event.name)?;
         self.break_promises(event)?;
-        let taken = self.running && self.hear(event.clone())?;
+        let heard = match &event.child {
+            None => Some(event.clone()),
+            Some(child) => self.child_ended(child, event),
+        };
+        let taken = match heard {
+            Some(heard) => self.running && self.hear(heard)?,
+            None => false,
+        };
         Ok(self.into_step(taken))
     }
 
@@ -149,7 +175,11 @@ impl<'a> Run<'a> {
             let enabled = self.select(None);
             if !enabled.is_empty() {
                 self.microstep(&enabled)?;
-            } else if let Some(event) = self.internal.pop_front().or_else(|| self.external.pop_front()) {
+            } else if let Some(event) = self.internal.pop_front() {
+                self.process(event)?;
+            } else if self.invoke_entered() {
+                // An invocation that failed raised an event of this macrostep.
+            } else if let Some(event) = self.external.pop_front() {
                 self.process(event)?;
             } else {
                 break;
@@ -177,6 +207,7 @@ impl<'a> Run<'a> {
         if enabled.is_empty() {
             return Ok(());
         }
+        self.failed.clear();
         let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
         self.make(&moves);
         self.check_effort()
@@ -209,9 +240,9 @@ impl<'a> Run<'a> {
     }
 
     /// Queues `error.execution` (SCXML §5.10.2).
-    pub fn raise_error(&mut self, name: &str, message: &str, send_id: Option<Key>) {
+    pub fn raise_error(&mut self, name: &str, message: &str, sent_as: Option<Key>) {
         let mut event = Event::platform(name, Value::String(message.to_owned()));
-        event.send_id = send_id;
+        event.sent_as = sent_as;
         self.internal.push_back(event);
     }
 
@@ -232,10 +263,13 @@ impl<'a> Run<'a> {
             clocks: self.clocks,
             timers: self.timers,
             returns: self.returns,
+            invocations: self.invocations,
+            parent: self.parent,
+            output: self.output,
             next_id: self.next_id,
             done: self.done,
         };
-        Step { snapshot, effects: self.effects, taken, trace: self.trace }
+        Step { snapshot, effects: self.effects, taken, trace: self.trace, cause: self.cause }
     }
 
     /// An ended flow expects nothing more.

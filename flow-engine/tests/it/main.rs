@@ -12,6 +12,7 @@ mod fuzz;
 mod migration;
 mod properties;
 mod refusals;
+mod rules;
 mod scxml;
 mod support;
 mod tasks;
