@@ -279,13 +279,8 @@ impl<'s> Compiler<'s> {
 
     fn calendar_key(&mut self, node: &Node<'_>) -> Option<Key> {
         let key = self.some_str(node)?;
-        self.outside(
-            self.surroundings.calendars.as_ref(),
-            code::CALENDAR_UNKNOWN,
-            "calendar",
-            &key,
-            &node.path,
-        );
+        let known = self.surroundings.calendars.as_ref().filter(|_| crate::Calendar::official(&key).is_none());
+        self.outside(known, code::CALENDAR_UNKNOWN, "calendar", &key, &node.path);
         Some(Key::from(key))
     }
 }

@@ -20,7 +20,7 @@ mod state_set;
 mod step;
 pub mod task;
 
-pub use calendar::{Calendar, Calendars};
+pub use calendar::{Calendar, Calendars, Decree, Holiday};
 pub use cause::{Cause, Link, Loop};
 pub use clock::{ClockReading, ClockStatus};
 pub use compile::{Surroundings, compile, compile_within};
