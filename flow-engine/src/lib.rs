@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 mod action;
+pub mod assign;
 mod calendar;
 mod cause;
 mod clock;
@@ -26,7 +27,7 @@ pub use clock::{ClockReading, ClockStatus};
 pub use compile::{Surroundings, compile, compile_within};
 pub use duration::Duration;
 pub use effect::{
-    AssignRule, By, Effect, Nobody, Recipient, SamePerson, StarterRule, TaskEvent, TaskPolicy, TaskRules,
+    AssignRule, By, Effect, Nobody, Person, Recipient, SamePerson, StarterRule, TaskEvent, TaskPolicy, TaskRules,
     TaskSpec, Who,
 };
 pub use event::{Event, EventKind};
@@ -37,5 +38,5 @@ pub use migrate::migrate;
 pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};
 pub use snapshot::Snapshot;
 pub use step::{
-    Beginning, GuardTrace, Inputs, Step, StepError, begin, explain, go_back, start, transition,
+    Beginning, GuardTrace, Inputs, Step, StepError, begin, explain, go_back, start, stop, transition,
 };

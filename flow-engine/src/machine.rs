@@ -233,6 +233,23 @@ pub(crate) struct Each {
 pub(crate) struct Assignment {
     pub who: WhoRule,
     pub by: By,
+    pub skills: Vec<Computed>,
+    pub at_work: bool,
+}
+
+impl Assignment {
+    /// To whoever that is, as they are.
+    pub fn to(who: WhoRule) -> Self {
+        Self { who, by: By::First, skills: Vec::new(), at_work: false }
+    }
+}
+
+/// Whose managers, where a user may still be computed.
+#[derive(Debug)]
+pub(crate) enum Above {
+    Starter,
+    Assignee,
+    User(Computed),
 }
 
 #[derive(Debug)]
@@ -242,6 +259,8 @@ pub(crate) enum WhoRule {
     Department(Computed),
     Head(Computed),
     Field(String),
+    Manager { of: Above, level: u32 },
+    Managers { of: Above, levels: u32 },
     Starter,
     Keep,
 }

@@ -53,6 +53,9 @@ pub struct Snapshot {
     /// The top-level final state that ended the flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) done: Option<Key>,
+    /// It was stopped before its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) stopped: bool,
 }
 
 /// A scheduled event the engine still expects.
@@ -77,6 +80,16 @@ impl Snapshot {
     /// Key of the top-level final state that was reached; none while the flow runs.
     pub fn done(&self) -> Option<&str> {
         self.done.as_deref()
+    }
+
+    /// True once nothing more can happen to it: it reached a final state, or was stopped.
+    pub fn is_over(&self) -> bool {
+        self.done.is_some() || self.stopped
+    }
+
+    /// True while a state waits for flows it invoked.
+    pub fn waits_for_children(&self) -> bool {
+        !self.invocations.is_empty()
     }
 
     /// What an ended flow hands back: the `output` of the final state it reached.

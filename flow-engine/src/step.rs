@@ -187,6 +187,25 @@ pub fn transition(
     Run::resume(machine, snapshot, inputs, now_ms)?.step(event)
 }
 
+/// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,
+/// and nothing of it stays open (SCXML Appendix D, `exitInterpreter`). One that has ended stays as it is.
+///
+/// # Errors
+///
+/// [`StepError::StateUnknown`] if the snapshot is not of this machine.
+pub fn stop(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    if run.running {
+        run.stop();
+    }
+    Ok(run.into_step(false))
+}
+
 /// What [`transition`] would do, with the values each guard read in its trace: why, and why not.
 ///
 /// # Errors

@@ -35,6 +35,17 @@ impl Run<'_> {
         self.external.clear();
     }
 
+    /// Leaves every state for good.
+    pub(super) fn stop(&mut self) {
+        self.running = false;
+        self.stopped = true;
+        for state in self.active.clone().descending() {
+            self.leave(state);
+        }
+        self.internal.clear();
+        self.external.clear();
+    }
+
     fn record_history(&mut self, state: usize) {
         let machine = self.machine;
         for &history in &machine.states[state].histories {

@@ -34,6 +34,8 @@ pub(super) struct Run<'a> {
     pub active: StateSet,
     pub running: bool,
     pub done: Option<Key>,
+    /// Ended from outside.
+    pub stopped: bool,
     pub context: Map<String, Value>,
     pub history: IndexMap<Key, Vec<Key>>,
     pub bound: Vec<Key>,
@@ -78,6 +80,7 @@ impl<'a> Run<'a> {
             active: StateSet::empty(count),
             running: true,
             done: None,
+            stopped: false,
             context: Map::new(),
             history: IndexMap::new(),
             bound: Vec::new(),
@@ -123,7 +126,8 @@ impl<'a> Run<'a> {
             };
             machine.upwards(atomic).filter(|state| *state != 0).for_each(|state| run.active.insert(state));
         }
-        run.running = snapshot.done.is_none();
+        run.running = !snapshot.is_over();
+        run.stopped = snapshot.stopped;
         run.done.clone_from(&snapshot.done);
         run.context.clone_from(&snapshot.context);
         run.history.clone_from(&snapshot.history);
@@ -248,7 +252,7 @@ impl<'a> Run<'a> {
 
     /// The step, once at rest.
     pub fn into_step(mut self, taken: bool) -> Step {
-        if !self.running && self.done.is_some() {
+        if !self.running {
             self.abandon_timers();
         }
         self.settle_clocks();
@@ -268,6 +272,7 @@ impl<'a> Run<'a> {
             output: self.output,
             next_id: self.next_id,
             done: self.done,
+            stopped: self.stopped,
         };
         Step { snapshot, effects: self.effects, taken, trace: self.trace, cause: self.cause }
     }

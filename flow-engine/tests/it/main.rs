@@ -2,6 +2,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one effect among many")]
 
+mod assign;
 mod back;
 mod bounds;
 mod calendars;

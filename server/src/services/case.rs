@@ -5,6 +5,7 @@
 //! else touches the team.
 
 mod assign;
+mod child;
 mod effects;
 mod message;
 mod note;
@@ -14,7 +15,7 @@ mod serial;
 
 use std::sync::Arc;
 
-use flow_engine::Event;
+use flow_engine::{Cause, Event};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -50,6 +51,8 @@ pub struct Case<'a> {
     actor: Option<UserId>,
     now_ms: i64,
     depth: u32,
+    /// The automations that led here.
+    cause: Cause,
     /// What is happening, for the words of messages.
     event: Option<Event>,
     /// When the next promise runs out.
@@ -99,6 +102,7 @@ impl<'a> Case<'a> {
             actor,
             now_ms,
             depth: 0,
+            cause: Cause::default(),
             event: None,
             due_ms: None,
             opened: None,

@@ -1,10 +1,11 @@
 //! Effects of a step, performed: each becomes rows of the same transaction.
 
-use flow_engine::{ClockReading, ClockStatus, Effect, Machine, TaskSpec};
+use flow_engine::{Beginning, ClockReading, ClockStatus, Effect, Event, Machine, TaskSpec};
 use form_engine::pointer;
 use serde_json::{Value, json};
 
 use super::{Case, Draft, Link, MAX_DEPTH, Note};
+use crate::catalog::LiveFlow;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::InstanceId;
@@ -23,7 +24,7 @@ impl Case<'_> {
         effects: Vec<Effect>,
         starting: bool,
     ) -> Result<(), ApiError> {
-        for effect in effects {
+        for effect in without_stopped(effects) {
             match effect {
                 Effect::State { from, to } => self.visit(instance, machine, &from, &to, starting).await?,
                 Effect::OpenTask { state, task } => self.open_task(instance, &state, task).await?,
@@ -39,7 +40,11 @@ impl Case<'_> {
                     self.note(Note::internal("comment", json!({"text": text}))).await?
                 }
                 Effect::Tag { add, remove } => self.tag(add, &remove),
-                Effect::StartFlow { flow, data: _ } => self.start_named(&flow).await?,
+                Effect::StartFlow { flow, data } => self.start_named(&flow, data).await?,
+                Effect::Invoke { child, flow, data } => self.invoke(instance, child, &flow, data).await?,
+                Effect::StopInvoke { invocation, visit } => {
+                    self.stop_invoked(instance, &invocation, visit).await?;
+                }
                 Effect::Log { text } => tracing::info!(submission = %self.row.id, flow = machine.key(), text),
                 Effect::Schedule { send_id, event, due_ms } => {
                     if !starting {
@@ -156,6 +161,7 @@ impl Case<'_> {
             quiet: false,
             at_ms: self.now_ms,
             depth: self.depth + 1,
+            cause: self.cause.clone(),
         };
         let (app, catalog) = (self.app, self.catalog.clone());
         let made = Box::pin(Case::open(app, self.batch, catalog, draft)).await?;
@@ -187,19 +193,33 @@ impl Case<'_> {
         self.row.tags = json!(tags).to_string();
     }
 
-    async fn start_named(&mut self, key: &str) -> Result<(), ApiError> {
+    async fn start_named(&mut self, key: &str, data: Value) -> Result<(), ApiError> {
         let catalog = self.catalog.clone();
         match catalog.flow(key) {
             Some(flow) if self.depth < MAX_DEPTH => {
-                self.depth += 1;
-                let started = Box::pin(self.start_flow(flow)).await;
-                self.depth -= 1;
-                started
+                let event = Event::new("flow.started", data);
+                let beginning = Beginning { event: Some(event), ..Beginning::default() };
+                self.start_deeper(flow, beginning).await
             }
             Some(_) | None => {
                 self.note(Note::internal("failed", json!({"action": "start", "flow": key}))).await
             }
         }
+    }
+
+    /// Starts a flow one level deeper than this one.
+    pub(super) async fn start_deeper(
+        &mut self,
+        flow: &LiveFlow,
+        beginning: Beginning,
+    ) -> Result<(), ApiError> {
+        let cause = self.cause.clone();
+        let beginning = Beginning { cause: cause.clone(), ..beginning };
+        self.depth += 1;
+        let started = Box::pin(self.start_flow(flow, beginning)).await;
+        self.depth -= 1;
+        self.cause = cause;
+        started
     }
 
     async fn clock(
@@ -241,4 +261,19 @@ impl Case<'_> {
         }
         Ok(())
     }
+}
+
+/// A flow that is invoked and stopped in one step is never started.
+fn without_stopped(effects: Vec<Effect>) -> Vec<Effect> {
+    let mut stopped = Vec::new();
+    for effect in &effects {
+        if let Effect::StopInvoke { invocation, visit } = effect {
+            stopped.push((invocation.clone(), *visit));
+        }
+    }
+    let is_started = |effect: &Effect| {
+        let Effect::Invoke { child, .. } = effect else { return true };
+        !stopped.iter().any(|(invocation, visit)| child.invocation == *invocation && child.visit == *visit)
+    };
+    effects.into_iter().filter(is_started).collect()
 }
