@@ -245,6 +245,20 @@ pub fn go_back(
     Ok(run.into_step(true))
 }
 
+/// What states that an instance came to stand in, without entering them, still have to open: their tasks, and timers
+/// that do not run yet.
+pub(crate) fn open_entered(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    entered: &[Key],
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    run.open_entered(entered);
+    Ok(run.into_step(false))
+}
+
 /// `context` with the variables it lacks at their initial values, for an instance that comes from another version.
 pub(crate) fn bind_missing(
     machine: &Machine,

@@ -232,6 +232,25 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Opens what the states of these keys offer, and arms what no active state has armed yet. Nothing is entered.
+    pub(super) fn open_entered(&mut self, entered: &[Key]) {
+        if !self.running {
+            return;
+        }
+        let machine = self.machine;
+        for index in self.active.clone().iter() {
+            let state = &machine.states[index];
+            for after in &state.after {
+                if !self.timers.contains_key(&after.send_id) {
+                    self.arm(&state.key, after);
+                }
+            }
+            if entered.contains(&state.key) {
+                self.open_tasks(index);
+            }
+        }
+    }
+
     fn open_tasks(&mut self, index: usize) {
         let machine = self.machine;
         let state = &machine.states[index];
