@@ -21,6 +21,7 @@ mod graph;
 pub(crate) mod invoke;
 mod node;
 mod script;
+mod size;
 mod start;
 mod state;
 mod task;
@@ -38,6 +39,10 @@ const DEEPEST: usize = 50;
 const MOST_TRANSITIONS: usize = 20_000;
 const MOST_SCRIPTS: usize = 5_000;
 const MOST_NAMES: usize = 1_000;
+/// Targets and events of one transition, names of one list.
+const MOST_WORDS: usize = 200;
+/// Problems told of one document.
+const MOST_PROBLEMS: usize = 500;
 
 const MEMBERS: [&str; 19] = [
     "format",
@@ -97,6 +102,9 @@ pub fn compile(document: &Value) -> Result<Machine, Vec<Problem>> {
 ///
 /// Every problem found, in document order where that has a meaning. Never an empty list.
 pub fn compile_within(document: &Value, surroundings: &Surroundings) -> Result<Machine, Vec<Problem>> {
+    if let Some(problem) = size::problem(document) {
+        return Err(vec![problem]);
+    }
     let root = Node::root(document);
     let mut compiler = Compiler::new(surroundings, &root);
     let machine = compiler.machine(&root);
@@ -165,6 +173,9 @@ impl<'s> Compiler<'s> {
         let places = self.tree(root, &key)?;
         let tables = self.tables(root);
         self.declare(root, &places);
+        if self.problems.iter().any(|problem| problem.code == code::TOO_LARGE) {
+            return None;
+        }
         let start = self.start(root);
         self.calendar = root.get("calendar").and_then(|node| self.calendar_key(&node));
         self.fill_states(&places);

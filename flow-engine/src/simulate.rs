@@ -15,8 +15,10 @@ use crate::machine::Machine;
 use crate::step::{Inputs, Step, StepError, start, transition};
 use crate::{Calendar, Calendars, Effect, Event, Key, Snapshot};
 
-/// Timers delivered after the last event, at most.
+/// Timers delivered after the last event, at most; before it as many again, over all events.
 const MOST_TIMERS: usize = 10_000;
+/// Effects one simulation may list.
+const MOST_EFFECTS: usize = 200_000;
 
 /// What a simulation is given: a line of `huiyin simulate --jsonl` (`formats.md` §8). Other members, such as a
 /// name the caller knows the case by, are not looked at.
@@ -242,20 +244,22 @@ pub fn play(
         snapshot: Snapshot::default(),
         pending: Vec::new(),
         effects: Vec::new(),
+        timers_left: MOST_TIMERS,
     };
     let step = start(machine, inputs, start_ms)?;
     play.keep(step);
-    play.run_until(start_ms, MOST_TIMERS)?;
+    play.run_until(start_ms)?;
     let mut configurations = vec![play.configuration()];
     for happening in events {
         let at_ms =
             play.now_ms.saturating_add(crate::duration::whole(happening.after.clamp(0.0, LONGEST_WAIT_MS)));
-        play.run_until(at_ms, MOST_TIMERS)?;
+        play.run_until(at_ms)?;
         play.hear(&Event::new(happening.event.name.as_str(), happening.event.data.clone()))?;
-        play.run_until(at_ms, MOST_TIMERS)?;
+        play.run_until(at_ms)?;
         configurations.push(play.configuration());
     }
-    play.run_until(i64::MAX, MOST_TIMERS)?;
+    play.timers_left = MOST_TIMERS;
+    play.run_until(i64::MAX)?;
     let last = play.configuration();
     if configurations.last() != Some(&last) {
         configurations.push(last);
@@ -274,12 +278,17 @@ struct Play<'a> {
     /// In the order in which they were scheduled.
     pending: Vec<(i64, Event)>,
     effects: Vec<Effect>,
+    /// Timers that may still be delivered before the last event is over.
+    timers_left: usize,
 }
 
 impl Play<'_> {
     fn hear(&mut self, event: &Event) -> Result<(), StepError> {
         let step = transition(self.machine, &self.snapshot, event, self.inputs, self.now_ms)?;
         self.keep(step);
+        if self.effects.len() > MOST_EFFECTS {
+            return Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: MOST_EFFECTS });
+        }
         Ok(())
     }
 
@@ -298,13 +307,14 @@ impl Play<'_> {
 
     /// Delivers what is due up to `until_ms`, earliest first, and leaves the clock there (or, where
     /// that is the end of time, at the last timer).
-    fn run_until(&mut self, until_ms: i64, most: usize) -> Result<(), StepError> {
-        for _ in 0..most {
+    fn run_until(&mut self, until_ms: i64) -> Result<(), StepError> {
+        while self.timers_left > 0 {
             let due =
                 self.pending.iter().enumerate().min_by_key(|(position, (due_ms, _))| (*due_ms, *position));
             let Some((position, (due_ms, _))) = due.filter(|(_, (due_ms, _))| *due_ms <= until_ms) else {
                 break;
             };
+            self.timers_left -= 1;
             self.now_ms = self.now_ms.max(*due_ms);
             let (_, event) = self.pending.remove(position);
             self.hear(&event)?;

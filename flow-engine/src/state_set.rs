@@ -26,6 +26,11 @@ impl StateSet {
         self.word(state / 64).is_some_and(|word| word >> (state % 64) & 1 == 1)
     }
 
+    /// How many are in it.
+    pub fn len(&self) -> usize {
+        self.words().map(|word| word.count_ones() as usize).sum()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.words().all(|word| word == 0)
     }

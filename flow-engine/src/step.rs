@@ -26,8 +26,14 @@ use run::Run;
 
 /// Microsteps one step may take before it is stopped as diverging.
 pub(crate) const MICROSTEPS: usize = 10_000;
-/// Actions one step may perform, loops unrolled.
+/// Actions one step may perform, loops unrolled; guards that are tried and long scripts count too.
 pub(crate) const ACTIONS: usize = 100_000;
+/// Bytes of values one step may make, roughly.
+const PRODUCED: usize = 32 << 20;
+/// Bytes of all variables, roughly.
+const CONTEXT: usize = 4 << 20;
+/// Timers one instance may wait for.
+const TIMERS: usize = 1_000;
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]

@@ -135,9 +135,7 @@ impl Compiler<'_> {
             (None, Some(delay)) => self.expr(&delay)?,
             (None, None) => Expr::Literal(Value::Null),
         };
-        let namelist = self.strs(node.get("namelist"));
-        let names =
-            namelist.iter().flat_map(|(names, path)| names.split_whitespace().map(move |name| (name, path)));
+        let names = node.get("namelist").map_or_else(Vec::new, |names| self.words(&names));
         Some(Action::Send(Box::new(Send {
             event: self.name_or_expr(node, "event", "eventexpr"),
             target: self.name_or_expr(node, "target", "targetexpr"),
@@ -149,7 +147,7 @@ impl Compiler<'_> {
                 .get("calendar")
                 .and_then(|node| self.calendar_key(&node))
                 .or_else(|| self.calendar.clone()),
-            namelist: names.filter_map(|(name, path)| self.place(name, path)).collect(),
+            namelist: names.iter().filter_map(|(name, path)| self.place(name, path)).collect(),
             params: node.get("params").map_or_else(Vec::new, |params| self.params(&params)),
             content: node.get("content").and_then(|content| self.expr(&content)),
         })))

@@ -3,7 +3,7 @@
 use form_engine::{Text, pointer};
 use serde_json::Value;
 
-use super::Compiler;
+use super::{Compiler, MOST_PROBLEMS, MOST_WORDS};
 use super::code;
 
 /// A value of the document and where it stands.
@@ -55,7 +55,11 @@ impl<'d> Node<'d> {
 
 impl Compiler<'_> {
     pub(super) fn refuse(&mut self, code: &'static str, path: impl Into<String>, message: impl Into<String>) {
-        self.problems.push(form_engine::Problem::new(code, path, message));
+        // That it is too large is told even where there are too many problems of other kinds.
+        let most = if code == code::TOO_LARGE { 2 * MOST_PROBLEMS } else { MOST_PROBLEMS };
+        if self.problems.len() < most {
+            self.problems.push(form_engine::Problem::new(code, path, message));
+        }
     }
 
     /// Refuses members that are neither known nor the author's own (`x-…`).
@@ -129,6 +133,26 @@ impl Compiler<'_> {
     pub(super) fn strs(&mut self, node: Option<Node<'_>>) -> Vec<(String, String)> {
         let nodes = node.map_or_else(Vec::new, |node| node.one_or_many());
         nodes.iter().filter_map(|item| Some((self.some_str(item)?, item.path.clone()))).collect()
+    }
+
+    /// Words of one text or of a list of texts, with where each stands; too many are refused.
+    pub(super) fn words(&mut self, node: &Node<'_>) -> Vec<(String, String)> {
+        let words = |text: &str, path: &str| -> Vec<(String, String)> {
+            let words = text.split_whitespace().take(MOST_WORDS + 1);
+            words.map(|word| (word.to_owned(), path.to_owned())).collect()
+        };
+        let mut all = Vec::new();
+        for item in node.one_or_many() {
+            if let Some(text) = self.some_str(&item) {
+                all.extend(words(&text, &item.path));
+            }
+            if all.len() > MOST_WORDS {
+                self.refuse(code::TOO_LARGE, node.path.clone(), format!("expected at most {MOST_WORDS} names"));
+                all.truncate(MOST_WORDS);
+                break;
+            }
+        }
+        all
     }
 
     pub(super) fn text(&mut self, node: &Node<'_>, name: &str) -> Option<Text> {

@@ -64,9 +64,9 @@ impl Compiler<'_> {
         if before + self.variable_names.len() > MOST_NAMES {
             return;
         }
-        self.field_names.extend(bare_words(source));
-        if self.field_names.len() != before {
-            self.rename();
+        for word in bare_words(source) {
+            self.names.admit(&word);
+            self.field_names.insert(word);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Transitions: the ordered list, and its shorthands `on`, `always` and `after`.
 
-use super::{Compiler, Kind, MOST_TRANSITIONS, Node, Transition, code};
+use super::{Compiler, Kind, MOST_TRANSITIONS, MOST_WORDS, Node, Transition, code};
 use crate::Key;
 use crate::action::Expr;
 use crate::duration::Duration;
@@ -28,7 +28,7 @@ impl Compiler<'_> {
                 if item.value.is_object() {
                     self.only(&item, &MEMBERS[1..]);
                 }
-                let events = event.split_whitespace().map(Descriptor::parse).collect();
+                let events = event.split_whitespace().take(MOST_WORDS).map(Descriptor::parse).collect();
                 self.transition(state, &item, events);
             }
         }
@@ -93,8 +93,7 @@ impl Compiler<'_> {
         if node.str().is_some_and(|text| text.trim().is_empty()) {
             return Vec::new();
         }
-        let texts = self.strs(Some(node.clone()));
-        texts.iter().flat_map(|(text, _)| text.split_whitespace()).map(Descriptor::parse).collect()
+        self.words(node).iter().map(|(word, _)| Descriptor::parse(word)).collect()
     }
 
     /// A transition object, or just its target.
@@ -159,19 +158,14 @@ impl Compiler<'_> {
     /// State keys, checked to exist and to be able to be active together (SCXML §3.13).
     pub(super) fn targets(&mut self, node: Option<Node<'_>>) -> Vec<usize> {
         let Some(node) = node.filter(|node| !node.value.is_null()) else { return Vec::new() };
-        let keys = self.strs(Some(node.clone()));
-        if keys.len() > self.states.len() {
-            self.refuse(code::TARGETS_CONFLICT, node.path, "more targets than states");
-            return Vec::new();
-        }
         let mut targets: Vec<usize> = Vec::new();
-        for (key, path) in
-            keys.iter().flat_map(|(keys, path)| keys.split_whitespace().map(move |key| (key, path)))
-        {
-            let Some(target) = self.state_at(key, path) else { continue };
+        for (key, path) in self.words(&node) {
+            let Some(target) = self.state_at(&key, &path).filter(|target| !targets.contains(target)) else {
+                continue;
+            };
             if let Some(other) = targets.iter().find(|other| !self.together(target, **other)) {
                 let message = format!("`{key}` and `{}` cannot be active together", self.states[*other].key);
-                self.refuse(code::TARGETS_CONFLICT, path.clone(), message);
+                self.refuse(code::TARGETS_CONFLICT, path.as_str(), message);
             }
             targets.push(target);
         }

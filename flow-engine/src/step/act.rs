@@ -42,7 +42,7 @@ impl Run<'_> {
         self.actions += 1;
         if self.actions > ACTIONS {
             // The step as a whole is refused when its microstep ends.
-            return Err("too many actions".to_owned().into());
+            return Err("too much was done".to_owned().into());
         }
         match action {
             Action::Assign(places) => {
@@ -131,6 +131,9 @@ impl Run<'_> {
     pub(super) fn assign(&mut self, place: &Place, value: Value) -> Result<(), Failure> {
         if place.is_system() {
             return Err(format!("`{place}` cannot be changed").into());
+        }
+        if self.is_too_much(&value) {
+            return Err(format!("`{place}` would grow too large").into());
         }
         if place.members.is_empty() {
             self.set_variable(&place.variable, value);

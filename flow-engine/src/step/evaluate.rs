@@ -4,12 +4,28 @@ use form_engine::Text;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::GuardTrace;
+use super::{ACTIONS, CONTEXT, GuardTrace, PRODUCED};
 use super::run::Run;
 use crate::action::{Computed, Expr, Name};
 use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value, field_value};
 use crate::machine::Variable;
 use crate::{Event, Key};
+
+/// Bytes of a script that take about as long as an action.
+const SOURCE_PER_ACTION: usize = 32;
+/// Bytes of a value that make it worth weighing all variables.
+const LARGE: usize = 16 << 10;
+
+/// About how many bytes a value takes.
+fn weight(value: &Value) -> usize {
+    const EACH: usize = 32;
+    EACH + match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(members) => members.iter().map(|(name, member)| EACH + name.len() + weight(member)).sum(),
+    }
+}
 
 impl<'a> Run<'a> {
     /// `_sessionid`: the instance's id as the server knows it.
@@ -47,13 +63,29 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn script(&mut self, expression: &Expression) -> Result<Value, String> {
+        self.actions += expression.script.source().len() / SOURCE_PER_ACTION;
         let result = self.scope_for(expression).evaluate(expression);
-        result.map_err(|error| format!("`{}`: {error}", expression.script.source()))
+        let value = result.map_err(|error| format!("`{}`: {error}", expression.script.source()))?;
+        self.produce(&value)?;
+        Ok(value)
+    }
+
+    /// Counts a value that was made; a step that makes too much of them is refused when its microstep ends.
+    fn produce(&mut self, value: &Value) -> Result<(), String> {
+        self.produced += weight(value);
+        if self.produced > PRODUCED {
+            self.actions = ACTIONS + 1;
+            return Err("too many values".to_owned());
+        }
+        Ok(())
     }
 
     pub(super) fn value(&mut self, expr: &Expr) -> Result<Value, String> {
         match expr {
-            Expr::Literal(value) => Ok(value.clone()),
+            Expr::Literal(value) => {
+                self.produce(value)?;
+                Ok(value.clone())
+            }
             Expr::Script(expression) => self.script(expression),
         }
     }
@@ -71,7 +103,10 @@ impl<'a> Run<'a> {
 
     pub(super) fn computed(&mut self, computed: &Computed) -> Result<Value, String> {
         match computed {
-            Computed::Literal(value) => Ok(value.clone()),
+            Computed::Literal(value) => {
+                self.produce(value)?;
+                Ok(value.clone())
+            }
             Computed::Script(expression) => self.script(expression),
             Computed::Object(members) => {
                 let mut object = Map::new();
@@ -100,6 +135,12 @@ impl<'a> Run<'a> {
                 }
             },
         }
+    }
+
+    /// True when the variables would take too much with this value among them.
+    pub(super) fn is_too_much(&self, value: &Value) -> bool {
+        let added = weight(value);
+        added > LARGE && added + self.context.values().map(weight).sum::<usize>() > CONTEXT
     }
 
     pub(super) fn set_variable(&mut self, name: &str, value: Value) {
@@ -160,6 +201,7 @@ impl<'a> Run<'a> {
 
     /// Tries a transition's guard and notes what came of it.
     pub(super) fn guard_holds(&mut self, index: usize, event: Option<&str>) -> bool {
+        self.actions += 1;
         let machine = self.machine;
         let transition = &machine.transitions[index];
         let Some(guard) = &transition.guard else { return true };

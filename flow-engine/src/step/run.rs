@@ -63,11 +63,16 @@ pub(super) struct Run<'a> {
     /// Transitions whose guard failed since a transition was taken.
     pub failed: Vec<usize>,
     microsteps: usize,
-    /// Actions performed so far.
+    /// Actions performed so far, and what counts like them.
     pub actions: usize,
+    /// Bytes of values made so far.
+    pub produced: usize,
     /// Whether the trace says what guards read.
     pub explains: bool,
 }
+
+/// Looking through so many active states takes about as long as an action.
+const ACTIVE_PER_ACTION: usize = 8;
 
 impl<'a> Run<'a> {
     /// An instance that has not entered any state.
@@ -105,6 +110,7 @@ impl<'a> Run<'a> {
             failed: Vec::new(),
             microsteps: 0,
             actions: 0,
+            produced: 0,
             explains: false,
         }
     }
@@ -197,6 +203,7 @@ impl<'a> Run<'a> {
         self.clocks_hear(&event);
         let name = event.name.clone();
         self.set_event(event);
+        self.actions += self.active.len() / ACTIVE_PER_ACTION;
         let enabled = self.select(Some(&name));
         self.microstep(&enabled)?;
         Ok(!enabled.is_empty())
@@ -209,7 +216,7 @@ impl<'a> Run<'a> {
             return Err(StepError::Diverged { flow: self.machine.key.to_string(), limit: MICROSTEPS });
         }
         if enabled.is_empty() {
-            return Ok(());
+            return self.check_effort();
         }
         self.failed.clear();
         let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::TIMERS;
 use super::act::Failure;
 use super::run::Run;
 use crate::action::{Name, Place, Send};
@@ -58,6 +59,9 @@ impl Run<'_> {
         if due_ms > self.now_ms {
             if let Queue::Internal = queue {
                 return Err("the internal queue takes no delayed events".to_owned().into());
+            }
+            if self.timers.len() >= TIMERS {
+                return Err(format!("more than {TIMERS} events would wait for their time").into());
             }
             let pending = self.pending_id(id);
             event.send_id = Some(pending.clone());
