@@ -115,9 +115,9 @@ impl Place {
                 let quote = inside.chars().next().filter(|c| ['"', '\''].contains(c));
                 match quote {
                     Some(quote) => inside[1..].split_once(&format!("{quote}]"))?,
-                    None => {
-                        inside.split_once(']').filter(|(index, _)| index.bytes().all(|b| b.is_ascii_digit()))?
-                    }
+                    None => inside
+                        .split_once(']')
+                        .filter(|(index, _)| index.bytes().all(|b| b.is_ascii_digit()))?,
                 }
             } else {
                 let name = rest.strip_prefix('.')?;

@@ -219,7 +219,9 @@ impl<'f, I: Copy + Ord> Facts<'f, I> {
                 personal(self.managers(of).nth(level.saturating_sub(1) as usize).into_iter().collect())
             }
             Who::Managers { of, levels } => personal(self.managers(of).take(*levels as usize).collect()),
-            Who::Head(key) => Named { department: Some(key), ..personal(self.head(key).into_iter().collect()) },
+            Who::Head(key) => {
+                Named { department: Some(key), ..personal(self.head(key).into_iter().collect()) }
+            }
             Who::Role(role) => Named {
                 people: self.people.iter().filter(|member| member.role == role).collect(),
                 department: None,
@@ -352,12 +354,17 @@ impl<'f, I: Copy + Ord> Facts<'f, I> {
     fn personal(&self, people: &[&Member<'_, I>], rule: &AssignRule) -> I {
         let there: Vec<&Member<'_, I>> = people.iter().copied().filter(|member| !member.away).collect();
         // Somebody named alone needs no skills; a list of them is a choice like any other.
-        let able: Vec<&Member<'_, I>> = there.iter().copied().filter(|member| has_skills(member, rule)).collect();
+        let able: Vec<&Member<'_, I>> =
+            there.iter().copied().filter(|member| has_skills(member, rule)).collect();
         let at_work: Vec<&Member<'_, I>> =
             able.iter().copied().filter(|member| !rule.at_work || self.is_at_work(member)).collect();
         let best = [&at_work, &able, &there].into_iter().find_map(|left| pick(left, rule.by));
         best.map_or_else(
-            || self.member(people[0].id).and_then(|first| self.deputy(first)).map_or(people[0].id, |deputy| deputy.id),
+            || {
+                self.member(people[0].id)
+                    .and_then(|first| self.deputy(first))
+                    .map_or(people[0].id, |deputy| deputy.id)
+            },
             |member| member.id,
         )
     }

@@ -220,6 +220,12 @@ impl<'s> Compiler<'s> {
                 format!("expected kind `flow`, found `{}`", kind.value),
             );
         }
+        if let Some(kind) = root.get("type").filter(|kind| !matches!(kind.str(), Some("compound" | "state")))
+        {
+            let message =
+                "a whole flow is in one state at a time; states that run together lie in a parallel one";
+            self.refuse(code::STATE_INVALID, kind.path, message);
+        }
         if let Some(binding) =
             root.get("binding").filter(|node| !matches!(node.str(), Some("early" | "late")))
         {
@@ -290,7 +296,8 @@ impl<'s> Compiler<'s> {
 
     fn calendar_key(&mut self, node: &Node<'_>) -> Option<Key> {
         let key = self.some_str(node)?;
-        let known = self.surroundings.calendars.as_ref().filter(|_| crate::Calendar::official(&key).is_none());
+        let known =
+            self.surroundings.calendars.as_ref().filter(|_| crate::Calendar::official(&key).is_none());
         self.outside(known, code::CALENDAR_UNKNOWN, "calendar", &key, &node.path);
         Some(Key::from(key))
     }

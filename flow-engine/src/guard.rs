@@ -54,6 +54,8 @@ impl Asks {
 pub(crate) struct Guard {
     /// As its author wrote it, for explanations.
     pub source: Key,
+    /// Where it stands in the definition.
+    pub path: Key,
     pub test: Test,
 }
 

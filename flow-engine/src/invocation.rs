@@ -94,7 +94,8 @@ impl Invocation {
 
     /// Whether it is over. Nothing to wait for is over at once.
     pub fn verdict(&self, id: Key) -> Verdict {
-        let count = |is_it: fn(&ChildStatus) -> bool| self.children.iter().filter(|child| is_it(child)).count();
+        let count =
+            |is_it: fn(&ChildStatus) -> bool| self.children.iter().filter(|child| is_it(child)).count();
         let done = count(|child| matches!(child, ChildStatus::Done { .. }));
         let failed = count(|child| matches!(child, ChildStatus::Failed { .. }));
         let all = self.children.len();

@@ -27,8 +27,8 @@ pub use clock::{ClockReading, ClockStatus};
 pub use compile::{Surroundings, compile, compile_within};
 pub use duration::Duration;
 pub use effect::{
-    AssignRule, By, Effect, Nobody, Person, Recipient, SamePerson, StarterRule, TaskEvent, TaskPolicy, TaskRules,
-    TaskSpec, Who,
+    AssignRule, By, Effect, Nobody, Person, Recipient, SamePerson, StarterRule, TaskEvent, TaskPolicy,
+    TaskRules, TaskSpec, Who,
 };
 pub use event::{Event, EventKind};
 pub use invocation::{Child, Parent, Wait};

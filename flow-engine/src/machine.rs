@@ -14,8 +14,8 @@ use crate::action::{Action, Computed, Expr};
 use crate::clock::Promise;
 use crate::duration::Duration;
 use crate::effect::{By, TaskEvent, TaskPolicy, TaskRules};
-use crate::invocation::Wait;
 use crate::guard::{Asks, Guard, SharedNames};
+use crate::invocation::Wait;
 use crate::{Key, Snapshot};
 
 /// A compiled flow: opaque, immutable, shared by all its instances.

@@ -64,7 +64,13 @@ pub fn migrate(
         .map_err(|error| vec![Problem::new("flow.migration_impossible", "", error.to_string())])?;
     moved.effects.extend(opened.effects);
     moved.snapshot = opened.snapshot;
-    Ok(Step { snapshot: moved.snapshot, effects: moved.effects, taken: true, trace: Vec::new(), cause: Cause::default() })
+    Ok(Step {
+        snapshot: moved.snapshot,
+        effects: moved.effects,
+        taken: true,
+        trace: Vec::new(),
+        cause: Cause::default(),
+    })
 }
 
 fn refuse(key: &Key, message: String) -> Problem {
@@ -181,7 +187,9 @@ impl Move<'_> {
                 self.forget(&id);
                 let mut event = crate::Event::new(new_id.clone(), serde_json::Value::Null);
                 event.send_id = Some(new_id.clone());
-                self.snapshot.timers.insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new), sent_as: None });
+                self.snapshot
+                    .timers
+                    .insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new), sent_as: None });
                 self.effects.push(Effect::Schedule { send_id: new_id, event, due_ms: timer.due_ms });
             }
         }

@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::clock::ClockRecord;
 use crate::invocation::Invocation;
 use crate::{Key, Parent};
-use crate::clock::ClockRecord;
 
 /// Where an instance stands; stored by the server beside the flow version it started on.
 ///

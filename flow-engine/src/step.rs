@@ -58,7 +58,7 @@ pub struct Step {
     pub effects: Vec<Effect>,
     /// True when a transition answered the event; always true of a start.
     pub taken: bool,
-    /// Every guard that was tried, in order.
+    /// Every guard of a transition that was tried, in order; what [`explain`] gives also has other conditions.
     pub trace: Vec<GuardTrace>,
     /// The automations that led to the effects, this flow last: hand it to whatever events they bring about.
     pub cause: Cause,
@@ -67,9 +67,9 @@ pub struct Step {
 /// A guard that was tried: why a transition was taken or not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GuardTrace {
-    /// The state whose transition it guards.
+    /// The state whose transition it guards; the flow itself for conditions of `if` and policies of clocks.
     pub state: Key,
-    /// Pointer to that transition in the definition.
+    /// Pointer to that transition, condition or policy in the definition.
     pub path: Key,
     /// The event at hand; none for eventless transitions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,6 +145,8 @@ pub struct Beginning {
     pub parent: Option<Parent>,
     /// The automations that led to it.
     pub cause: Cause,
+    /// The trace says what guards read, as that of [`explain`] does.
+    pub explains: bool,
 }
 
 /// Starts an instance another flow asked for, and takes it to rest.
@@ -159,6 +161,7 @@ pub fn begin(
     now_ms: i64,
 ) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
+    run.explains = beginning.explains;
     run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
     run.parent = beginning.parent;
     if let Some(event) = beginning.event {

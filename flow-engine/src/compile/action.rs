@@ -126,7 +126,8 @@ impl Compiler<'_> {
         let delay = match (node.get("delay"), node.get("delayexpr")) {
             (Some(delay), _) => {
                 let duration = self.duration(&delay)?;
-                if duration != Duration::Elapsed(0) && node.value.get("target") == Some(&"#_internal".into()) {
+                if duration != Duration::Elapsed(0) && node.value.get("target") == Some(&"#_internal".into())
+                {
                     let message = "the internal queue takes no delayed events";
                     self.refuse(code::VALUE_INVALID, delay.path, message);
                 }

@@ -24,7 +24,11 @@ impl Compiler<'_> {
         let path = node.at("flow");
         self.outside(self.surroundings.flows.as_ref(), code::FLOW_UNKNOWN, "flow", &flow, &path);
         if let Some(way) = self.way_back(&flow) {
-            self.refuse(code::INVOKE_CYCLE, path, format!("flows would invoke each other without end: {way}"));
+            self.refuse(
+                code::INVOKE_CYCLE,
+                path,
+                format!("flows would invoke each other without end: {way}"),
+            );
         }
         let key = self.states[state].key.clone();
         let usual = if position == 0 { key } else { Key::from(format!("{key}/{position}")) };

@@ -3,8 +3,8 @@
 use form_engine::{Text, pointer};
 use serde_json::Value;
 
-use super::{Compiler, MOST_PROBLEMS, MOST_WORDS};
 use super::code;
+use super::{Compiler, MOST_PROBLEMS, MOST_WORDS};
 
 /// A value of the document and where it stands.
 #[derive(Debug, Clone)]
@@ -147,7 +147,11 @@ impl Compiler<'_> {
                 all.extend(words(&text, &item.path));
             }
             if all.len() > MOST_WORDS {
-                self.refuse(code::TOO_LARGE, node.path.clone(), format!("expected at most {MOST_WORDS} names"));
+                self.refuse(
+                    code::TOO_LARGE,
+                    node.path.clone(),
+                    format!("expected at most {MOST_WORDS} names"),
+                );
                 all.truncate(MOST_WORDS);
                 break;
             }

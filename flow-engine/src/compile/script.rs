@@ -39,7 +39,8 @@ impl Compiler<'_> {
             let parts: Vec<Node<'d>> = item.items().collect();
             Some((parts.first()?.str()?.to_owned(), parts.get(1)?.clone()))
         };
-        let pairs: Option<Vec<_>> = context.value.is_array().then(|| context.items().map(pair).collect()).flatten();
+        let pairs: Option<Vec<_>> =
+            context.value.is_array().then(|| context.items().map(pair).collect()).flatten();
         if pairs.is_none() && tells {
             self.wrong_type(context, "variables by name");
         }
@@ -146,12 +147,13 @@ impl Compiler<'_> {
         match node.value {
             Value::String(source) => {
                 let test = Test::Script(self.script(source, &node.path)?);
-                Some(Guard { source: Key::from(source.trim()), test })
+                Some(Guard { source: Key::from(source.trim()), path: Key::from(node.path.as_str()), test })
             }
             Value::Bool(truth) => {
                 let source = if *truth { "true" } else { "false" };
                 Some(Guard {
                     source: Key::from(source),
+                    path: Key::from(node.path.as_str()),
                     test: Test::Script(self.script(source, &node.path)?),
                 })
             }
@@ -160,6 +162,7 @@ impl Compiler<'_> {
                     self.reads.extend(crate::guard::condition_fields(&condition));
                     Some(Guard {
                         source: Key::from(node.value.to_string()),
+                        path: Key::from(node.path.as_str()),
                         test: Test::Condition(condition),
                     })
                 }
@@ -208,7 +211,11 @@ impl Compiler<'_> {
     /// A declared variable, or a member inside one.
     pub(super) fn place(&mut self, text: &str, path: &str) -> Option<crate::action::Place> {
         let Some(place) = crate::action::Place::parse(text) else {
-            self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` is no variable and no member of one"));
+            self.refuse(
+                code::VARIABLE_UNKNOWN,
+                path,
+                format!("`{text}` is no variable and no member of one"),
+            );
             return None;
         };
         let is_system = SYSTEM.contains(&place.variable.as_str()) || place.variable == "_event";

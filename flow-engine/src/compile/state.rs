@@ -60,29 +60,12 @@ impl Compiler<'_> {
             Kind::Atomic => &["initial", "default", "history", "output"],
             Kind::Compound => &["default", "history", "output"],
             Kind::Parallel => &["initial", "default", "history", "output"],
-            Kind::Final => &[
-                "initial",
-                "default",
-                "history",
-                "transitions",
-                "on",
-                "always",
-                "after",
-                "task",
-                "invoke",
-            ],
-            Kind::ShallowHistory | Kind::DeepHistory => &[
-                "initial",
-                "entry",
-                "exit",
-                "on",
-                "always",
-                "after",
-                "task",
-                "output",
-                "context",
-                "invoke",
-            ],
+            Kind::Final => {
+                &["initial", "default", "history", "transitions", "on", "always", "after", "task", "invoke"]
+            }
+            Kind::ShallowHistory | Kind::DeepHistory => {
+                &["initial", "entry", "exit", "on", "always", "after", "task", "output", "context", "invoke"]
+            }
         };
         for name in refused {
             let is_used = |member: &Node<'_>| !is_empty(member.value);
@@ -125,9 +108,12 @@ impl Compiler<'_> {
         };
         let parent = if kind == Kind::Compound { index } else { self.states[index].parent };
         // A default history transition may also stand where transitions stand (SCXML §3.10).
-        let only_transition = || node.get("transitions").and_then(|list| list.one_or_many().into_iter().next());
+        let only_transition =
+            || node.get("transitions").and_then(|list| list.one_or_many().into_iter().next());
         let given = node.get(member).or_else(|| only_transition().filter(|_| kind.is_history()));
-        if let Some(second) = node.get("transitions").filter(|_| kind.is_history()).and_then(|list| list.items().nth(1)) {
+        if let Some(second) =
+            node.get("transitions").filter(|_| kind.is_history()).and_then(|list| list.items().nth(1))
+        {
             self.refuse(code::STATE_INVALID, second.path, "a history state has one transition, its default");
         }
         let Some(initial) = given else {

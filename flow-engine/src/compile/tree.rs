@@ -13,10 +13,7 @@ pub(super) struct Place<'d> {
 impl Compiler<'_> {
     /// Lays out every state. None when there is nothing to lay out.
     pub(super) fn tree<'d>(&mut self, root: &Node<'d>, key: &Key) -> Option<Vec<Place<'d>>> {
-        if root
-            .get("states")
-            .is_none_or(|states| super::node::is_empty(states.value))
-        {
+        if root.get("states").is_none_or(|states| super::node::is_empty(states.value)) {
             self.refuse(code::MEMBER_MISSING, root.at("states"), "expected at least one state");
             return None;
         }

@@ -4,8 +4,8 @@ use form_engine::Text;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{ACTIONS, CONTEXT, GuardTrace, PRODUCED};
 use super::run::Run;
+use super::{ACTIONS, CONTEXT, GuardTrace, PRODUCED};
 use crate::action::{Computed, Expr, Name};
 use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value, field_value};
 use crate::machine::Variable;
@@ -23,7 +23,9 @@ fn weight(value: &Value) -> usize {
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
         Value::String(text) => text.len(),
         Value::Array(items) => items.iter().map(weight).sum(),
-        Value::Object(members) => members.iter().map(|(name, member)| EACH + name.len() + weight(member)).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| EACH + name.len() + weight(member)).sum()
+        }
     }
 }
 
@@ -248,6 +250,10 @@ impl<'a> Run<'a> {
                         self.event.as_ref().map(|event| ("_event.data".to_owned(), event.data.clone())),
                     );
                 }
+                if expression.asks.states {
+                    let active = self.active.iter().map(|state| self.machine.states[state].key.as_str());
+                    values.insert("In".to_owned(), active.collect());
+                }
                 if expression.asks.customer {
                     values.insert("customer".to_owned(), self.inputs.customer.clone());
                 }
@@ -258,7 +264,19 @@ impl<'a> Run<'a> {
 
     /// A condition that fails is false and raises `error.execution` (SCXML §5.9.1).
     pub(super) fn holds_or_error(&mut self, guard: &Guard) -> bool {
-        match self.holds(guard) {
+        let result = self.holds(guard);
+        if self.explains {
+            self.trace.push(GuardTrace {
+                state: self.machine.key.clone(),
+                path: guard.path.clone(),
+                event: self.event.as_ref().map(|event| event.name.clone()),
+                guard: guard.source.clone(),
+                values: self.values_read(guard),
+                held: *result.as_ref().unwrap_or(&false),
+                failure: result.as_ref().err().cloned(),
+            });
+        }
+        match result {
             Ok(held) => held,
             Err(message) => {
                 self.raise_error("error.execution", &message, None);

@@ -100,7 +100,8 @@ impl Run<'_> {
             if let Some(invocation) = self.invocations.shift_remove(&invoke.id)
                 && invocation.has_running()
             {
-                self.effects.push(Effect::StopInvoke { invocation: invoke.id.clone(), visit: invocation.visit });
+                self.effects
+                    .push(Effect::StopInvoke { invocation: invoke.id.clone(), visit: invocation.visit });
             }
         }
     }

@@ -10,10 +10,10 @@ use super::{ACTIONS, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
 use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
+use crate::invocation::Invocation;
 use crate::machine::{Domain, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
-use crate::invocation::Invocation;
 use crate::{Cause, Effect, Event, Key, Parent, Snapshot};
 
 /// What a transition that is taken does; usually what the document says.

@@ -13,12 +13,8 @@ use crate::snapshot::Timer;
 use crate::{Effect, Event, Key};
 
 /// Types that mean the machine's own event processor.
-const OWN_TYPES: [&str; 4] = [
-    "scxml",
-    "http://www.w3.org/TR/scxml",
-    "http://www.w3.org/TR/scxml/",
-    SCXML_PROCESSOR,
-];
+const OWN_TYPES: [&str; 4] =
+    ["scxml", "http://www.w3.org/TR/scxml", "http://www.w3.org/TR/scxml/", SCXML_PROCESSOR];
 
 /// Begins generated ids, and what makes a second pending send of one id different from the first.
 const GENERATED: char = '#';
@@ -214,9 +210,13 @@ impl Run<'_> {
 
     /// Forgets every pending send of this id; an id that is not pending is no error (SCXML §6.3).
     pub(super) fn cancel_sent(&mut self, id: &Key) {
-        let is_it = |timer: &Timer| timer.sent_as.as_ref() == Some(id);
-        let pending: Vec<Key> =
-            self.timers.iter().filter(|(_, timer)| is_it(timer)).map(|(key, _)| key.clone()).collect();
+        // Snapshots from before sends kept their own ids have none there.
+        let is_older = |key: &Key, timer: &Timer| {
+            timer.sent_as.is_none() && timer.state.is_none() && key == id && !key.starts_with("clock.")
+        };
+        let is_it =
+            |(key, timer): &(&Key, &Timer)| timer.sent_as.as_ref() == Some(id) || is_older(key, timer);
+        let pending: Vec<Key> = self.timers.iter().filter(is_it).map(|(key, _)| key.clone()).collect();
         pending.iter().for_each(|key| self.cancel(key));
     }
 

@@ -57,7 +57,8 @@ impl Desk {
             }
         }
         for seat in &mut desk.seats {
-            if let Some(Origin::Before(user) | Origin::After(user) | Origin::Delegate(user)) = &mut seat.origin
+            if let Some(Origin::Before(user) | Origin::After(user) | Origin::Delegate(user)) =
+                &mut seat.origin
                 && user == leaver
             {
                 to.clone_into(user);

@@ -51,7 +51,14 @@ struct Given {
 
 impl Default for Given {
     fn default() -> Self {
-        Self { people: team(), starter: Some("ann"), assignee: None, department: None, data: Value::Null, now_ms: 0 }
+        Self {
+            people: team(),
+            starter: Some("ann"),
+            assignee: None,
+            department: None,
+            data: Value::Null,
+            now_ms: 0,
+        }
     }
 }
 
@@ -96,7 +103,10 @@ fn away(mut given: Given, ids: &[Id]) -> Given {
 
 #[test]
 fn a_user_a_field_and_the_starter_are_who_they_are() {
-    let given = Given { data: json!({"contact": "cat", "all": ["bob", "ann"], "none": null, "odd": 7}), ..Given::default() };
+    let given = Given {
+        data: json!({"contact": "cat", "all": ["bob", "ann"], "none": null, "odd": 7}),
+        ..Given::default()
+    };
     goes_to(json!({"who": {"user": "bob"}}), &given, "bob");
     goes_to(json!({"who": {"field": "/contact"}}), &given, "cat");
     goes_to(json!({"who": "starter"}), &given, "ann");
@@ -136,12 +146,18 @@ fn the_chain_of_managers_is_followed_upwards() {
     goes_to(json!({"who": {"manager": {"of": {"user": "bob"}, "level": 3}}}), &given, "fay");
     let top = chosen(json!({"who": {"manager": {"of": "starter", "level": 9}}}), &given);
     assert_eq!((top.user, top.found), (Some("eve"), Pool::Keepers), "nobody stands that high");
-    let all = |levels: u32| with(&given, |facts| candidates(&rule(json!({"who": {"managers": {"of": "starter", "levels": levels}}})), facts));
+    let all = |levels: u32| {
+        with(&given, |facts| {
+            candidates(&rule(json!({"who": {"managers": {"of": "starter", "levels": levels}}})), facts)
+        })
+    };
     assert_eq!(all(2), ["dan", "eve"]);
     assert_eq!(all(20), ["dan", "eve", "fay"]);
     let mut round = Given::default();
     round.people[5].manager = Some("dan");
-    let chain = with(&round, |facts| candidates(&rule(json!({"who": {"managers": {"of": "starter", "levels": 20}}})), facts));
+    let chain = with(&round, |facts| {
+        candidates(&rule(json!({"who": {"managers": {"of": "starter", "levels": 20}}})), facts)
+    });
     assert_eq!(chain, ["dan", "eve", "fay"], "a circle is gone round once");
 }
 
@@ -183,7 +199,10 @@ fn whoever_is_at_work_goes_first_and_others_get_it_when_nobody_is() {
     given.people[0].calendar = Some("early");
     given.now_ms = 14 * HOUR;
     let choice = chosen(wanted, &given);
-    assert_eq!((choice.user, choice.found, choice.passed_over[0].why), (Some("cat"), Pool::OffHours, Why::NobodyAtWork));
+    assert_eq!(
+        (choice.user, choice.found, choice.passed_over[0].why),
+        (Some("cat"), Pool::OffHours, Why::NobodyAtWork)
+    );
 }
 
 #[test]
@@ -216,7 +235,10 @@ fn never_nobody_step_by_step_and_each_step_says_why() {
         of(&gone(&[])),
         (Some("cat"), unskilled, vec![(rule, Why::SkillsMissing), (off, Why::SkillsMissing)])
     );
-    assert_eq!(of(&gone(&["ann", "bob", "cat"])), (Some("dan"), Pool::Head, all_away(&[rule, off, unskilled])));
+    assert_eq!(
+        of(&gone(&["ann", "bob", "cat"])),
+        (Some("dan"), Pool::Head, all_away(&[rule, off, unskilled]))
+    );
     assert_eq!(
         of(&gone(&["ann", "bob", "cat", "dan"])),
         (Some("eve"), Pool::Keepers, all_away(&[rule, off, unskilled, Pool::Head]))
@@ -253,13 +275,21 @@ fn the_rules_are_written_in_flows() {
         let flow = json!({"kind": "flow", "key": "k", "context": {"who": "\"bob\""}, "states": {"s": {"task": {"assignee": assignee, "events": [{"event": "e"}]}, "on": {"e": "z"}}, "z": {"type": "final"}}});
         let machine = compile(&flow)?;
         let calendars = Calendars::new();
-        let inputs = flow_engine::Inputs { data: &Value::Null, customer: &Value::Null, calendars: &calendars, facts: &Value::Null };
+        let inputs = flow_engine::Inputs {
+            data: &Value::Null,
+            customer: &Value::Null,
+            calendars: &calendars,
+            facts: &Value::Null,
+        };
         let step = flow_engine::start(&machine, &inputs, 0).expect("it rests");
         let effects = serde_json::to_value(&step.effects).expect("plain data");
         Ok::<_, Vec<form_engine::Problem>>(effects[1]["task"]["assignee"].clone())
     };
     for (written, becomes) in [
-        (json!({"manager": "starter"}), json!({"who": {"manager": {"of": "starter", "level": 1}}, "by": "least_loaded"})),
+        (
+            json!({"manager": "starter"}),
+            json!({"who": {"manager": {"of": "starter", "level": 1}}, "by": "least_loaded"}),
+        ),
         (
             json!({"managers": {"of": {"user": {"script": "who"}}, "levels": 3}, "by": "first"}),
             json!({"who": {"managers": {"of": {"user": "bob"}, "levels": 3}}, "by": "first"}),
@@ -284,19 +314,28 @@ fn the_rules_are_written_in_flows() {
 fn anybody() -> impl Strategy<Value = Member<'static, Id>> {
     let id = prop::sample::select(vec!["a", "b", "c", "d", "e", "f", "g"]);
     let other = prop::option::of(id.clone());
-    (id, other.clone(), other, any::<[bool; 3]>(), 0_i64..4, 0_i64..4, prop::sample::select(vec!["agent", "admin", "owner"])).prop_map(
-        |(id, manager, deputy, [away, takes_work, has_skill], open, last_assigned, role)| Member {
-            role,
-            manager,
-            deputy,
-            away,
-            takes_work,
-            skills: if has_skill { skilled(&["x"]) } else { &[] },
-            open,
-            last_assigned,
-            ..member(id)
-        },
+    (
+        id,
+        other.clone(),
+        other,
+        any::<[bool; 3]>(),
+        0_i64..4,
+        0_i64..4,
+        prop::sample::select(vec!["agent", "admin", "owner"]),
     )
+        .prop_map(|(id, manager, deputy, [away, takes_work, has_skill], open, last_assigned, role)| {
+            Member {
+                role,
+                manager,
+                deputy,
+                away,
+                takes_work,
+                skills: if has_skill { skilled(&["x"]) } else { &[] },
+                open,
+                last_assigned,
+                ..member(id)
+            }
+        })
 }
 
 proptest! {

@@ -137,9 +137,13 @@ fn a_return_out_of_parallel_branches_ends_the_work_of_all_of_them() {
     assert_eq!(active(&half), ["law_done", "money_checks"]);
     let step = back(&machine, &half, "money_checks", "draft", Then::StraightBack).expect("it goes back");
     assert_eq!(active(&step.snapshot), ["draft"]);
-    let closed = step.effects.iter().filter(|effect| matches!(effect, flow_engine::Effect::CloseTasks { .. }));
+    let closed =
+        step.effects.iter().filter(|effect| matches!(effect, flow_engine::Effect::CloseTasks { .. }));
     assert_eq!(closed.count(), 1, "only one branch still had work");
     let again = hear(&machine, &step.snapshot, "submit").snapshot;
     assert_eq!(active(&again), ["law_checks", "money_checks"], "the other branch begins anew");
-    assert_eq!(hear(&machine, &hear(&machine, &again, "law_ok").snapshot, "money_ok").snapshot.done(), Some("done"));
+    assert_eq!(
+        hear(&machine, &hear(&machine, &again, "law_ok").snapshot, "money_ok").snapshot.done(),
+        Some("done")
+    );
 }

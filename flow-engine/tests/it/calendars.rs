@@ -143,9 +143,11 @@ impl Stepped {
     /// The first instant at which `need` is worked since `from`, if that is inside.
     fn due(&self, from: i64, need: i64) -> Option<i64> {
         let target = self.until(from) + need;
-        let minute = self.before.partition_point(|before| i64::from(*before) * MINUTE_MS < target).checked_sub(1)?;
-        (minute + 1 < self.before.len())
-            .then(|| self.start + minute as i64 * MINUTE_MS + target - i64::from(self.before[minute]) * MINUTE_MS)
+        let minute =
+            self.before.partition_point(|before| i64::from(*before) * MINUTE_MS < target).checked_sub(1)?;
+        (minute + 1 < self.before.len()).then(|| {
+            self.start + minute as i64 * MINUTE_MS + target - i64::from(self.before[minute]) * MINUTE_MS
+        })
     }
 }
 

@@ -59,7 +59,8 @@ fn stands(snapshot: &Snapshot) -> (&str, Value) {
 
 #[test]
 fn a_child_gets_data_and_hands_data_back() {
-    let machine = parent(json!({"flow": "part", "data": {"size": {"script": "lines[0] + 1"}, "kind": "small"}}));
+    let machine =
+        parent(json!({"flow": "part", "data": {"size": {"script": "lines[0] + 1"}, "kind": "small"}}));
     let first = begun(&machine);
     let asked = children(&first);
     assert_eq!(asked.len(), 1);
@@ -141,7 +142,8 @@ fn what_is_handed_back_says_how_each_child_ended() {
     let failed = hear(&machine, &first.snapshot, &Event::child_failed(asked[1].0.clone(), "no"));
     assert!(!failed.taken);
     let done = hear(&machine, &failed.snapshot, &Event::child_done(asked[0].0.clone(), json!(7)));
-    let expected = json!([{"status": "done", "data": 7}, {"status": "failed", "reason": "no"}, {"status": "stopped"}]);
+    let expected =
+        json!([{"status": "done", "data": 7}, {"status": "failed", "reason": "no"}, {"status": "stopped"}]);
     assert_eq!(stands(&done.snapshot), ("done", expected));
 }
 
@@ -216,7 +218,10 @@ fn flows_that_invoke_each_other_without_end_are_refused() {
     };
     assert!(within(vec![edge("b", "c"), edge("c", "b")]).is_ok(), "not through this flow");
     let problems = within(vec![edge("b", "c"), edge("c", "a")]).expect_err("a circle");
-    assert_eq!((problems[0].code.as_ref(), problems[0].path.as_str()), ("flow.invoke_cycle", "/states/s/invoke/flow"));
+    assert_eq!(
+        (problems[0].code.as_ref(), problems[0].path.as_str()),
+        ("flow.invoke_cycle", "/states/s/invoke/flow")
+    );
     assert_eq!(problems[0].message, "flows would invoke each other without end: `a` → `b` → `c` → `a`");
     let own = json!({"kind": "flow", "key": "a", "states": {"s": {"invoke": {"flow": "a"}, "on": {"done.invoke.s": "z"}}, "z": {"type": "final"}}});
     assert_eq!(compile(&own).expect_err("itself")[0].code, "flow.invoke_cycle");
@@ -234,7 +239,10 @@ fn faults_of_an_invocation_are_addressed() {
     assert_eq!(codes(json!({})), one("flow.member_missing", "/flow"));
     assert_eq!(codes(json!({"flow": "b", "wait": "some"})), one("flow.value_invalid", "/wait"));
     assert_eq!(codes(json!({"flow": "b", "wait": {"share": 2}})), one("flow.value_invalid", "/wait"));
-    assert_eq!(codes(json!({"flow": "b", "foreach": {"item": "x"}})), one("flow.member_missing", "/foreach/array"));
+    assert_eq!(
+        codes(json!({"flow": "b", "foreach": {"item": "x"}})),
+        one("flow.member_missing", "/foreach/array")
+    );
     assert_eq!(
         codes(json!({"flow": "b", "foreach": {"array": [1], "item": "x", "most": 201}})),
         one("flow.value_invalid", "/foreach/most")
@@ -298,8 +306,9 @@ fn flows_that_start_each_other_are_stopped_too_and_chains_end_at_people_and_time
         assert!(at.taken, "round {round}");
     }
     let key = Key::from("x");
-    let long: Result<_, _> =
-        (0..17).try_fold(flow_engine::Cause::default(), |cause, step| cause.then(&Key::from(format!("f{step}")), &key));
+    let long: Result<_, _> = (0..17).try_fold(flow_engine::Cause::default(), |cause, step| {
+        cause.then(&Key::from(format!("f{step}")), &key)
+    });
     assert!(long.is_err(), "sixteen different flows are too many too");
 }
 

@@ -44,7 +44,8 @@ fn a_decree_is_a_whole_one() {
             2024 => 11,
             _ => 13,
         };
-        let weekdays = days.iter().filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).count();
+        let weekdays =
+            days.iter().filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).count();
         assert!(weekdays - decree.workdays.len() <= official, "{}: {weekdays}", decree.year);
         for holiday in &decree.holidays {
             let in_a_row = holiday.days.windows(2).all(|pair| pair[0].succ_opt() == Some(pair[1]));
@@ -88,7 +89,11 @@ fn known_dates_of_each_year() {
 fn one_year_has_only_its_own_dates() {
     let year = Calendar::official("cn-2025").expect("it ships");
     assert_eq!(hours(year, "2025-10-08".parse().expect("a date")), 0);
-    assert_eq!(hours(year, "2026-10-05".parse().expect("a date")), 8, "another year's holiday is a plain Monday");
+    assert_eq!(
+        hours(year, "2026-10-05".parse().expect("a date")),
+        8,
+        "another year's holiday is a plain Monday"
+    );
     assert_eq!(Calendar::decrees("cn-2025").expect("it ships")[0].number, "国办发明电〔2024〕12号");
     assert!(Calendar::official("cn-2023").is_none() && Calendar::official("xx").is_none());
     assert!(Calendar::decrees("cn-1999").is_none());
@@ -116,7 +121,10 @@ fn a_teams_calendar_takes_official_dates_over_and_its_own_go_first() {
     assert_eq!(hours(&listed, date("2025-10-06")), 4);
     assert_eq!(hours(&listed, date("2024-10-04")), 0);
     let problems = calendar(json!({"official": "cn-1066"})).expect_err("there is no such calendar");
-    assert_eq!((problems[0].code.as_ref(), problems[0].path.as_str()), ("calendar.official_unknown", "/official"));
+    assert_eq!(
+        (problems[0].code.as_ref(), problems[0].path.as_str()),
+        ("calendar.official_unknown", "/official")
+    );
 }
 
 #[test]
@@ -127,12 +135,20 @@ fn a_flow_may_name_an_official_calendar_without_anybody_giving_it() {
     let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
     let outcome = simulate(&scenario).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let effects = serde_json::to_value(&outcome.effects).expect("plain data");
-    let clock = effects.as_array().expect("a list").iter().find(|effect| effect["effect"] == "clock").expect("a clock");
+    let clock = effects
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|effect| effect["effect"] == "clock")
+        .expect("a clock");
     assert_eq!(clock["due_ms"], at("2026-10-08T14:00:00+08:00"));
     let nobody = flow_engine::Surroundings { calendars: Some(Default::default()), ..Default::default() };
     assert!(compile_within(&flow, &nobody).is_ok());
     assert!(Calendars::new().get("cn").is_some());
     let mut own = Calendars::new();
-    own.insert(Calendar::parse(&json!({"key": "cn", "time_zone": "UTC", "week": {"sun": [["00:00", "24:00"]]}})).expect("valid"));
+    own.insert(
+        Calendar::parse(&json!({"key": "cn", "time_zone": "UTC", "week": {"sun": [["00:00", "24:00"]]}}))
+            .expect("valid"),
+    );
     assert_eq!(own.get("cn").map(|calendar| calendar.zone().name()), Some("UTC"), "a team's own goes first");
 }

@@ -17,11 +17,7 @@ struct Promise {
 impl Promise {
     fn document(self) -> String {
         // Halves and quarters of an hour are exact.
-        if self.working {
-            format!("{}wh", self.minutes as f64 / 60.0)
-        } else {
-            format!("{}m", self.minutes)
-        }
+        if self.working { format!("{}wh", self.minutes as f64 / 60.0) } else { format!("{}m", self.minutes) }
     }
 }
 

@@ -141,10 +141,15 @@ static CORPUS: std::sync::LazyLock<Vec<Value>> = std::sync::LazyLock::new(corpus
 /// Every machine of the suites.
 fn corpus() -> Vec<Value> {
     let suites = [include_str!("../data/scion-statecharts.json"), include_str!("../data/scxml-rules.json")];
-    let cases = suites.map(|suite| serde_json::from_str::<Value>(suite).expect("a JSON file")["cases"].take());
+    let cases =
+        suites.map(|suite| serde_json::from_str::<Value>(suite).expect("a JSON file")["cases"].take());
     let cases = cases.into_iter().flat_map(|cases| cases.as_array().cloned().unwrap_or_default());
-    let app: Value = serde_json::from_str(include_str!("../../../server/src/starter/care.json")).expect("a JSON file");
-    cases.map(|mut case| case["machine"].take()).chain(app["flows"].as_array().cloned().unwrap_or_default()).collect()
+    let app: Value =
+        serde_json::from_str(include_str!("../../../server/src/starter/care.json")).expect("a JSON file");
+    cases
+        .map(|mut case| case["machine"].take())
+        .chain(app["flows"].as_array().cloned().unwrap_or_default())
+        .collect()
 }
 
 /// Changes one place of a document: the `at`-th value, counted in document order.

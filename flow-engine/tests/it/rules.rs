@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 
 #[test]
 fn every_rule_is_kept() {
-    let suite: Value =
-        serde_json::from_str(include_str!("../data/scxml-rules.json")).expect("a JSON file");
+    let suite: Value = serde_json::from_str(include_str!("../data/scxml-rules.json")).expect("a JSON file");
     let cases = suite["cases"].as_array().expect("a list of cases");
     let failures: Vec<String> = cases.iter().filter_map(failure).collect();
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
@@ -17,11 +16,11 @@ fn every_rule_is_kept() {
 
 #[test]
 fn each_case_expects_something_and_names_its_rule_once() {
-    let suite: Value =
-        serde_json::from_str(include_str!("../data/scxml-rules.json")).expect("a JSON file");
+    let suite: Value = serde_json::from_str(include_str!("../data/scxml-rules.json")).expect("a JSON file");
     let mut rules = std::collections::BTreeSet::new();
     for case in suite["cases"].as_array().expect("a list of cases") {
-        let expectations = ["final", "configurations", "refused"].iter().filter(|name| !case[**name].is_null());
+        let expectations =
+            ["final", "configurations", "refused"].iter().filter(|name| !case[**name].is_null());
         assert_eq!(expectations.count(), 1, "{case}");
         assert!(case["section"].is_string(), "{case}");
         assert!(rules.insert(case["rule"].as_str().expect("a rule")), "{case}");
@@ -29,7 +28,8 @@ fn each_case_expects_something_and_names_its_rule_once() {
 }
 
 fn failure(case: &Value) -> Option<String> {
-    let scenario = json!({"machine": case["machine"], "events": case.get("events").cloned().unwrap_or(json!([]))});
+    let scenario =
+        json!({"machine": case["machine"], "events": case.get("events").cloned().unwrap_or(json!([]))});
     let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
     let got = match simulate(&scenario) {
         Ok(outcome) if case["final"].is_null() => json!({"configurations": outcome.configurations}),

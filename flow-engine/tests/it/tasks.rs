@@ -399,20 +399,33 @@ fn everything_a_leaver_holds_is_handed_over_task_by_task() {
     let acted = after(&desk(json!("all"), &["leaver", "b"]), "leaver", &decide("approve"));
     let orphan = desk(json!("any"), &["leaver"]);
     let desks = [own, not_theirs, waiting, shared, acted, orphan.clone()];
-    let all = hand_over_all("leaver", &desks, |desk| (*desk != desks[5] || desk.seats.len() > 1).then(|| "heir".to_owned()));
-    assert_eq!(all.iter().map(|one| one.position).collect::<Vec<_>>(), [0, 2, 3, 5], "only where they still have a part");
+    let all = hand_over_all("leaver", &desks, |desk| {
+        (*desk != desks[5] || desk.seats.len() > 1).then(|| "heir".to_owned())
+    });
+    assert_eq!(
+        all.iter().map(|one| one.position).collect::<Vec<_>>(),
+        [0, 2, 3, 5],
+        "only where they still have a part"
+    );
     let done = |at: usize| all[at].result.clone().expect("somebody was found");
     // The first and the last desk look alike here; what differs is whom the caller finds.
     assert_eq!(all[0].result, Err(Refusal::Nobody));
     let (waits, verdict, notices) = done(1);
-    assert_eq!((open(&waits), verdict, notices), (vec!["a"], Verdict::Open, vec![]), "their turn has not come");
+    assert_eq!(
+        (open(&waits), verdict, notices),
+        (vec!["a"], Verdict::Open, vec![]),
+        "their turn has not come"
+    );
     assert_eq!(open(&after(&waits, "a", &decide("approve"))), ["heir"]);
     let (merged, ..) = done(2);
     assert_eq!(open(&merged), ["heir"]);
     assert_eq!(ends(merged, &[("heir", "approve")]).as_deref(), Some("approve"));
     let found = hand_over_all("leaver", [&orphan], |_| Some("heir".to_owned()));
     let (moved, verdict, notices) = found[0].result.clone().expect("somebody was found");
-    assert_eq!((open(&moved), verdict, notices[0].users.as_slice()), (vec!["heir"], Verdict::Open, ["heir".to_owned()].as_slice()));
+    assert_eq!(
+        (open(&moved), verdict, notices[0].users.as_slice()),
+        (vec!["heir"], Verdict::Open, ["heir".to_owned()].as_slice())
+    );
     let oneself = hand_over_all("leaver", [&orphan], |_| Some("leaver".to_owned()));
     assert_eq!(oneself[0].result, Err(Refusal::Oneself { user: "leaver".to_owned() }));
 }
@@ -430,12 +443,17 @@ fn a_seat_that_goes_may_leave_enough_agreement() {
 
 #[test]
 fn a_leaver_who_asked_a_delegate_is_answered_through_the_heir() {
-    let asked = after(&desk(json!("all"), &["leaver", "heir"]), "leaver", &Act::Delegate { to: "d".to_owned() });
+    let asked =
+        after(&desk(json!("all"), &["leaver", "heir"]), "leaver", &Act::Delegate { to: "d".to_owned() });
     let moved = asked.hand_over("leaver", "heir");
     assert_eq!(open(&moved), ["d", "heir"]);
     let answered = after(&moved, "d", &decide("approve"));
     let once = after(&answered, "heir", &decide("approve"));
-    assert_eq!(ends(once, &[("heir", "approve")]).as_deref(), Some("approve"), "the asker's seat is waited for too");
+    assert_eq!(
+        ends(once, &[("heir", "approve")]).as_deref(),
+        Some("approve"),
+        "the asker's seat is waited for too"
+    );
 }
 
 #[test]

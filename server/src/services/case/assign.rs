@@ -59,7 +59,8 @@ impl Case<'_> {
             Some(user) => self.staff().await?.person(user).map(|person| person.name.clone()),
             None => None,
         };
-        let mut data = json!({"to": user, "name": name, "department": self.row.department_key, "from": before.0});
+        let mut data =
+            json!({"to": user, "name": name, "department": self.row.department_key, "from": before.0});
         if !passed_over.is_empty() {
             data["passed_over"] = json!(passed_over);
         }

@@ -91,7 +91,9 @@ impl Case<'_> {
             }
             let flow = self.app.flow_version(team, instance.flow_id, instance.version_number).await?;
             let step = self
-                .take(instance.id, |inputs, now_ms| flow_engine::stop(&flow.machine, &snapshot, inputs, now_ms))
+                .take(instance.id, |inputs, now_ms| {
+                    flow_engine::stop(&flow.machine, &snapshot, inputs, now_ms)
+                })
                 .map_err(ApiError::internal)?;
             self.advance(&mut instance, &step.snapshot).await?;
             Box::pin(self.perform(instance.id, &flow.machine, step.effects, false)).await?;

@@ -22,13 +22,10 @@ impl Case<'_> {
     }
 
     /// Starts `flow` beside the submission.
-    pub(super) async fn start_flow(
-        &mut self,
-        flow: &LiveFlow,
-        beginning: Beginning,
-    ) -> Result<(), ApiError> {
+    pub(super) async fn start_flow(&mut self, flow: &LiveFlow, beginning: Beginning) -> Result<(), ApiError> {
         let id: InstanceId = self.app.ids.next();
-        let begun = self.take(id, |inputs, now_ms| flow_engine::begin(&flow.machine, beginning, inputs, now_ms));
+        let begun =
+            self.take(id, |inputs, now_ms| flow_engine::begin(&flow.machine, beginning, inputs, now_ms));
         let Some(taken) = self.unless_loop(begun).await? else { return Ok(()) };
         let mut instance = Instance {
             id,
@@ -116,7 +113,11 @@ impl Case<'_> {
     }
 
     /// Stores where an instance stands after a step.
-    pub(super) async fn advance(&mut self, instance: &mut Instance, snapshot: &Snapshot) -> Result<(), ApiError> {
+    pub(super) async fn advance(
+        &mut self,
+        instance: &mut Instance,
+        snapshot: &Snapshot,
+    ) -> Result<(), ApiError> {
         record(instance, snapshot)?;
         instance.step += 1;
         instance.updated_at = self.now_ms;
@@ -153,8 +154,8 @@ impl Case<'_> {
         let running = readings.iter().filter(|reading| reading.status == ClockStatus::Running);
         self.due_ms = running.filter_map(|reading| reading.due_ms).min();
         // Open as long as somebody has something to do; a flow without tasks, until it ends.
-        let waits =
-            snapshot.waits_for_children() || machine.offers(snapshot).iter().any(|offer| offer.task.is_some());
+        let waits = snapshot.waits_for_children()
+            || machine.offers(snapshot).iter().any(|offer| offer.task.is_some());
         self.row.is_open = self.row.is_ticket && !snapshot.is_over() && (waits || !machine.has_tasks());
     }
 }
