@@ -55,6 +55,8 @@ codes! {
     DEAD_END = "flow.dead_end";
     /// Work for nobody.
     ASSIGNEE_MISSING = "flow.assignee_missing";
+    /// A guard that is false, or no truth at all, whatever is known.
+    GUARD_NEVER = "flow.guard_never";
     /// A button whose event nothing listens to.
     EVENT_UNHEARD = "flow.event_unheard";
 }

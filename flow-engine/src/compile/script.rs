@@ -1,8 +1,9 @@
 //! Scripts, guards and values of a definition, and the names they may use.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use form_engine::{Condition, Names, Script, ScriptError};
+use form_engine::{Condition, Names, Script, ScriptError, ScriptScope};
 use serde_json::Value;
 
 use super::{Compiler, MOST_NAMES, MOST_SCRIPTS, Node, Place, code};
@@ -144,6 +145,15 @@ impl Compiler<'_> {
 
     /// A script, a condition, or plain true or false.
     pub(super) fn guard(&mut self, node: &Node<'_>) -> Option<Guard> {
+        let guard = self.any_guard(node)?;
+        if self.is_work && never_holds(&guard) {
+            let message = format!("`{}` can never be true", guard.source);
+            self.refuse(code::GUARD_NEVER, node.path.clone(), message);
+        }
+        Some(guard)
+    }
+
+    fn any_guard(&mut self, node: &Node<'_>) -> Option<Guard> {
         match node.value {
             Value::String(source) => {
                 let test = Test::Script(self.script(source, &node.path)?);
@@ -229,6 +239,16 @@ impl Compiler<'_> {
         self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` {message}"));
         None
     }
+}
+
+/// True when a script reads nothing, so that it always answers the same, and the answer is not `true`.
+fn never_holds(guard: &Guard) -> bool {
+    let Test::Script(expression) = &guard.test else { return false };
+    let source = expression.script.source();
+    let names_nothing = bare_words(source).iter().all(|word| ["true", "false"].contains(&word.as_str()));
+    let is_constant = names_nothing && expression.asks == Asks::default() && !source.contains("lookup");
+    is_constant
+        && !matches!(expression.script.holds(&mut ScriptScope::new(&Arc::new(Names::default()))), Ok(true))
 }
 
 /// Variables that `foreach` declares, wherever one stands (SCXML §4.6).

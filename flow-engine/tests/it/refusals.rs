@@ -270,3 +270,30 @@ fn flows_have_a_size() {
     let many: serde_json::Map<String, Value> = (0..2_500).map(|n| (format!("s{n}"), json!({}))).collect();
     assert!(refused(json!({ "states": many })).iter().any(|(code, _)| code == "flow.too_large"));
 }
+
+#[test]
+fn a_guard_that_can_never_be_true_is_a_problem_of_work() {
+    for never in
+        [json!("false"), json!(false), json!("7"), json!("\"yes\""), json!("1 > 2"), json!("1 + () == 1")]
+    {
+        let flow = work(json!({"states": {"a": {"always": [{"guard": never, "target": "a"}]}}}));
+        let problems = compile(&flow).expect_err("it is refused");
+        let found: Vec<(&str, &str)> =
+            problems.iter().map(|problem| (problem.code.as_ref(), problem.path.as_str())).collect();
+        assert!(found.contains(&("flow.guard_never", "/states/a/always/0/guard")), "{never}: {found:?}");
+    }
+    for may in [
+        json!("true"),
+        json!("In(\"a\")"),
+        json!("_event.data == 1"),
+        json!("customer.tier == \"vip\""),
+        json!("lookup(\"t\", \"x\") == 1"),
+    ] {
+        let flow = json!({"kind": "flow", "key": "k", "tables": {"t": {"x": 1}}, "states": {"a": {"on": {"e": {"guard": may, "target": "z"}}}, "z": {"type": "final"}}});
+        assert!(compile(&flow).is_ok(), "{may}: {:?}", compile(&flow).err());
+    }
+    assert!(
+        compile(&json!({"states": {"a": {"always": {"guard": "false", "target": "a"}}}})).is_ok(),
+        "a statechart may"
+    );
+}

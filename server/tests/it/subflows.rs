@@ -66,7 +66,7 @@ async fn a_flow_waits_for_one_child_per_line_and_gets_what_they_hand_back() {
     on_each_database(async |house| {
         house.install(&app()).await;
         let receipt = house.answer("order", json!({"lines": ["a", "b"]})).await.expect("taken");
-        let ticket = house.ticket_of(&receipt).await;
+        let ticket = house.submission(receipt.id.parse().expect("an id")).await;
         assert_eq!(
             stands(&house, ticket.id).await,
             [at("line-check", "check"), at("line-check", "check"), at("order-care", "checking")]
@@ -94,7 +94,7 @@ async fn children_end_with_the_state_that_invoked_them() {
     on_each_database(async |house| {
         house.install(&app()).await;
         let receipt = house.answer("order", json!({"lines": ["a", "b"]})).await.expect("taken");
-        let ticket = house.ticket_of(&receipt).await;
+        let ticket = house.submission(receipt.id.parse().expect("an id")).await;
         send(&house, ticket.id, "cancel").await;
         assert_eq!(
             stands(&house, ticket.id).await,
@@ -112,7 +112,7 @@ async fn flows_that_start_each_other_are_stopped_with_the_chain_on_the_timeline(
     on_each_database(async |house| {
         house.install(&app()).await;
         let receipt = house.answer("ball", json!({})).await.expect("taken");
-        let ticket = house.ticket_of(&receipt).await;
+        let ticket = house.submission(receipt.id.parse().expect("an id")).await;
         let rows =
             store::event::of_submission(house.app.db.read(), house.team, ticket.id).await.expect("reads");
         let stopped = rows.iter().find(|row| row.kind == "stopped").expect("the timeline says so");

@@ -3,7 +3,7 @@
 //! Never nobody: a department without anybody at work falls to its head, then to whoever runs the team.
 
 use flow_engine::AssignRule;
-use flow_engine::assign::{self, Facts, Member};
+use flow_engine::assign::{self, Facts, Member, PassedOver};
 use serde_json::json;
 
 use super::{Case, Note};
@@ -17,7 +17,7 @@ pub(super) struct Choice {
     pub user: Option<UserId>,
     pub department: Option<String>,
     /// Where nobody was found before, and why.
-    passed_over: Vec<String>,
+    passed_over: Vec<PassedOver>,
 }
 
 impl Case<'_> {
@@ -41,7 +41,7 @@ impl Case<'_> {
         &mut self,
         user: Option<UserId>,
         department: Option<String>,
-        passed_over: Vec<String>,
+        passed_over: Vec<PassedOver>,
     ) -> Result<(), ApiError> {
         let before = (self.row.assignee_id, self.row.department_key.clone());
         self.row.assignee_id = user;
@@ -107,8 +107,7 @@ impl Case<'_> {
         if let Some(user) = chosen.user {
             staff.chose(user, now_ms);
         }
-        let passed_over = chosen.passed_over.iter().map(ToString::to_string).collect();
-        Ok(Choice { user: chosen.user, department: chosen.department, passed_over })
+        Ok(Choice { user: chosen.user, department: chosen.department, passed_over: chosen.passed_over })
     }
 }
 

@@ -39,7 +39,8 @@ impl Case<'_> {
             }
         };
         let parent = Some(Parent { instance: parent.to_string(), child });
-        self.start_deeper(live, Beginning { given, parent, ..Beginning::default() }).await
+        self.start_deeper(live, Beginning { given, parent, ..Beginning::default() });
+        Ok(())
     }
 
     /// When an invoked flow has ended, whoever invoked it hears what it hands back.
@@ -78,15 +79,16 @@ impl Case<'_> {
     ) -> Result<(), ApiError> {
         let team = self.catalog.team;
         let parent = parent.to_string();
+        let is_it = |of: &Parent| {
+            of.instance == parent && of.child.invocation == *invocation && of.child.visit == visit
+        };
+        self.waiting.retain(|next| !next.beginning.parent.as_ref().is_some_and(is_it));
         for mut instance in store::instance::of_submission(self.batch.read(), team, self.row.id).await? {
             if instance.is_done {
                 continue;
             }
             let snapshot: Snapshot = serde_json::from_str(&instance.snapshot).map_err(ApiError::internal)?;
-            let is_it = snapshot.parent().is_some_and(|of| {
-                of.instance == parent && of.child.invocation == *invocation && of.child.visit == visit
-            });
-            if !is_it {
+            if !snapshot.parent().is_some_and(is_it) {
                 continue;
             }
             let flow = self.app.flow_version(team, instance.flow_id, instance.version_number).await?;

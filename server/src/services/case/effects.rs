@@ -1,10 +1,12 @@
 //! Effects of a step, performed: each becomes rows of the same transaction.
 
+use std::sync::Arc;
+
 use flow_engine::{Beginning, ClockReading, ClockStatus, Effect, Event, Machine, TaskSpec};
 use form_engine::pointer;
 use serde_json::{Value, json};
 
-use super::{Case, Draft, Link, MAX_DEPTH, Note};
+use super::{Case, Draft, Link, MAX_DEPTH, Note, Waiting};
 use crate::catalog::LiveFlow;
 use crate::error::ApiError;
 use crate::feed::Entity;
@@ -105,7 +107,8 @@ impl Case<'_> {
         let titled = |key: &flow_engine::Key| json!({"key": key, "title": machine.state_title(key)});
         let (left, entered): (Vec<_>, Vec<_>) =
             (from.iter().map(titled).collect(), to.iter().map(titled).collect());
-        if self.row.is_ticket {
+        // A flow that was stopped leaves its states for none.
+        if self.row.is_ticket && !entered.is_empty() {
             self.note(Note::internal("state", json!({"from": left, "to": entered}))).await?;
         }
         Ok(())
@@ -199,7 +202,8 @@ impl Case<'_> {
             Some(flow) if self.depth < MAX_DEPTH => {
                 let event = Event::new("flow.started", data);
                 let beginning = Beginning { event: Some(event), ..Beginning::default() };
-                self.start_deeper(flow, beginning).await
+                self.start_deeper(flow, beginning);
+                Ok(())
             }
             Some(_) | None => {
                 self.note(Note::internal("failed", json!({"action": "start", "flow": key}))).await
@@ -207,19 +211,21 @@ impl Case<'_> {
         }
     }
 
-    /// Starts a flow one level deeper than this one.
-    pub(super) async fn start_deeper(
-        &mut self,
-        flow: &LiveFlow,
-        beginning: Beginning,
-    ) -> Result<(), ApiError> {
-        let cause = self.cause.clone();
-        let beginning = Beginning { cause: cause.clone(), ..beginning };
-        self.depth += 1;
-        let started = Box::pin(self.start_flow(flow, beginning)).await;
-        self.depth -= 1;
-        self.cause = cause;
-        started
+    /// Asks for a flow to be started one level deeper than this one.
+    pub(super) fn start_deeper(&mut self, flow: &Arc<LiveFlow>, beginning: Beginning) {
+        let beginning = Beginning { cause: self.cause.clone(), ..beginning };
+        self.waiting.push_back(Waiting { flow: Arc::clone(flow), beginning, depth: self.depth + 1 });
+    }
+
+    /// Starts the flows that were asked for, and those that they ask for.
+    pub(super) async fn start_waiting(&mut self) -> Result<(), ApiError> {
+        let depth = self.depth;
+        while let Some(next) = self.waiting.pop_front() {
+            self.depth = next.depth;
+            self.start_flow(&next.flow, next.beginning).await?;
+        }
+        self.depth = depth;
+        Ok(())
     }
 
     async fn clock(

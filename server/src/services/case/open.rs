@@ -132,6 +132,7 @@ impl<'a> Case<'a> {
             now_ms: draft.at_ms,
             depth: draft.depth,
             cause: draft.cause,
+            waiting: std::collections::VecDeque::new(),
             event: None,
             due_ms: None,
             opened: None,
@@ -140,6 +141,7 @@ impl<'a> Case<'a> {
         case.note(Note::public("submitted", note)).await?;
         if !draft.quiet {
             case.start_flows().await?;
+            case.start_waiting().await?;
         }
         let made = Made { id, number: case.row.number, is_ticket, progress: case.progress() };
         case.store().await?;
