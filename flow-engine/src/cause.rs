@@ -17,8 +17,12 @@ const LONGEST: usize = 16;
 
 /// Automations, the first of them first. Travels in events; plain data.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Cause(Vec<Link>);
+#[serde(from = "Vec<Link>", into = "Vec<Link>")]
+pub struct Cause {
+    /// Most chains have one link, which takes no room of its own.
+    first: Option<Link>,
+    more: Vec<Link>,
+}
 
 /// One automation of a chain: a flow answered an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,12 +44,12 @@ pub struct Loop {
 impl Cause {
     /// True when no automation led here.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.first.is_none()
     }
 
     /// The chain, the first automation first.
-    pub fn links(&self) -> &[Link] {
-        &self.0
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.first.iter().chain(&self.more)
     }
 
     /// This chain, and now `flow` answers `event`.
@@ -55,17 +59,33 @@ impl Cause {
     /// [`Loop`] when the flow has answered the event as often as it may in one chain, or the chain is too long.
     pub fn then(&self, flow: &Key, event: &Key) -> Result<Self, Loop> {
         let link = Link { flow: flow.clone(), event: event.clone() };
-        let times = self.0.iter().filter(|other| **other == link).count();
-        let stopped = times >= REPEATS || self.0.len() >= LONGEST;
+        if self.is_empty() {
+            return Ok(Self { first: Some(link), more: Vec::new() });
+        }
+        let times = self.links().filter(|other| **other == link).count();
+        let stopped = times >= REPEATS || self.links().count() >= LONGEST;
         let mut chain = self.clone();
-        chain.0.push(link);
+        chain.more.push(link);
         if stopped { Err(Loop { chain }) } else { Ok(chain) }
+    }
+}
+
+impl From<Vec<Link>> for Cause {
+    fn from(links: Vec<Link>) -> Self {
+        let mut links = links.into_iter();
+        Self { first: links.next(), more: links.collect() }
+    }
+}
+
+impl From<Cause> for Vec<Link> {
+    fn from(cause: Cause) -> Self {
+        cause.first.into_iter().chain(cause.more).collect()
     }
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, Link { flow, event }) in self.0.iter().enumerate() {
+        for (position, Link { flow, event }) in self.links().enumerate() {
             let arrow = if position == 0 { "" } else { " → " };
             write!(f, "{arrow}`{flow}` on `{event}`")?;
         }

@@ -69,7 +69,7 @@ pub(crate) enum Verdict {
     /// Others have to end first.
     Open,
     /// It is over; the state hears this, and children still running are to be stopped.
-    Over(Event),
+    Over(Box<Event>),
 }
 
 impl Invocation {
@@ -106,11 +106,11 @@ impl Invocation {
         };
         let child = Child { invocation: id, visit: self.visit, position: 0 };
         if done >= needed {
-            Verdict::Over(Event::child_done(child, self.data()))
+            Verdict::Over(Box::new(Event::child_done(child, self.data())))
         } else if all - failed < needed {
             let mut event = Event::child_failed(child, "");
             event.data = self.data();
-            Verdict::Over(event)
+            Verdict::Over(Box::new(event))
         } else {
             Verdict::Open
         }

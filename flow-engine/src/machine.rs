@@ -430,6 +430,15 @@ impl Machine {
         }
     }
 
+    /// The state of this key. Few states are looked through faster than a key is hashed.
+    pub(crate) fn find(&self, key: &Key) -> Option<usize> {
+        const FEW: usize = 24;
+        if self.states.len() > FEW {
+            return self.by_key.get(key).copied();
+        }
+        self.states.iter().skip(1).position(|state| state.key == *key).map(|index| index + 1)
+    }
+
     /// `state` and its ancestors, the root last.
     pub(crate) fn upwards(&self, state: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(state), |state| (*state != 0).then(|| self.states[*state].parent))

@@ -50,7 +50,7 @@ impl Run<'_> {
         };
         self.next_id += 1;
         if let Verdict::Over(event) = invocation.verdict(invoke.id.clone()) {
-            self.external.push_back(event);
+            self.external.push_back(*event);
             return Ok(());
         }
         for (position, data) in given.into_iter().enumerate() {

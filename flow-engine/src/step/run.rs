@@ -76,6 +76,7 @@ const ACTIVE_PER_ACTION: usize = 8;
 
 impl<'a> Run<'a> {
     /// An instance that has not entered any state.
+    #[inline]
     pub fn begin(machine: &'a Machine, inputs: &'a Inputs<'a>, now_ms: i64) -> Self {
         let count = machine.states.len();
         Self {
@@ -116,6 +117,7 @@ impl<'a> Run<'a> {
     }
 
     /// The instance `snapshot` was taken of.
+    #[inline]
     pub fn resume(
         machine: &'a Machine,
         snapshot: &Snapshot,
@@ -124,7 +126,7 @@ impl<'a> Run<'a> {
     ) -> Result<Self, StepError> {
         let mut run = Self::begin(machine, inputs, now_ms);
         for key in &snapshot.active {
-            let Some(&atomic) = machine.by_key.get(key) else {
+            let Some(atomic) = machine.find(key) else {
                 return Err(StepError::StateUnknown {
                     flow: machine.key.to_string(),
                     state: key.to_string(),
@@ -150,6 +152,7 @@ impl<'a> Run<'a> {
     }
 
     /// The whole step that an event from outside makes.
+    #[inline]
     pub fn step(mut self, event: &Event) -> Result<Step, StepError> {
         if !self.running || !self.expects(event) {
             return Ok(self.into_step(false));
@@ -219,8 +222,13 @@ impl<'a> Run<'a> {
             return self.check_effort();
         }
         self.failed.clear();
-        let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
-        self.make(&moves);
+        if let [only] = enabled {
+            let only = [self.move_of(*only)];
+            self.make(&only);
+        } else {
+            let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
+            self.make(&moves);
+        }
         self.check_effort()
     }
 
@@ -296,8 +304,14 @@ impl<'a> Run<'a> {
         if self.left.is_empty() && self.entered.is_empty() {
             return;
         }
-        let keys = |set: &StateSet| set.iter().map(|state| self.machine.states[state].key.clone()).collect();
+        let keys = |set: &StateSet| {
+            let mut keys = Vec::with_capacity(set.len());
+            keys.extend(set.iter().map(|state| self.machine.states[state].key.clone()));
+            keys
+        };
         let effect = Effect::State { from: keys(&self.left), to: keys(&self.entered) };
+        // An effect takes much room; most steps have this one only.
+        self.effects.reserve_exact(1);
         self.effects.insert(0, effect);
     }
 }
