@@ -102,6 +102,39 @@ pub(crate) enum To {
     Address(Computed),
 }
 
+impl Place {
+    /// `order.lines`, `list[0]`, `order["any key"]`; None for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let end = text.find(['.', '[']).unwrap_or(text.len());
+        let (variable, mut rest) = text.split_at(end);
+        let mut members = Vec::new();
+        while !rest.is_empty() {
+            let member;
+            (member, rest) = if let Some(inside) = rest.strip_prefix('[') {
+                let quote = inside.chars().next().filter(|c| ['"', '\''].contains(c));
+                match quote {
+                    Some(quote) => inside[1..].split_once(&format!("{quote}]"))?,
+                    None => inside
+                        .split_once(']')
+                        .filter(|(index, _)| index.bytes().all(|b| b.is_ascii_digit()))?,
+                }
+            } else {
+                let name = rest.strip_prefix('.')?;
+                name.split_at(name.find(['.', '[']).unwrap_or(name.len()))
+            };
+            members.push(Some(member.trim()).filter(|member| !member.is_empty())?.to_owned());
+        }
+        let variable = Some(variable.trim()).filter(|variable| !variable.is_empty())?.to_owned();
+        Some(Self { variable, members })
+    }
+
+    /// A variable of the engine's own.
+    pub fn is_system(&self) -> bool {
+        self.variable.starts_with('_')
+    }
+}
+
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.variable)?;

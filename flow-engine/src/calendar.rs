@@ -14,7 +14,10 @@ use serde_json::Value;
 
 use crate::duration::Duration;
 
+mod official;
 mod parse;
+
+pub use official::{Decree, Holiday};
 
 const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
@@ -53,13 +56,29 @@ impl Calendar {
     /// ```
     ///
     /// A make-up day works the spans of its own weekday where it has some, else those of the most
-    /// usual day; `{"date": …, "spans": […]}` gives its own.
+    /// usual day; `{"date": …, "spans": […]}` gives its own. `"official": "cn"` (or `"cn-2026"`, or a list) takes over
+    /// official holidays and make-up days; the document's own dates go before them.
     ///
     /// # Errors
     ///
     /// Every problem of the document; never an empty list.
     pub fn parse(document: &Value) -> Result<Self, Vec<Problem>> {
         parse::calendar(document)
+    }
+
+    /// A calendar that ships with the engine: `cn` has every year that was decreed so far, `cn-2026` one year.
+    pub fn official(key: &str) -> Option<&'static Self> {
+        official::calendar(key)
+    }
+
+    /// The documents that decreed what an official calendar says; none when there is no such calendar.
+    pub fn decrees(key: &str) -> Option<Vec<&'static Decree>> {
+        official::decrees(key)
+    }
+
+    /// Keys of the calendars that ship with the engine.
+    pub fn official_keys() -> impl Iterator<Item = &'static str> {
+        official::keys()
     }
 
     /// Its key.
@@ -258,12 +277,12 @@ impl Calendars {
         self.by_key.insert(calendar.key.clone(), calendar);
     }
 
-    /// The calendar with this key.
+    /// The calendar with this key: one that was added, else the official one.
     pub fn get(&self, key: &str) -> Option<&Calendar> {
-        self.by_key.get(key)
+        self.by_key.get(key).or_else(|| Calendar::official(key))
     }
 
-    /// Their keys.
+    /// Keys of those that were added.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.by_key.keys().map(String::as_str)
     }

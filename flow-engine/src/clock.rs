@@ -175,7 +175,9 @@ impl ClockRecord {
 
     /// Adds what passed since `since_ms` to `used_ms`.
     fn count(&mut self, now_ms: i64, calendars: &Calendars) {
-        let Some(since) = self.since_ms.replace(now_ms) else { return };
+        // A paused clock stays so, whatever its promise becomes.
+        let Some(since) = self.since_ms else { return };
+        self.since_ms = Some(now_ms);
         self.used_ms += match self.calendar.as_deref().and_then(|key| calendars.get(key)) {
             Some(calendar) if self.is_working() => calendar.worked_ms(since, now_ms),
             _ => (now_ms - since).max(0),

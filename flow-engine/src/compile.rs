@@ -4,7 +4,7 @@
 //! the author wrote. A document that says `"kind": "flow"` is also checked as work: nothing
 //! unreachable, no dead ends, nobody forgotten. A bare statechart is only checked for meaning.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use form_engine::{Names, Problem, Text};
@@ -18,8 +18,10 @@ mod action;
 mod clock;
 mod code;
 mod graph;
+pub(crate) mod invoke;
 mod node;
 mod script;
+mod size;
 mod start;
 mod state;
 mod task;
@@ -37,6 +39,10 @@ const DEEPEST: usize = 50;
 const MOST_TRANSITIONS: usize = 20_000;
 const MOST_SCRIPTS: usize = 5_000;
 const MOST_NAMES: usize = 1_000;
+/// Targets and events of one transition, names of one list.
+const MOST_WORDS: usize = 200;
+/// Problems told of one document.
+const MOST_PROBLEMS: usize = 500;
 
 const MEMBERS: [&str; 19] = [
     "format",
@@ -71,6 +77,8 @@ pub struct Surroundings {
     pub forms: Option<BTreeSet<String>>,
     /// Keys of flows.
     pub flows: Option<BTreeSet<String>>,
+    /// What other flows invoke, by key: flows must not invoke each other in a circle.
+    pub invokes: Option<BTreeMap<String, BTreeSet<String>>>,
     /// Keys of calendars.
     pub calendars: Option<BTreeSet<String>>,
     /// Keys of templates.
@@ -94,6 +102,9 @@ pub fn compile(document: &Value) -> Result<Machine, Vec<Problem>> {
 ///
 /// Every problem found, in document order where that has a meaning. Never an empty list.
 pub fn compile_within(document: &Value, surroundings: &Surroundings) -> Result<Machine, Vec<Problem>> {
+    if let Some(problem) = size::problem(document) {
+        return Err(vec![problem]);
+    }
     let root = Node::root(document);
     let mut compiler = Compiler::new(surroundings, &root);
     let machine = compiler.machine(&root);
@@ -120,6 +131,8 @@ struct Compiler<'s> {
     states: Vec<State>,
     transitions: Vec<Transition>,
     variables: Vec<Variable>,
+    flow_key: Key,
+    invoke_ids: BTreeSet<Key>,
     /// The flow's own calendar, used where a duration names none.
     calendar: Option<Key>,
 }
@@ -141,6 +154,8 @@ impl<'s> Compiler<'s> {
             states: Vec::new(),
             transitions: Vec::new(),
             variables: Vec::new(),
+            flow_key: Key::default(),
+            invoke_ids: BTreeSet::new(),
             calendar: None,
         }
     }
@@ -154,9 +169,13 @@ impl<'s> Compiler<'s> {
         self.only(root, &MEMBERS);
         self.header(root);
         let key = self.key(root);
+        self.flow_key = key.clone();
         let places = self.tree(root, &key)?;
         let tables = self.tables(root);
         self.declare(root, &places);
+        if self.problems.iter().any(|problem| problem.code == code::TOO_LARGE) {
+            return None;
+        }
         let start = self.start(root);
         self.calendar = root.get("calendar").and_then(|node| self.calendar_key(&node));
         self.fill_states(&places);
@@ -201,6 +220,12 @@ impl<'s> Compiler<'s> {
                 format!("expected kind `flow`, found `{}`", kind.value),
             );
         }
+        if let Some(kind) = root.get("type").filter(|kind| !matches!(kind.str(), Some("compound" | "state")))
+        {
+            let message =
+                "a whole flow is in one state at a time; states that run together lie in a parallel one";
+            self.refuse(code::STATE_INVALID, kind.path, message);
+        }
         if let Some(binding) =
             root.get("binding").filter(|node| !matches!(node.str(), Some("early" | "late")))
         {
@@ -217,7 +242,7 @@ impl<'s> Compiler<'s> {
         if root.value.get("kind").is_some() {
             return self.needed_str(root, "key").map_or_else(|| Key::from("flow"), Key::from);
         }
-        let name = ["key", "name", "id"].iter().find_map(|name| root.value.get(name).and_then(Value::as_str));
+        let name = ["name", "key", "id"].iter().find_map(|name| root.value.get(name).and_then(Value::as_str));
         Key::from(name.unwrap_or("flow"))
     }
 
@@ -271,13 +296,9 @@ impl<'s> Compiler<'s> {
 
     fn calendar_key(&mut self, node: &Node<'_>) -> Option<Key> {
         let key = self.some_str(node)?;
-        self.outside(
-            self.surroundings.calendars.as_ref(),
-            code::CALENDAR_UNKNOWN,
-            "calendar",
-            &key,
-            &node.path,
-        );
+        let known =
+            self.surroundings.calendars.as_ref().filter(|_| crate::Calendar::official(&key).is_none());
+        self.outside(known, code::CALENDAR_UNKNOWN, "calendar", &key, &node.path);
         Some(Key::from(key))
     }
 }

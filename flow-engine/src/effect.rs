@@ -7,7 +7,7 @@ use form_engine::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ClockReading, Event, Key};
+use crate::{Child, ClockReading, Event, Key};
 
 /// One thing to do; stored in the same transaction as the new snapshot.
 ///
@@ -106,6 +106,24 @@ pub enum Effect {
         /// Its `_event.data`.
         #[serde(default, skip_serializing_if = "Value::is_null")]
         data: Value,
+    },
+    /// Start another flow as a child of this instance. However it ends, tell this instance: its output with
+    /// [`Event::child_done`], and why it could not start or go on with [`Event::child_failed`].
+    Invoke {
+        /// To be kept with the child and handed back.
+        child: Child,
+        /// Key of the flow.
+        flow: String,
+        /// Values for the child's variables of the same names.
+        #[serde(default, skip_serializing_if = "Value::is_null")]
+        data: Value,
+    },
+    /// Stop the children of this invocation that still run: nobody waits for them any more.
+    StopInvoke {
+        /// Its id in the flow.
+        invocation: Key,
+        /// As in [`Child`].
+        visit: u64,
     },
     /// A line for whoever debugs the flow.
     Log {
@@ -251,6 +269,12 @@ pub struct AssignRule {
     /// How one of several is chosen.
     #[serde(default)]
     pub by: By,
+    /// What whoever is chosen can do, if anybody can.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<String>,
+    /// Somebody whose working hours it is now goes before others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_work: bool,
 }
 
 /// The people an [`AssignRule`] chooses from.
@@ -267,10 +291,36 @@ pub enum Who {
     Head(String),
     /// The user (or list of users) named in a field of the submission.
     Field(String),
+    /// Whom a person answers to, or who stands `level` steps above them.
+    Manager {
+        /// Whose.
+        of: Person,
+        /// 1 is the person's own manager.
+        level: u32,
+    },
+    /// Everybody above a person, up to so many levels, the nearest first.
+    Managers {
+        /// Whose.
+        of: Person,
+        /// How far up.
+        levels: u32,
+    },
     /// Whoever made the submission.
     Starter,
     /// Whoever has it now.
     Keep,
+}
+
+/// A person whose managers are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Person {
+    /// Whoever made the submission.
+    Starter,
+    /// Whoever has it now.
+    Assignee,
+    /// One user, by id.
+    User(String),
 }
 
 /// How one of several people is chosen.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::Key;
+use crate::{Cause, Child, Key};
 
 /// Something that happened, by name, with what came along.
 ///
@@ -25,6 +25,18 @@ pub struct Event {
     /// Which pending timer this is; a timer that was cancelled meanwhile is ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send_id: Option<Key>,
+    /// The id its `send` gave it or stored for the author; `_event.sendid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_as: Option<Key>,
+    /// The machine sent it to itself, so that `_event.origin` answers it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_sent: bool,
+    /// Which invoked flow has ended, when that is what happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<Child>,
+    /// The automations that led to it; empty for what people do and for what time brings.
+    #[serde(default, skip_serializing_if = "Cause::is_empty")]
+    pub cause: Cause,
     /// Where it came from (SCXML §5.10.1).
     #[serde(default, skip_serializing_if = "EventKind::is_external")]
     pub kind: EventKind,
@@ -62,14 +74,46 @@ impl EventKind {
 impl Event {
     /// An event from outside.
     pub fn new(name: impl Into<Key>, data: Value) -> Self {
-        Self { name: name.into(), data, send_id: None, kind: EventKind::External }
+        Self::of(name.into(), data, EventKind::External)
+    }
+
+    /// The same event, brought about by other automations.
+    #[must_use]
+    pub fn caused_by(mut self, cause: Cause) -> Self {
+        self.cause = cause;
+        self
+    }
+
+    /// An invoked flow ended; `data` is what it hands back.
+    pub fn child_done(child: Child, data: Value) -> Self {
+        let name = format!("done.invoke.{}", child.invocation);
+        Self { child: Some(child), ..Self::new(name, data) }
+    }
+
+    /// An invoked flow could not be started, or was stopped, for this reason.
+    pub fn child_failed(child: Child, reason: impl Into<String>) -> Self {
+        let name = format!("error.invoke.{}", child.invocation);
+        Self { child: Some(child), ..Self::new(name, Value::String(reason.into())) }
     }
 
     pub(crate) fn internal(name: Key, data: Value) -> Self {
-        Self { name, data, send_id: None, kind: EventKind::Internal }
+        Self::of(name, data, EventKind::Internal)
     }
 
     pub(crate) fn platform(name: impl Into<Key>, data: Value) -> Self {
-        Self { name: name.into(), data, send_id: None, kind: EventKind::Platform }
+        Self::of(name.into(), data, EventKind::Platform)
+    }
+
+    fn of(name: Key, data: Value, kind: EventKind) -> Self {
+        Self {
+            name,
+            data,
+            send_id: None,
+            sent_as: None,
+            is_sent: false,
+            child: None,
+            cause: Cause::default(),
+            kind,
+        }
     }
 }

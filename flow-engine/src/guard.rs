@@ -54,6 +54,8 @@ impl Asks {
 pub(crate) struct Guard {
     /// As its author wrote it, for explanations.
     pub source: Key,
+    /// Where it stands in the definition.
+    pub path: Key,
     pub test: Test,
 }
 
@@ -65,6 +67,9 @@ pub(crate) enum Test {
 
 /// Names of SCXML's system variables beside `_event` (SCXML §5.10), which no flow may declare.
 pub(crate) const SYSTEM: [&str; 3] = ["_sessionid", "_name", "_ioprocessors"];
+
+/// The name of the event processor every machine has (SCXML Appendix C.1).
+pub(crate) const SCXML_PROCESSOR: &str = "http://www.w3.org/TR/scxml/#SCXMLEventProcessor";
 
 /// The values scripts of one step see, converted when the first of them runs.
 #[derive(Debug)]
@@ -88,7 +93,8 @@ impl Scope {
         if machine.asks.system {
             inner.set("_sessionid", &Value::from(session));
             inner.set("_name", &Value::from(machine.key.as_str()));
-            inner.set("_ioprocessors", &json!({"scxml": {"location": format!("#_scxml_{session}")}}));
+            let own = json!({"location": format!("#_scxml_{session}")});
+            inner.set("_ioprocessors", &json!({"scxml": own, (SCXML_PROCESSOR): own}));
         }
         Self { inner, event_is_stale: true, active_is_stale: true }
     }
@@ -118,15 +124,14 @@ impl Scope {
 
 /// `_event` as scripts and conditions read it.
 pub(crate) fn event_value(event: &Event, session: &str) -> Value {
-    let send_id = event.send_id.as_deref().filter(|id| !id.starts_with('#'));
-    let is_own = event.send_id.is_some() && event.kind == crate::EventKind::External;
+    let is_own = event.is_sent && event.kind == crate::EventKind::External;
     json!({
         "name": event.name,
         "type": event.kind.as_str(),
-        "sendid": send_id,
+        "sendid": event.sent_as,
         "origin": is_own.then(|| format!("#_scxml_{session}")),
-        "origintype": is_own.then_some("http://www.w3.org/TR/scxml/#SCXMLEventProcessor"),
-        "invokeid": null,
+        "origintype": is_own.then_some(SCXML_PROCESSOR),
+        "invokeid": event.child.as_ref().map(|child| &child.invocation),
         "data": event.data,
     })
 }

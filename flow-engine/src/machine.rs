@@ -15,6 +15,7 @@ use crate::clock::Promise;
 use crate::duration::Duration;
 use crate::effect::{By, TaskEvent, TaskPolicy, TaskRules};
 use crate::guard::{Asks, Guard, SharedNames};
+use crate::invocation::Wait;
 use crate::{Key, Snapshot};
 
 /// A compiled flow: opaque, immutable, shared by all its instances.
@@ -105,6 +106,7 @@ pub(crate) struct State {
     pub has_eventless: bool,
     pub after: Vec<After>,
     pub tasks: Vec<Task>,
+    pub invokes: Vec<Invoke>,
     pub output: Option<Output>,
     pub public: Option<PublicStep>,
 }
@@ -207,11 +209,47 @@ pub(crate) struct Task {
     pub rules: TaskRules,
 }
 
+/// A flow that runs as a child while the state is active.
+#[derive(Debug)]
+pub(crate) struct Invoke {
+    pub id: Key,
+    pub flow: String,
+    pub data: Computed,
+    /// One child per item of a list.
+    pub each: Option<Each>,
+    pub wait: Wait,
+}
+
+#[derive(Debug)]
+pub(crate) struct Each {
+    pub array: Expr,
+    pub item: String,
+    pub index: Option<String>,
+    pub most: usize,
+}
+
 /// An assignment whose values are still to be computed.
 #[derive(Debug)]
 pub(crate) struct Assignment {
     pub who: WhoRule,
     pub by: By,
+    pub skills: Vec<Computed>,
+    pub at_work: bool,
+}
+
+impl Assignment {
+    /// To whoever that is, as they are.
+    pub fn to(who: WhoRule) -> Self {
+        Self { who, by: By::First, skills: Vec::new(), at_work: false }
+    }
+}
+
+/// Whose managers, where a user may still be computed.
+#[derive(Debug)]
+pub(crate) enum Above {
+    Starter,
+    Assignee,
+    User(Computed),
 }
 
 #[derive(Debug)]
@@ -221,6 +259,8 @@ pub(crate) enum WhoRule {
     Department(Computed),
     Head(Computed),
     Field(String),
+    Manager { of: Above, level: u32 },
+    Managers { of: Above, levels: u32 },
     Starter,
     Keep,
 }
@@ -324,6 +364,12 @@ impl Machine {
         self.states.iter().any(|state| !state.tasks.is_empty())
     }
 
+    /// Keys of the flows it invokes as children, each once.
+    pub fn invokes(&self) -> BTreeSet<&str> {
+        let invokes = self.states.iter().flat_map(|state| &state.invokes);
+        invokes.map(|invoke| invoke.flow.as_str()).collect()
+    }
+
     /// Names of the clocks with their titles, as defined.
     pub fn clocks(&self) -> impl Iterator<Item = (&Key, &Text)> {
         self.clocks.iter().map(|clock| (&clock.name, &clock.title))
@@ -382,6 +428,15 @@ impl Machine {
                 });
             }
         }
+    }
+
+    /// The state of this key. Few states are looked through faster than a key is hashed.
+    pub(crate) fn find(&self, key: &Key) -> Option<usize> {
+        const FEW: usize = 24;
+        if self.states.len() > FEW {
+            return self.by_key.get(key).copied();
+        }
+        self.states.iter().skip(1).position(|state| state.key == *key).map(|index| index + 1)
     }
 
     /// `state` and its ancestors, the root last.

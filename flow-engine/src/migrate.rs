@@ -9,14 +9,16 @@ use indexmap::IndexMap;
 use crate::machine::{Kind, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
-use crate::step::{Inputs, Step, bind_missing};
-use crate::{ClockStatus, Effect, Key, Snapshot};
+use crate::step::{Inputs, Step, bind_missing, open_entered};
+use crate::{Cause, ClockStatus, Effect, Key, Snapshot};
 
 /// Takes an instance of `from` over to `to`. `mapping` names, for states of `from`, the states of `to` they
 /// become; what it leaves out keeps its key.
 ///
 /// Clocks keep their promise and what they used; a clock that `to` does not have is cancelled. Timers of states keep
-/// their time where the state has the same one. Tasks stay with states that keep their key.
+/// their time where the state has the same one; one that is new there counts from now. Tasks stay with states that keep
+/// their key; those of a state that is new are opened. Invoked flows go on with the state that waits for them, else they
+/// are stopped.
 ///
 /// # Errors
 ///
@@ -50,14 +52,25 @@ pub fn migrate(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut moved = Move { from, to, effects: Vec::new(), snapshot: snapshot.clone() };
+    let mut moved = Move { from, to, effects: Vec::new(), snapshot: snapshot.clone(), entered: Vec::new() };
     moved.states(&active, &became);
     moved.history(&became);
     moved.clocks(now_ms, inputs);
     moved.timers(&became);
+    moved.invocations(&became);
     moved.snapshot.context.retain(|name, _| to.variables.iter().any(|variable| variable.name == *name));
     moved.snapshot.context = bind_missing(to, inputs, now_ms, moved.snapshot.context);
-    Ok(Step { snapshot: moved.snapshot, effects: moved.effects, taken: true, trace: Vec::new() })
+    let opened = open_entered(to, &moved.snapshot, &moved.entered, inputs, now_ms)
+        .map_err(|error| vec![Problem::new("flow.migration_impossible", "", error.to_string())])?;
+    moved.effects.extend(opened.effects);
+    moved.snapshot = opened.snapshot;
+    Ok(Step {
+        snapshot: moved.snapshot,
+        effects: moved.effects,
+        taken: true,
+        trace: Vec::new(),
+        cause: Cause::default(),
+    })
 }
 
 fn refuse(key: &Key, message: String) -> Problem {
@@ -98,6 +111,8 @@ struct Move<'a> {
     to: &'a Machine,
     effects: Vec<Effect>,
     snapshot: Snapshot,
+    /// Active in the new version and not before, under the same key.
+    entered: Vec<Key>,
 }
 
 impl Move<'_> {
@@ -112,11 +127,12 @@ impl Move<'_> {
         let from: Vec<Key> = before.iter().filter(|key| !after.contains(key)).cloned().collect();
         let to: Vec<Key> = after.iter().filter(|key| !before.contains(key)).cloned().collect();
         if !from.is_empty() || !to.is_empty() {
-            self.effects.push(Effect::State { from: from.clone(), to });
+            self.effects.push(Effect::State { from: from.clone(), to: to.clone() });
         }
         let had_task = |key: &&Key| {
             self.from.by_key.get(*key).is_some_and(|state| !self.from.states[*state].tasks.is_empty())
         };
+        self.entered = to;
         self.effects
             .extend(from.iter().filter(had_task).map(|state| Effect::CloseTasks { state: state.clone() }));
     }
@@ -171,8 +187,25 @@ impl Move<'_> {
                 self.forget(&id);
                 let mut event = crate::Event::new(new_id.clone(), serde_json::Value::Null);
                 event.send_id = Some(new_id.clone());
-                self.snapshot.timers.insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new) });
+                self.snapshot
+                    .timers
+                    .insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new), sent_as: None });
                 self.effects.push(Effect::Schedule { send_id: new_id, event, due_ms: timer.due_ms });
+            }
+        }
+    }
+
+    /// What was invoked goes on where the state still invokes it; ids stay, so a mapped state needs the same id.
+    fn invocations(&mut self, became: &impl Fn(&Key) -> Key) {
+        let old = std::mem::take(&mut self.snapshot.invocations);
+        for (id, mut invocation) in old {
+            let state = became(&invocation.state);
+            let invokes = |index: &usize| self.to.states[*index].invokes.iter().any(|invoke| invoke.id == id);
+            if self.is_active(&state) && self.to.by_key.get(&state).is_some_and(invokes) {
+                invocation.state = state;
+                self.snapshot.invocations.insert(id, invocation);
+            } else if invocation.has_running() {
+                self.effects.push(Effect::StopInvoke { invocation: id, visit: invocation.visit });
             }
         }
     }

@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::compile::{Surroundings, compile_within};
+use crate::duration::Duration;
 use crate::machine::Machine;
 use crate::step::{Inputs, Step, StepError, start, transition};
 use crate::{Calendar, Calendars, Effect, Event, Key, Snapshot};
 
-/// Timers delivered after the last event, at most.
+/// Timers delivered after the last event, at most; before it as many again, over all events.
 const MOST_TIMERS: usize = 10_000;
+/// Effects one simulation may list.
+const MOST_EFFECTS: usize = 200_000;
 
 /// What a simulation is given: a line of `huiyin simulate --jsonl` (`formats.md` §8). Other members, such as a
 /// name the caller knows the case by, are not looked at.
@@ -36,24 +39,111 @@ pub struct Scenario {
     pub start: Option<String>,
 }
 
-/// An event and how long after the one before it.
+/// An event and how long after the one before it: `{"event": {"name", "data"}, "after": 500}`. A name may stand for
+/// the event, and for all of it; `after` may be a duration such as `"2d"`.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Written")]
 pub struct Happening {
     /// What happens.
     pub event: Given,
     /// Milliseconds since the event before, or since the start.
-    #[serde(default)]
     pub after: f64,
 }
 
 /// An event from outside.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "WrittenEvent")]
 pub struct Given {
     /// Dotted name.
     pub name: String,
     /// `_event.data`.
-    #[serde(default)]
     pub data: Value,
+}
+
+/// An event as it may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenEvent {
+    Name(String),
+    Whole {
+        name: String,
+        #[serde(default)]
+        data: Value,
+    },
+}
+
+/// An event with its time as it may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Name(String),
+    Timed {
+        event: WrittenEvent,
+        #[serde(default)]
+        after: WrittenDelay,
+    },
+    Flat {
+        name: String,
+        #[serde(default)]
+        data: Value,
+        #[serde(default)]
+        after: WrittenDelay,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenDelay {
+    Milliseconds(f64),
+    #[serde(deserialize_with = "elapsed_ms")]
+    Duration(f64),
+    Missing(()),
+}
+
+impl Default for WrittenDelay {
+    fn default() -> Self {
+        Self::Missing(())
+    }
+}
+
+/// A duration of elapsed time: a virtual clock knows no calendar.
+#[expect(clippy::cast_precision_loss, reason = "a century of milliseconds is exact")]
+fn elapsed_ms<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match Duration::parse(&text) {
+        Some(Duration::Elapsed(ms)) => Ok(ms as f64),
+        Some(Duration::Working(_) | Duration::WorkingDays(_)) | None => {
+            Err(serde::de::Error::custom(format!("expected a duration such as `2d`, found `{text}`")))
+        }
+    }
+}
+
+impl WrittenDelay {
+    fn ms(&self) -> f64 {
+        match *self {
+            Self::Milliseconds(ms) | Self::Duration(ms) => ms,
+            Self::Missing(()) => 0.0,
+        }
+    }
+}
+
+impl From<WrittenEvent> for Given {
+    fn from(written: WrittenEvent) -> Self {
+        match written {
+            WrittenEvent::Name(name) => Self { name, data: Value::Null },
+            WrittenEvent::Whole { name, data } => Self { name, data },
+        }
+    }
+}
+
+impl From<Written> for Happening {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Name(name) => Self { event: Given { name, data: Value::Null }, after: 0.0 },
+            Written::Timed { event, after } => Self { event: event.into(), after: after.ms() },
+            Written::Flat { name, data, after } => Self { event: Given { name, data }, after: after.ms() },
+        }
+    }
 }
 
 /// How a simulation went.
@@ -154,20 +244,22 @@ pub fn play(
         snapshot: Snapshot::default(),
         pending: Vec::new(),
         effects: Vec::new(),
+        timers_left: MOST_TIMERS,
     };
     let step = start(machine, inputs, start_ms)?;
     play.keep(step);
-    play.run_until(start_ms, MOST_TIMERS)?;
+    play.run_until(start_ms)?;
     let mut configurations = vec![play.configuration()];
     for happening in events {
         let at_ms =
             play.now_ms.saturating_add(crate::duration::whole(happening.after.clamp(0.0, LONGEST_WAIT_MS)));
-        play.run_until(at_ms, MOST_TIMERS)?;
+        play.run_until(at_ms)?;
         play.hear(&Event::new(happening.event.name.as_str(), happening.event.data.clone()))?;
-        play.run_until(at_ms, MOST_TIMERS)?;
+        play.run_until(at_ms)?;
         configurations.push(play.configuration());
     }
-    play.run_until(i64::MAX, MOST_TIMERS)?;
+    play.timers_left = MOST_TIMERS;
+    play.run_until(i64::MAX)?;
     let last = play.configuration();
     if configurations.last() != Some(&last) {
         configurations.push(last);
@@ -186,12 +278,17 @@ struct Play<'a> {
     /// In the order in which they were scheduled.
     pending: Vec<(i64, Event)>,
     effects: Vec<Effect>,
+    /// Timers that may still be delivered before the last event is over.
+    timers_left: usize,
 }
 
 impl Play<'_> {
     fn hear(&mut self, event: &Event) -> Result<(), StepError> {
         let step = transition(self.machine, &self.snapshot, event, self.inputs, self.now_ms)?;
         self.keep(step);
+        if self.effects.len() > MOST_EFFECTS {
+            return Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: MOST_EFFECTS });
+        }
         Ok(())
     }
 
@@ -210,13 +307,14 @@ impl Play<'_> {
 
     /// Delivers what is due up to `until_ms`, earliest first, and leaves the clock there (or, where
     /// that is the end of time, at the last timer).
-    fn run_until(&mut self, until_ms: i64, most: usize) -> Result<(), StepError> {
-        for _ in 0..most {
+    fn run_until(&mut self, until_ms: i64) -> Result<(), StepError> {
+        while self.timers_left > 0 {
             let due =
                 self.pending.iter().enumerate().min_by_key(|(position, (due_ms, _))| (*due_ms, *position));
             let Some((position, (due_ms, _))) = due.filter(|(_, (due_ms, _))| *due_ms <= until_ms) else {
                 break;
             };
+            self.timers_left -= 1;
             self.now_ms = self.now_ms.max(*due_ms);
             let (_, event) = self.pending.remove(position);
             self.hear(&event)?;

@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::Key;
 use crate::clock::ClockRecord;
+use crate::invocation::Invocation;
+use crate::{Key, Parent};
 
 /// Where an instance stands; stored by the server beside the flow version it started on.
 ///
@@ -37,12 +38,24 @@ pub struct Snapshot {
     /// States that work was returned to, with the state it goes straight back to.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(crate) returns: IndexMap<Key, Key>,
+    /// Flows invoked by active states, by id.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(crate) invocations: IndexMap<Key, Invocation>,
+    /// Whose child this instance is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) parent: Option<Parent>,
+    /// What the final state that was reached hands out.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub(crate) output: Value,
     /// Number of the next generated send id.
     #[serde(default)]
     pub(crate) next_id: u64,
     /// The top-level final state that ended the flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) done: Option<Key>,
+    /// It was stopped before its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) stopped: bool,
 }
 
 /// A scheduled event the engine still expects.
@@ -53,6 +66,9 @@ pub(crate) struct Timer {
     /// The state whose `after` made it; leaving that state cancels it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<Key>,
+    /// The id a `cancel` knows it by; none for the engine's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_as: Option<Key>,
 }
 
 impl Snapshot {
@@ -64,6 +80,26 @@ impl Snapshot {
     /// Key of the top-level final state that was reached; none while the flow runs.
     pub fn done(&self) -> Option<&str> {
         self.done.as_deref()
+    }
+
+    /// True once nothing more can happen to it: it reached a final state, or was stopped.
+    pub fn is_over(&self) -> bool {
+        self.done.is_some() || self.stopped
+    }
+
+    /// True while a state waits for flows it invoked.
+    pub fn waits_for_children(&self) -> bool {
+        !self.invocations.is_empty()
+    }
+
+    /// What an ended flow hands back: the `output` of the final state it reached.
+    pub fn output(&self) -> &Value {
+        &self.output
+    }
+
+    /// Whose child this instance is, when another invoked it.
+    pub fn parent(&self) -> Option<&Parent> {
+        self.parent.as_ref()
     }
 
     /// The flow's own variables.

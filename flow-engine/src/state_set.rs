@@ -26,6 +26,11 @@ impl StateSet {
         self.word(state / 64).is_some_and(|word| word >> (state % 64) & 1 == 1)
     }
 
+    /// How many are in it.
+    pub fn len(&self) -> usize {
+        self.words().map(|word| word.count_ones() as usize).sum()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.words().all(|word| word == 0)
     }
@@ -40,10 +45,9 @@ impl StateSet {
     }
 
     /// Document order reversed: the order in which states are left (SCXML Appendix D, `exitOrder`).
-    pub fn descending(&self) -> impl Iterator<Item = usize> + use<> {
-        let mut states: Vec<usize> = self.iter().collect();
-        states.reverse();
-        states.into_iter()
+    pub fn descending(&self) -> Descending {
+        let at = 1 + self.more.len();
+        Descending { rest: self.word(at).unwrap_or(0), at, set: self.clone() }
     }
 
     fn words(&self) -> impl Iterator<Item = u64> + '_ {
@@ -76,6 +80,27 @@ impl Iterator for Ascending<'_> {
         }
         let bit = self.rest.trailing_zeros() as usize;
         self.rest &= self.rest - 1;
+        Some(self.at * 64 + bit)
+    }
+}
+
+/// Walks the set bits from the highest; has its own copy, so that the set may change meanwhile.
+pub(crate) struct Descending {
+    set: StateSet,
+    at: usize,
+    rest: u64,
+}
+
+impl Iterator for Descending {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.rest == 0 {
+            self.at = self.at.checked_sub(1)?;
+            self.rest = self.set.word(self.at)?;
+        }
+        let bit = 63 - self.rest.leading_zeros() as usize;
+        self.rest &= !(1 << bit);
         Some(self.at * 64 + bit)
     }
 }

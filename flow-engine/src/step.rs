@@ -5,10 +5,10 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::machine::Machine;
-use crate::{Calendars, Effect, Event, Key, Snapshot};
+use crate::{Calendars, Cause, Effect, Event, Key, Loop, Parent, Snapshot};
 
 mod act;
 mod back;
@@ -16,6 +16,7 @@ mod clocks;
 mod enter;
 mod evaluate;
 mod exit;
+mod invoke;
 mod run;
 mod select;
 mod send;
@@ -25,8 +26,14 @@ use run::Run;
 
 /// Microsteps one step may take before it is stopped as diverging.
 pub(crate) const MICROSTEPS: usize = 10_000;
-/// Actions one step may perform, loops unrolled.
+/// Actions one step may perform, loops unrolled; guards that are tried and long scripts count too.
 pub(crate) const ACTIONS: usize = 100_000;
+/// Bytes of values one step may make, roughly.
+const PRODUCED: usize = 32 << 20;
+/// Bytes of all variables, roughly.
+const CONTEXT: usize = 4 << 20;
+/// Timers one instance may wait for.
+const TIMERS: usize = 1_000;
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
@@ -51,16 +58,18 @@ pub struct Step {
     pub effects: Vec<Effect>,
     /// True when a transition answered the event; always true of a start.
     pub taken: bool,
-    /// Every guard that was tried, in order.
+    /// Every guard of a transition that was tried, in order; what [`explain`] gives also has other conditions.
     pub trace: Vec<GuardTrace>,
+    /// The automations that led to the effects, this flow last: hand it to whatever events they bring about.
+    pub cause: Cause,
 }
 
 /// A guard that was tried: why a transition was taken or not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GuardTrace {
-    /// The state whose transition it guards.
+    /// The state whose transition it guards; the flow itself for conditions of `if` and policies of clocks.
     pub state: Key,
-    /// Pointer to that transition in the definition.
+    /// Pointer to that transition, condition or policy in the definition.
     pub path: Key,
     /// The event at hand; none for eventless transitions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,6 +111,9 @@ pub enum StepError {
         /// The state.
         state: String,
     },
+    /// Automations set each other off without end.
+    #[error(transparent)]
+    Loop(#[from] Loop),
     /// The snapshot, or the caller, names a state that this version of the flow does not have.
     #[error("the flow `{flow}` has no state `{state}`")]
     StateUnknown {
@@ -119,8 +131,43 @@ pub enum StepError {
 /// [`StepError::Diverged`] if it does not come to rest. A failing guard or action is no error
 /// here: it raises `error.execution` (SCXML §5.10).
 pub fn start(machine: &Machine, inputs: &Inputs<'_>, now_ms: i64) -> Result<Step, StepError> {
+    begin(machine, Beginning::default(), inputs, now_ms)
+}
+
+/// How an instance comes to be started, beside its inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Beginning {
+    /// Values that variables of these names begin with instead of their own (SCXML §6.4.4); others are ignored.
+    pub given: Map<String, Value>,
+    /// What `_event` says until the flow hears its first event.
+    pub event: Option<Event>,
+    /// Whose child it is.
+    pub parent: Option<Parent>,
+    /// The automations that led to it.
+    pub cause: Cause,
+    /// The trace says what guards read, as that of [`explain`] does.
+    pub explains: bool,
+}
+
+/// Starts an instance another flow asked for, and takes it to rest.
+///
+/// # Errors
+///
+/// As [`start`]; also [`StepError::Loop`] when flows start each other without end.
+pub fn begin(
+    machine: &Machine,
+    beginning: Beginning,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
-    run.bind_early();
+    run.explains = beginning.explains;
+    run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
+    run.parent = beginning.parent;
+    if let Some(event) = beginning.event {
+        run.set_event(event);
+    }
+    run.bind_early(&beginning.given);
     run.start_clocks();
     run.enter_initial();
     run.check_effort()?;
@@ -147,6 +194,25 @@ pub fn transition(
     now_ms: i64,
 ) -> Result<Step, StepError> {
     Run::resume(machine, snapshot, inputs, now_ms)?.step(event)
+}
+
+/// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,
+/// and nothing of it stays open (SCXML Appendix D, `exitInterpreter`). One that has ended stays as it is.
+///
+/// # Errors
+///
+/// [`StepError::StateUnknown`] if the snapshot is not of this machine.
+pub fn stop(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    if run.running {
+        run.stop();
+    }
+    Ok(run.into_step(false))
 }
 
 /// What [`transition`] would do, with the values each guard read in its trace: why, and why not.
@@ -188,13 +254,27 @@ pub fn go_back(
     Ok(run.into_step(true))
 }
 
+/// What states that an instance came to stand in, without entering them, still have to open: their tasks, and timers
+/// that do not run yet.
+pub(crate) fn open_entered(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    entered: &[Key],
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<Step, StepError> {
+    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    run.open_entered(entered);
+    Ok(run.into_step(false))
+}
+
 /// `context` with the variables it lacks at their initial values, for an instance that comes from another version.
 pub(crate) fn bind_missing(
     machine: &Machine,
     inputs: &Inputs<'_>,
     now_ms: i64,
-    context: serde_json::Map<String, Value>,
-) -> serde_json::Map<String, Value> {
+    context: Map<String, Value>,
+) -> Map<String, Value> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.context = context;
     run.bind_missing();

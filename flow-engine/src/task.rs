@@ -7,17 +7,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::effect::{TaskPolicy, TaskSpec};
+use crate::effect::TaskSpec;
 use crate::{Event, Key};
 
 mod act;
 mod batch;
+mod leave;
 mod open;
 mod policy;
 mod seat;
 mod sign;
 
 pub use batch::{Batch, decide_all};
+pub use leave::{HandedOver, hand_over_all};
 pub use open::{Opening, Staffing};
 
 /// A task and its seats. Plain data; the server keeps it with the task.
@@ -162,6 +164,8 @@ pub struct Facts {
     pub running: Vec<Key>,
     /// States whose work only the starter can do.
     pub of_starter: Vec<Key>,
+    /// States that have no work for people: they run by themselves.
+    pub automatic: Vec<Key>,
     /// Users that exist and may be given work; none means: do not check.
     pub known: Option<Vec<String>>,
     /// Unix milliseconds.
@@ -295,6 +299,12 @@ pub enum Refusal {
         /// Which.
         state: String,
     },
+    /// A state in which nobody has anything to do.
+    #[error("`{state}` has no work for anybody, so it would be left again at once")]
+    NothingToDo {
+        /// Which.
+        state: String,
+    },
     /// The work of somebody who is gone.
     #[error("whoever started this is gone, so nobody could do `{state}`")]
     StarterGone {
@@ -307,6 +317,9 @@ pub enum Refusal {
     /// Somebody has acted already.
     #[error("somebody has acted already")]
     Handled,
+    /// Nobody has to act any more.
+    #[error("this task has ended")]
+    Ended,
     /// Urged a moment ago.
     #[error("this was urged less than ten minutes ago")]
     UrgedLately,
@@ -321,29 +334,5 @@ impl Desk {
     /// Who may act now.
     pub fn open(&self) -> impl Iterator<Item = &str> {
         self.seats.iter().filter(|seat| seat.status == SeatStatus::Open).map(|seat| seat.user.as_str())
-    }
-
-    /// Whoever this person's open and waiting seats go to from now on, because they leave (交接).
-    ///
-    /// A seat for somebody who already takes part is not needed any more, unless it was their turn.
-    #[must_use]
-    pub fn hand_over(mut self, leaver: &str, to: &str) -> Self {
-        let takes_part = self.seats.iter().any(|seat| seat.user == to && seat.is_pending());
-        for seat in self.seats.iter_mut().filter(|seat| seat.user == leaver && seat.is_pending()) {
-            if takes_part && self.spec.policy != TaskPolicy::Sequence {
-                seat.status = SeatStatus::Gone;
-            } else {
-                to.clone_into(&mut seat.user);
-            }
-        }
-        for seat in &mut self.seats {
-            if let Some(Origin::Before(user) | Origin::After(user) | Origin::Delegate(user)) =
-                &mut seat.origin
-                && user == leaver
-            {
-                to.clone_into(user);
-            }
-        }
-        self
     }
 }

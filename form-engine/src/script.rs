@@ -75,9 +75,9 @@ impl Script {
             }
         }
         let ast =
-            ENGINE.compile_expression_with_scope(&names.placeholders(), &lexed.source).map_err(|error| {
-                ScriptError::new(explain_parse(&error.0), original(error.position(), &lexed.edits))
-            })?;
+            ENGINE.compile_expression_with_scope(&names.declared(&lexed.reads), &lexed.source).map_err(
+                |error| ScriptError::new(explain_parse(&error.0), original(error.position(), &lexed.edits)),
+            )?;
         Ok(Self { ast, source: source.to_owned(), reads: lexed.reads, edits: lexed.edits })
     }
 

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 use super::{Calendar, Span};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const MEMBERS: [&str; 8] = ["format", "kind", "key", "title", "time_zone", "week", "holidays", "workdays"];
+const MEMBERS: [&str; 9] =
+    ["format", "kind", "key", "title", "time_zone", "week", "official", "holidays", "workdays"];
 /// A century of holidays; more is not a calendar.
 const MOST_DATES: usize = 5_000;
 
@@ -43,6 +44,7 @@ pub(super) fn calendar(document: &Value) -> Result<Calendar, Vec<Problem>> {
         },
         &mut special,
     );
+    reader.official(object, &week, usual, &mut special);
     let works = |spans: &Vec<Span>| !spans.is_empty();
     if reader.problems.is_empty() && !week.iter().any(works) && !special.values().any(works) {
         reader.refuse(
@@ -167,6 +169,39 @@ impl Reader {
             }
         }
         spans
+    }
+
+    /// Official holidays and make-up days, except where the document says otherwise for that date.
+    fn official(
+        &mut self,
+        object: &Map<String, Value>,
+        week: &Week,
+        usual: Option<&[Span]>,
+        special: &mut BTreeMap<NaiveDate, Vec<Span>>,
+    ) {
+        let keys: Vec<&Value> = match object.get("official") {
+            None | Some(Value::Null) => return,
+            Some(Value::Array(keys)) => keys.iter().collect(),
+            Some(key) => vec![key],
+        };
+        for key in keys {
+            let Some(decrees) = key.as_str().and_then(super::official::decrees) else {
+                let known = super::Calendar::official_keys().collect::<Vec<_>>().join("`, `");
+                let message = format!("expected one of `{known}`, found `{key}`");
+                self.refuse("calendar.official_unknown", "/official", message);
+                continue;
+            };
+            for decree in decrees {
+                for date in decree.holidays.iter().flat_map(|holiday| &holiday.days) {
+                    special.entry(*date).or_default();
+                }
+                for date in &decree.workdays {
+                    let own = &week[chrono::Datelike::weekday(date).num_days_from_monday() as usize];
+                    let spans = if own.is_empty() { usual.unwrap_or_default() } else { own };
+                    special.entry(*date).or_insert_with(|| spans.to_vec());
+                }
+            }
+        }
     }
 
     fn dates(

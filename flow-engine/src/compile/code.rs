@@ -13,6 +13,8 @@ codes! {
     MEMBER_UNKNOWN = "flow.member_unknown";
     /// A member that must be there.
     MEMBER_MISSING = "flow.member_missing";
+    /// Members that exclude each other.
+    MEMBERS_CONFLICT = "flow.members_conflict";
     /// A value that is none of those allowed.
     VALUE_INVALID = "flow.value_invalid";
     /// Larger than any flow may be.
@@ -45,12 +47,16 @@ codes! {
     DEPARTMENT_UNKNOWN = "flow.department_unknown";
     /// A flow nobody has.
     FLOW_UNKNOWN = "flow.flow_unknown";
+    /// Flows that invoke each other without end.
+    INVOKE_CYCLE = "flow.invoke_cycle";
     /// A state nothing leads to.
     STATE_UNREACHABLE = "flow.state_unreachable";
     /// A state that nothing leads out of, though the flow has not ended.
     DEAD_END = "flow.dead_end";
     /// Work for nobody.
     ASSIGNEE_MISSING = "flow.assignee_missing";
+    /// A guard that is false, or no truth at all, whatever is known.
+    GUARD_NEVER = "flow.guard_never";
     /// A button whose event nothing listens to.
     EVENT_UNHEARD = "flow.event_unheard";
 }

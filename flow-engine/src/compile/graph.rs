@@ -24,6 +24,20 @@ impl Compiler<'_> {
             }
         }
         self.check_tasks(places);
+        self.check_invokes(places);
+    }
+
+    /// The end of a child is waited for by somebody.
+    fn check_invokes(&mut self, places: &[Place<'_>]) {
+        for (state, place) in places.iter().enumerate().skip(1) {
+            let path = form_engine::pointer::join(&place.node.path, "invoke");
+            let ends = self.states[state].invokes.iter().map(|invoke| format!("done.invoke.{}", invoke.id));
+            let unheard: Vec<String> = ends.filter(|event| !self.is_heard(state, event)).collect();
+            for event in unheard {
+                let message = format!("nothing listens to `{event}` while that flow runs");
+                self.refuse(code::EVENT_UNHEARD, path.clone(), message);
+            }
+        }
     }
 
     /// Every state that some sequence of events may enter, guards taken as true.
@@ -98,18 +112,18 @@ impl Compiler<'_> {
 
     /// Events of a task that no transition of the state, its ancestors or its descendants answers.
     fn unheard(&self, state: usize, task: usize) -> Vec<String> {
-        let listens = |descriptor: &Descriptor, event: &str| descriptor.matches(event);
+        let events = self.states[state].tasks[task].events.iter().map(|event| event.event.to_string());
+        events.filter(|event| !self.is_heard(state, event)).collect()
+    }
+
+    fn is_heard(&self, state: usize, event: &str) -> bool {
+        let listens = |descriptor: &Descriptor| descriptor.matches(event);
         let near = |source: usize| {
             let inside = |inner: usize, outer: usize| outer <= inner && inner < self.states[outer].end;
             inside(source, state) || inside(state, source)
         };
-        let heard = |event: &str| {
-            let mut transitions = self.transitions.iter().filter(|transition| near(transition.source));
-            transitions
-                .any(|transition| transition.events.iter().any(|descriptor| listens(descriptor, event)))
-        };
-        let events = self.states[state].tasks[task].events.iter().map(|event| event.event.to_string());
-        events.filter(|event| !heard(event)).collect()
+        let mut transitions = self.transitions.iter().filter(|transition| near(transition.source));
+        transitions.any(|transition| transition.events.iter().any(listens))
     }
 }
 

@@ -3,8 +3,8 @@
 use form_engine::{Text, pointer};
 use serde_json::Value;
 
-use super::Compiler;
 use super::code;
+use super::{Compiler, MOST_PROBLEMS, MOST_WORDS};
 
 /// A value of the document and where it stands.
 #[derive(Debug, Clone)]
@@ -18,8 +18,9 @@ impl<'d> Node<'d> {
         Self { value, path: String::new() }
     }
 
+    /// The member, unless it is missing or null.
     pub fn get(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name)?;
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
         Some(Self { value, path: pointer::join(&self.path, name) })
     }
 
@@ -54,7 +55,11 @@ impl<'d> Node<'d> {
 
 impl Compiler<'_> {
     pub(super) fn refuse(&mut self, code: &'static str, path: impl Into<String>, message: impl Into<String>) {
-        self.problems.push(form_engine::Problem::new(code, path, message));
+        // That it is too large is told even where there are too many problems of other kinds.
+        let most = if code == code::TOO_LARGE { 2 * MOST_PROBLEMS } else { MOST_PROBLEMS };
+        if self.problems.len() < most {
+            self.problems.push(form_engine::Problem::new(code, path, message));
+        }
     }
 
     /// Refuses members that are neither known nor the author's own (`x-…`).
@@ -62,6 +67,18 @@ impl Compiler<'_> {
         for (name, member) in node.members() {
             if !known.contains(&name) && !name.starts_with("x-") {
                 self.refuse(code::MEMBER_UNKNOWN, member.path, format!("unknown member `{name}`"));
+            }
+        }
+    }
+
+    /// Refuses members that exclude each other; empty lists and objects count as missing.
+    pub(super) fn at_most_one(&mut self, node: &Node<'_>, groups: &[&[&str]]) {
+        let is_there = |name: &&&str| node.get(name).is_some_and(|member| !is_empty(member.value));
+        for group in groups {
+            let there: Vec<&str> = group.iter().filter(is_there).copied().collect();
+            if let [first, second, ..] = there.as_slice() {
+                let message = format!("`{first}` and `{second}` exclude each other");
+                self.refuse(code::MEMBERS_CONFLICT, node.at(second), message);
             }
         }
     }
@@ -118,6 +135,30 @@ impl Compiler<'_> {
         nodes.iter().filter_map(|item| Some((self.some_str(item)?, item.path.clone()))).collect()
     }
 
+    /// Words of one text or of a list of texts, with where each stands; too many are refused.
+    pub(super) fn words(&mut self, node: &Node<'_>) -> Vec<(String, String)> {
+        let words = |text: &str, path: &str| -> Vec<(String, String)> {
+            let words = text.split_whitespace().take(MOST_WORDS + 1);
+            words.map(|word| (word.to_owned(), path.to_owned())).collect()
+        };
+        let mut all = Vec::new();
+        for item in node.one_or_many() {
+            if let Some(text) = self.some_str(&item) {
+                all.extend(words(&text, &item.path));
+            }
+            if all.len() > MOST_WORDS {
+                self.refuse(
+                    code::TOO_LARGE,
+                    node.path.clone(),
+                    format!("expected at most {MOST_WORDS} names"),
+                );
+                all.truncate(MOST_WORDS);
+                break;
+            }
+        }
+        all
+    }
+
     pub(super) fn text(&mut self, node: &Node<'_>, name: &str) -> Option<Text> {
         let member = node.get(name)?;
         let text = serde_json::from_value::<Text>(member.value.clone()).ok();
@@ -135,5 +176,15 @@ impl Compiler<'_> {
                 false
             }),
         }
+    }
+}
+
+/// Nothing in it.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

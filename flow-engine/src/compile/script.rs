@@ -1,8 +1,9 @@
 //! Scripts, guards and values of a definition, and the names they may use.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use form_engine::{Condition, Names, Script, ScriptError};
+use form_engine::{Condition, Names, Script, ScriptError, ScriptScope};
 use serde_json::Value;
 
 use super::{Compiler, MOST_NAMES, MOST_SCRIPTS, Node, Place, code};
@@ -16,11 +17,8 @@ impl Compiler<'_> {
         let mut variables: BTreeSet<String> = SYSTEM.iter().map(|name| (*name).to_owned()).collect();
         for place in places {
             let Some(context) = place.node.get("context") else { continue };
-            if !context.value.is_object() {
-                self.wrong_type(&context, "variables by name");
-            }
-            for (name, node) in context.members() {
-                self.declare_one(name, &node.path, &mut variables);
+            for (name, node) in self.variables_of(&context, true) {
+                self.declare_one(&name, &node.path, &mut variables);
             }
         }
         for (name, path) in loop_variables(root.value, "") {
@@ -31,6 +29,23 @@ impl Compiler<'_> {
         self.too_many(variables.len(), MOST_NAMES, "variables", "/context");
         self.variable_names = variables.into_iter().take(MOST_NAMES).collect();
         self.rename();
+    }
+
+    /// Variables of a `context`: an object, or a list of `[name, value]`.
+    pub(super) fn variables_of<'d>(&mut self, context: &Node<'d>, tells: bool) -> Vec<(String, Node<'d>)> {
+        if context.value.is_object() {
+            return context.members().map(|(name, node)| (name.to_owned(), node)).collect();
+        }
+        let pair = |item: Node<'d>| {
+            let parts: Vec<Node<'d>> = item.items().collect();
+            Some((parts.first()?.str()?.to_owned(), parts.get(1)?.clone()))
+        };
+        let pairs: Option<Vec<_>> =
+            context.value.is_array().then(|| context.items().map(pair).collect()).flatten();
+        if pairs.is_none() && tells {
+            self.wrong_type(context, "variables by name");
+        }
+        pairs.unwrap_or_default()
     }
 
     fn declare_one(&mut self, name: &str, path: &str, variables: &mut BTreeSet<String>) {
@@ -51,9 +66,9 @@ impl Compiler<'_> {
         if before + self.variable_names.len() > MOST_NAMES {
             return;
         }
-        self.field_names.extend(bare_words(source));
-        if self.field_names.len() != before {
-            self.rename();
+        for word in bare_words(source) {
+            self.names.admit(&word);
+            self.field_names.insert(word);
         }
     }
 
@@ -111,8 +126,8 @@ impl Compiler<'_> {
     pub(super) fn computed(&mut self, node: &Node<'_>) -> Computed {
         match node.value {
             Value::Object(members) if members.len() == 1 && members.contains_key("script") => {
-                let script = node.get("script").expect("its only member");
-                self.script_at(&script).map_or(Computed::Literal(Value::Null), Computed::Script)
+                let script = node.get("script").and_then(|script| self.script_at(&script));
+                script.map_or(Computed::Literal(Value::Null), Computed::Script)
             }
             Value::Object(_) => Computed::Object(
                 node.members().map(|(name, member)| (name.to_owned(), self.computed(&member))).collect(),
@@ -130,15 +145,25 @@ impl Compiler<'_> {
 
     /// A script, a condition, or plain true or false.
     pub(super) fn guard(&mut self, node: &Node<'_>) -> Option<Guard> {
+        let guard = self.any_guard(node)?;
+        if self.is_work && never_holds(&guard) {
+            let message = format!("`{}` can never be true", guard.source);
+            self.refuse(code::GUARD_NEVER, node.path.clone(), message);
+        }
+        Some(guard)
+    }
+
+    fn any_guard(&mut self, node: &Node<'_>) -> Option<Guard> {
         match node.value {
             Value::String(source) => {
                 let test = Test::Script(self.script(source, &node.path)?);
-                Some(Guard { source: Key::from(source.trim()), test })
+                Some(Guard { source: Key::from(source.trim()), path: Key::from(node.path.as_str()), test })
             }
             Value::Bool(truth) => {
                 let source = if *truth { "true" } else { "false" };
                 Some(Guard {
                     source: Key::from(source),
+                    path: Key::from(node.path.as_str()),
                     test: Test::Script(self.script(source, &node.path)?),
                 })
             }
@@ -147,6 +172,7 @@ impl Compiler<'_> {
                     self.reads.extend(crate::guard::condition_fields(&condition));
                     Some(Guard {
                         source: Key::from(node.value.to_string()),
+                        path: Key::from(node.path.as_str()),
                         test: Test::Condition(condition),
                     })
                 }
@@ -194,17 +220,35 @@ impl Compiler<'_> {
 
     /// A declared variable, or a member inside one.
     pub(super) fn place(&mut self, text: &str, path: &str) -> Option<crate::action::Place> {
-        let mut parts = text.split('.').map(str::trim);
-        let variable = parts.next().unwrap_or_default().to_owned();
-        let members: Vec<String> = parts.map(str::to_owned).collect();
-        let is_system = variable.starts_with('_');
-        if is_system || !self.variable_names.contains(&variable) || members.iter().any(String::is_empty) {
-            let message = if is_system { "cannot be changed" } else { "is not declared in `context`" };
-            self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` {message}"));
+        let Some(place) = crate::action::Place::parse(text) else {
+            self.refuse(
+                code::VARIABLE_UNKNOWN,
+                path,
+                format!("`{text}` is no variable and no member of one"),
+            );
             return None;
-        }
-        Some(crate::action::Place { variable, members })
+        };
+        let is_system = SYSTEM.contains(&place.variable.as_str()) || place.variable == "_event";
+        let message = match (is_system, self.is_work) {
+            // A bare statechart gets what the standard says: `error.execution` when it tries (SCXML §5.10).
+            (true, false) => return Some(place),
+            (true, true) => "cannot be changed",
+            (false, _) if self.variable_names.contains(&place.variable) => return Some(place),
+            (false, _) => "is not declared in `context`",
+        };
+        self.refuse(code::VARIABLE_UNKNOWN, path, format!("`{text}` {message}"));
+        None
     }
+}
+
+/// True when a script reads nothing, so that it always answers the same, and the answer is not `true`.
+fn never_holds(guard: &Guard) -> bool {
+    let Test::Script(expression) = &guard.test else { return false };
+    let source = expression.script.source();
+    let names_nothing = bare_words(source).iter().all(|word| ["true", "false"].contains(&word.as_str()));
+    let is_constant = names_nothing && expression.asks == Asks::default() && !source.contains("lookup");
+    is_constant
+        && !matches!(expression.script.holds(&mut ScriptScope::new(&Arc::new(Names::default()))), Ok(true))
 }
 
 /// Variables that `foreach` declares, wherever one stands (SCXML §4.6).

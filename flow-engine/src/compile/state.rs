@@ -1,13 +1,13 @@
 //! Each state: its titles, entry and exit, initial and default transitions, output.
 
 use form_engine::Text;
-use serde_json::Value;
 
+use super::node::is_empty;
 use super::{Compiler, Kind, Node, Place, code};
 use crate::action::Action;
 use crate::machine::{Initial, Output, PublicStep};
 
-const MEMBERS: [&str; 18] = [
+const MEMBERS: [&str; 19] = [
     "type",
     "title",
     "description",
@@ -24,6 +24,7 @@ const MEMBERS: [&str; 18] = [
     "after",
     "states",
     "task",
+    "invoke",
     "public",
     "id",
 ];
@@ -50,6 +51,7 @@ impl Compiler<'_> {
         self.states[index].output = self.output(node);
         self.states[index].public = node.get("public").and_then(|public| self.public(&public));
         self.states[index].tasks = self.tasks(index, node);
+        self.states[index].invokes = self.invokes(index, node);
     }
 
     /// Members that mean nothing for the state's type (SCXML §3.7, §3.10).
@@ -58,19 +60,12 @@ impl Compiler<'_> {
             Kind::Atomic => &["initial", "default", "history", "output"],
             Kind::Compound => &["default", "history", "output"],
             Kind::Parallel => &["initial", "default", "history", "output"],
-            Kind::Final => &["initial", "default", "history", "transitions", "on", "always", "after", "task"],
-            Kind::ShallowHistory | Kind::DeepHistory => &[
-                "initial",
-                "entry",
-                "exit",
-                "transitions",
-                "on",
-                "always",
-                "after",
-                "task",
-                "output",
-                "context",
-            ],
+            Kind::Final => {
+                &["initial", "default", "history", "transitions", "on", "always", "after", "task", "invoke"]
+            }
+            Kind::ShallowHistory | Kind::DeepHistory => {
+                &["initial", "entry", "exit", "on", "always", "after", "task", "output", "context", "invoke"]
+            }
         };
         for name in refused {
             let is_used = |member: &Node<'_>| !is_empty(member.value);
@@ -87,6 +82,9 @@ impl Compiler<'_> {
     /// Blocks of actions: a list of lists, or one flat list.
     fn blocks(&mut self, node: &Node<'_>, name: &str) -> Vec<Vec<Action>> {
         let Some(list) = node.get(name) else { return Vec::new() };
+        if list.value.is_object() {
+            return self.action(&list).map_or_else(Vec::new, |action| vec![vec![action]]);
+        }
         if !list.value.is_array() {
             self.wrong_type(&list, "a list of actions");
             return Vec::new();
@@ -109,7 +107,16 @@ impl Compiler<'_> {
             Kind::Atomic | Kind::Parallel | Kind::Final => return None,
         };
         let parent = if kind == Kind::Compound { index } else { self.states[index].parent };
-        let Some(initial) = node.get(member) else {
+        // A default history transition may also stand where transitions stand (SCXML §3.10).
+        let only_transition =
+            || node.get("transitions").and_then(|list| list.one_or_many().into_iter().next());
+        let given = node.get(member).or_else(|| only_transition().filter(|_| kind.is_history()));
+        if let Some(second) =
+            node.get("transitions").filter(|_| kind.is_history()).and_then(|list| list.items().nth(1))
+        {
+            self.refuse(code::STATE_INVALID, second.path, "a history state has one transition, its default");
+        }
+        let Some(initial) = given else {
             let targets = self.default_targets(index, parent, node);
             return Some(Initial { targets, actions: Vec::new() });
         };
@@ -170,20 +177,11 @@ impl Compiler<'_> {
     pub(super) fn bind_variables(&mut self, places: &[Place<'_>]) {
         for (state, place) in places.iter().enumerate() {
             let Some(context) = place.node.get("context") else { continue };
-            for (name, node) in context.members() {
+            for (name, node) in self.variables_of(&context, false) {
                 if let Some(value) = self.expr(&node) {
-                    self.variables.push(crate::machine::Variable { name: name.to_owned(), value, state });
+                    self.variables.push(crate::machine::Variable { name, value, state });
                 }
             }
         }
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

@@ -1,15 +1,15 @@
 //! Transitions: the ordered list, and its shorthands `on`, `always` and `after`.
 
-use super::{Compiler, Kind, MOST_TRANSITIONS, Node, Transition, code};
+use super::{Compiler, Kind, MOST_TRANSITIONS, MOST_WORDS, Node, Transition, code};
 use crate::Key;
 use crate::action::Expr;
 use crate::duration::Duration;
 use crate::machine::{After, Delay, Descriptor, Domain, transition_domain};
 
-const MEMBERS: [&str; 8] =
-    ["event", "guard", "target", "internal", "actions", "label", "require", "description"];
-const AFTER_MEMBERS: [&str; 7] =
-    ["delay", "calendar", "guard", "target", "internal", "actions", "description"];
+const MEMBERS: [&str; 10] =
+    ["event", "guard", "cond", "target", "internal", "actions", "label", "require", "description", "type"];
+const AFTER_MEMBERS: [&str; 8] =
+    ["delay", "calendar", "guard", "cond", "target", "internal", "actions", "description"];
 
 impl Compiler<'_> {
     pub(super) fn transitions_of(&mut self, state: usize, node: &Node<'_>) {
@@ -28,12 +28,12 @@ impl Compiler<'_> {
                 if item.value.is_object() {
                     self.only(&item, &MEMBERS[1..]);
                 }
-                let events = event.split_whitespace().map(Descriptor::parse).collect();
+                let events = event.split_whitespace().take(MOST_WORDS).map(Descriptor::parse).collect();
                 self.transition(state, &item, events);
             }
         }
         for item in node.get("always").iter().flat_map(Node::one_or_many) {
-            self.only(&item, &["guard", "target", "internal", "actions", "description"]);
+            self.only(&item, &["guard", "cond", "target", "internal", "actions", "type", "description"]);
             self.transition(state, &item, Vec::new());
         }
         if state != 0 {
@@ -90,8 +90,10 @@ impl Compiler<'_> {
     }
 
     pub(super) fn descriptors(&mut self, node: &Node<'_>) -> Vec<Descriptor> {
-        let texts = self.strs(Some(node.clone()));
-        texts.iter().flat_map(|(text, _)| text.split_whitespace()).map(Descriptor::parse).collect()
+        if node.str().is_some_and(|text| text.trim().is_empty()) {
+            return Vec::new();
+        }
+        self.words(node).iter().map(|(word, _)| Descriptor::parse(word)).collect()
     }
 
     /// A transition object, or just its target.
@@ -100,7 +102,9 @@ impl Compiler<'_> {
             return self.too_many(self.transitions.len() + 1, MOST_TRANSITIONS, "transitions", &node.path);
         }
         let (target, guard, actions) = if node.value.is_object() {
-            (node.get("target"), node.get("guard"), node.get("actions"))
+            self.at_most_one(node, &[&["guard", "cond"], &["internal", "type"]]);
+            let guard = node.get("guard").or_else(|| node.get("cond"));
+            (node.get("target"), guard, node.get("actions"))
         } else {
             (Some(node.clone()), None, None)
         };
@@ -108,7 +112,7 @@ impl Compiler<'_> {
         let guard = guard.and_then(|guard| self.guard(&guard));
         let actions = actions.map_or_else(Vec::new, |actions| self.flat_actions(&actions));
         let require = self.strs(node.get("require")).into_iter().map(|(pointer, _)| pointer).collect();
-        let internal = self.bool(node, "internal");
+        let internal = self.is_internal(node);
         let domain = self.domain(source, &targets, internal);
         let index = self.transitions.len();
         self.states[source].has_eventless |= events.is_empty();
@@ -127,6 +131,20 @@ impl Compiler<'_> {
         self.transitions.push(transition);
     }
 
+    /// `internal: true`, or SCXML's own `type: "internal"`.
+    fn is_internal(&mut self, node: &Node<'_>) -> bool {
+        let Some(kind) = node.get("type") else { return self.bool(node, "internal") };
+        match kind.str() {
+            Some("internal") => true,
+            Some("external") => false,
+            Some(_) | None => {
+                let message = format!("expected `internal` or `external`, found `{}`", kind.value);
+                self.refuse(code::VALUE_INVALID, kind.path, message);
+                false
+            }
+        }
+    }
+
     fn domain(&self, source: usize, targets: &[usize], internal: bool) -> Domain {
         if targets.is_empty() {
             Domain::Nowhere
@@ -140,19 +158,14 @@ impl Compiler<'_> {
     /// State keys, checked to exist and to be able to be active together (SCXML §3.13).
     pub(super) fn targets(&mut self, node: Option<Node<'_>>) -> Vec<usize> {
         let Some(node) = node.filter(|node| !node.value.is_null()) else { return Vec::new() };
-        let keys = self.strs(Some(node.clone()));
-        if keys.len() > self.states.len() {
-            self.refuse(code::TARGETS_CONFLICT, node.path, "more targets than states");
-            return Vec::new();
-        }
         let mut targets: Vec<usize> = Vec::new();
-        for (key, path) in
-            keys.iter().flat_map(|(keys, path)| keys.split_whitespace().map(move |key| (key, path)))
-        {
-            let Some(target) = self.state_at(key, path) else { continue };
+        for (key, path) in self.words(&node) {
+            let Some(target) = self.state_at(&key, &path).filter(|target| !targets.contains(target)) else {
+                continue;
+            };
             if let Some(other) = targets.iter().find(|other| !self.together(target, **other)) {
                 let message = format!("`{key}` and `{}` cannot be active together", self.states[*other].key);
-                self.refuse(code::TARGETS_CONFLICT, path.clone(), message);
+                self.refuse(code::TARGETS_CONFLICT, path.as_str(), message);
             }
             targets.push(target);
         }

@@ -13,10 +13,7 @@ pub(super) struct Place<'d> {
 impl Compiler<'_> {
     /// Lays out every state. None when there is nothing to lay out.
     pub(super) fn tree<'d>(&mut self, root: &Node<'d>, key: &Key) -> Option<Vec<Place<'d>>> {
-        if root
-            .get("states")
-            .is_none_or(|states| states.value.as_object().is_none_or(serde_json::Map::is_empty))
-        {
+        if root.get("states").is_none_or(|states| super::node::is_empty(states.value)) {
             self.refuse(code::MEMBER_MISSING, root.at("states"), "expected at least one state");
             return None;
         }
@@ -35,7 +32,7 @@ impl Compiler<'_> {
         places: &mut Vec<Place<'d>>,
     ) {
         let Some(states) = parent.get("states") else { return };
-        if !states.value.is_object() {
+        if !states.value.is_object() && !states.value.is_array() {
             return self.wrong_type(&states, "states by key");
         }
         if depth > DEEPEST {
@@ -45,7 +42,7 @@ impl Compiler<'_> {
                 format!("expected states at most {DEEPEST} deep"),
             );
         }
-        for (key, node) in states.members() {
+        for (key, node) in self.keyed(&states) {
             if self.states.len() > MOST_STATES {
                 return self.refuse(
                     code::TOO_LARGE,
@@ -53,8 +50,17 @@ impl Compiler<'_> {
                     format!("expected at most {MOST_STATES} states"),
                 );
             }
-            self.lay_out_one(key, node, parent_index, depth, places);
+            self.lay_out_one(&key, node, parent_index, depth, places);
         }
+    }
+
+    /// States by key, or a list of states that say their `id`.
+    fn keyed<'d>(&mut self, states: &Node<'d>) -> Vec<(String, Node<'d>)> {
+        if states.value.is_object() {
+            return states.members().map(|(key, node)| (key.to_owned(), node)).collect();
+        }
+        let listed = states.items().take(MOST_STATES + 1);
+        listed.filter_map(|node| Some((self.needed_str(&node, "id")?, node))).collect()
     }
 
     fn lay_out_one<'d>(
@@ -90,11 +96,10 @@ impl Compiler<'_> {
             self.wrong_type(node, "a state");
             return Kind::Atomic;
         }
-        let has_states = node
-            .get("states")
-            .is_some_and(|states| states.value.as_object().is_some_and(|map| !map.is_empty()));
+        let has_states = node.get("states").is_some_and(|states| !super::node::is_empty(states.value));
         let by_children = if has_states { Kind::Compound } else { Kind::Atomic };
-        match node.value.get("type").map(|kind| kind.as_str().unwrap_or_default()) {
+        match node.get("type").map(|kind| kind.value).map(|kind| kind.as_str().unwrap_or_default()) {
+            None if !has_states && node.get("history").is_some() => self.history_kind(node),
             None | Some("state") => by_children,
             Some("atomic") if !has_states => Kind::Atomic,
             Some("compound") if has_states => Kind::Compound,
@@ -152,6 +157,7 @@ fn empty_state(key: Key, kind: Kind, parent: usize) -> State {
         has_eventless: false,
         after: Vec::new(),
         tasks: Vec::new(),
+        invokes: Vec::new(),
         output: None,
         public: None,
     }

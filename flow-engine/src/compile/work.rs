@@ -5,9 +5,11 @@ use form_engine::{Text, pointer};
 use super::{Compiler, Node, code};
 use crate::action::{Action, Computed, To};
 use crate::effect::By;
-use crate::machine::{Assignment, WhoRule};
+use crate::machine::{Above, Assignment, WhoRule};
 
-const WHO: [&str; 5] = ["user", "role", "department", "head", "field"];
+const WHO: [&str; 7] = ["user", "role", "department", "head", "field", "manager", "managers"];
+/// Levels of managers one rule may name.
+const HIGHEST: u64 = 20;
 
 impl Compiler<'_> {
     pub(super) fn work(&mut self, kind: &str, node: &Node<'_>) -> Option<Action> {
@@ -27,8 +29,8 @@ impl Compiler<'_> {
     /// `"starter"`, `"keep"`, or `{department: …, by}` and its like.
     pub(super) fn assignment(&mut self, node: &Node<'_>) -> Option<Assignment> {
         match node.str() {
-            Some("starter") => return Some(Assignment { who: WhoRule::Starter, by: By::First }),
-            Some("keep") => return Some(Assignment { who: WhoRule::Keep, by: By::First }),
+            Some("starter") => return Some(Assignment::to(WhoRule::Starter)),
+            Some("keep") => return Some(Assignment::to(WhoRule::Keep)),
             Some(_) | None => {}
         }
         let named: Vec<&str> = WHO.into_iter().filter(|who| node.get(who).is_some()).collect();
@@ -37,17 +39,56 @@ impl Compiler<'_> {
             self.refuse(code::VALUE_INVALID, node.path.clone(), message);
             return None;
         };
-        self.only(node, &[who, "by"]);
+        self.only(node, &[who, "by", "skills", "at_work"]);
         let by = self.by(node);
+        let skills = node.get("skills").map_or_else(Vec::new, |skills| skills.one_or_many());
+        let skills = skills.iter().map(|skill| self.computed(skill)).collect();
+        let at_work = self.bool(node, "at_work");
         let value = node.get(who).expect("just found");
         let who = match *who {
             "user" => WhoRule::User(self.computed(&value)),
             "role" => WhoRule::Role(self.computed(&value)),
             "department" => WhoRule::Department(self.department(&value)),
             "head" => WhoRule::Head(self.department(&value)),
+            "manager" => {
+                let (of, level) = self.above(&value, "level")?;
+                WhoRule::Manager { of, level }
+            }
+            "managers" => {
+                let (of, levels) = self.above(&value, "levels")?;
+                WhoRule::Managers { of, levels }
+            }
             _ => WhoRule::Field(self.pointer(&value)?),
         };
-        Some(Assignment { who, by })
+        Some(Assignment { who, by, skills, at_work })
+    }
+
+    /// `"starter"`, `"assignee"`, `{"user": …}`, or `{"of": one of these, level}`.
+    fn above(&mut self, node: &Node<'_>, count: &str) -> Option<(Above, u32)> {
+        let whole = node.get("of");
+        if whole.is_some() {
+            self.only(node, &["of", count]);
+        }
+        let levels = whole.as_ref().and_then(|_| node.get(count)).map_or(Some(1), |levels| {
+            let number = levels.value.as_u64().filter(|number| (1..=HIGHEST).contains(number));
+            if number.is_none() {
+                let message = format!("expected a number from 1 to {HIGHEST}, found `{}`", levels.value);
+                self.refuse(code::VALUE_INVALID, levels.path, message);
+            }
+            number.and_then(|number| u32::try_from(number).ok())
+        });
+        let of = whole.unwrap_or_else(|| node.clone());
+        let of = match (of.str(), of.get("user")) {
+            (Some("starter"), _) => Above::Starter,
+            (Some("assignee"), _) => Above::Assignee,
+            (None, Some(user)) => Above::User(self.computed(&user)),
+            (Some(_) | None, _) => {
+                let message = "expected `starter`, `assignee`, or `{\"user\": …}`";
+                self.refuse(code::VALUE_INVALID, of.path, message);
+                return None;
+            }
+        };
+        Some((of, levels?))
     }
 
     fn by(&mut self, node: &Node<'_>) -> By {

@@ -13,12 +13,13 @@ pub(super) struct Failure {
     /// `error.execution` or `error.communication`.
     pub event: &'static str,
     pub message: String,
-    pub send_id: Option<crate::Key>,
+    /// Of a failed `send`: its id.
+    pub sent_as: Option<crate::Key>,
 }
 
 impl From<String> for Failure {
     fn from(message: String) -> Self {
-        Self { event: "error.execution", message, send_id: None }
+        Self { event: "error.execution", message, sent_as: None }
     }
 }
 
@@ -29,7 +30,7 @@ impl Run<'_> {
     /// One block: up to its end, or to the action that fails.
     pub(super) fn perform(&mut self, block: &[Action]) {
         if let Err(failure) = self.act_all(block) {
-            self.raise_error(failure.event, &failure.message, failure.send_id);
+            self.raise_error(failure.event, &failure.message, failure.sent_as);
         }
     }
 
@@ -41,7 +42,7 @@ impl Run<'_> {
         self.actions += 1;
         if self.actions > ACTIONS {
             // The step as a whole is refused when its microstep ends.
-            return Err("too many actions".to_owned().into());
+            return Err("too much was done".to_owned().into());
         }
         match action {
             Action::Assign(places) => {
@@ -59,7 +60,7 @@ impl Run<'_> {
             Action::Send(send) => self.send(send),
             Action::Cancel(name) => {
                 let id = self.name(name)?;
-                self.cancel(&id);
+                self.cancel_sent(&id);
                 Ok(())
             }
             Action::If(branches) => self.branch(branches),
@@ -126,8 +127,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Sets a variable, or a member inside one, making objects on the way.
+    /// Sets a variable, or a member inside one, making objects on the way. System variables are the engine's (SCXML §5.10).
     pub(super) fn assign(&mut self, place: &Place, value: Value) -> Result<(), Failure> {
+        if place.is_system() {
+            return Err(format!("`{place}` cannot be changed").into());
+        }
+        if self.is_too_much(&value) {
+            return Err(format!("`{place}` would grow too large").into());
+        }
         if place.members.is_empty() {
             self.set_variable(&place.variable, value);
             return Ok(());
@@ -138,10 +145,16 @@ impl Run<'_> {
             if inner.is_null() {
                 *inner = Value::Object(serde_json::Map::new());
             }
-            let Value::Object(object) = inner else {
-                return Err(format!("`{}` has no member `{member}`", place.variable).into());
+            inner = match inner {
+                Value::Object(object) => object.entry(member.as_str()).or_insert(Value::Null),
+                Value::Array(items) => {
+                    let item = member.parse().ok().and_then(|index: usize| items.get_mut(index));
+                    item.ok_or_else(|| format!("`{}` has no item `{member}`", place.variable))?
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                    return Err(format!("`{}` has no member `{member}`", place.variable).into());
+                }
             };
-            inner = object.entry(member.as_str()).or_insert(Value::Null);
         }
         *inner = value;
         self.set_variable(&place.variable, whole);

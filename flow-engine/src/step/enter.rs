@@ -104,6 +104,8 @@ impl<'a> Run<'a> {
         let targets: Vec<usize> = match (&recorded, &machine.states[history].initial) {
             (Some(states), _) => states.clone(),
             (None, Some(default)) => {
+                // One content per parent (Appendix D, `defaultHistoryContent`).
+                entry.history_content.retain(|(other, _)| *other != parent);
                 entry.history_content.push((parent, &default.actions));
                 default.targets.clone()
             }
@@ -142,6 +144,9 @@ impl<'a> Run<'a> {
         for state in entry.states.iter() {
             self.active.insert(state);
             self.entered.insert(state);
+            if !self.machine.states[state].invokes.is_empty() {
+                self.to_invoke.insert(state);
+            }
             self.active_changed();
             self.bind_late(state);
             self.on_entry(state, entry);
@@ -178,6 +183,7 @@ impl<'a> Run<'a> {
         if parent == 0 {
             self.running = false;
             self.done = Some(machine.states[index].key.clone());
+            self.output = self.done_data(index);
             self.exit_all();
             return;
         }
@@ -222,6 +228,25 @@ impl<'a> Run<'a> {
                     }
                 }
                 Value::Object(data)
+            }
+        }
+    }
+
+    /// Opens what the states of these keys offer, and arms what no active state has armed yet. Nothing is entered.
+    pub(super) fn open_entered(&mut self, entered: &[Key]) {
+        if !self.running {
+            return;
+        }
+        let machine = self.machine;
+        for index in self.active.clone().iter() {
+            let state = &machine.states[index];
+            for after in &state.after {
+                if !self.timers.contains_key(&after.send_id) {
+                    self.arm(&state.key, after);
+                }
+            }
+            if entered.contains(&state.key) {
+                self.open_tasks(index);
             }
         }
     }

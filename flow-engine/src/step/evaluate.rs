@@ -4,12 +4,30 @@ use form_engine::Text;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::GuardTrace;
 use super::run::Run;
+use super::{ACTIONS, CONTEXT, GuardTrace, PRODUCED};
 use crate::action::{Computed, Expr, Name};
 use crate::guard::{Expression, Guard, Scope, Test, condition_holds, event_value, field_value};
 use crate::machine::Variable;
 use crate::{Event, Key};
+
+/// Bytes of a script that take about as long as an action.
+const SOURCE_PER_ACTION: usize = 32;
+/// Bytes of a value that make it worth weighing all variables.
+const LARGE: usize = 16 << 10;
+
+/// About how many bytes a value takes.
+fn weight(value: &Value) -> usize {
+    const EACH: usize = 32;
+    EACH + match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| EACH + name.len() + weight(member)).sum()
+        }
+    }
+}
 
 impl<'a> Run<'a> {
     /// `_sessionid`: the instance's id as the server knows it.
@@ -47,13 +65,29 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn script(&mut self, expression: &Expression) -> Result<Value, String> {
+        self.actions += expression.script.source().len() / SOURCE_PER_ACTION;
         let result = self.scope_for(expression).evaluate(expression);
-        result.map_err(|error| format!("`{}`: {error}", expression.script.source()))
+        let value = result.map_err(|error| format!("`{}`: {error}", expression.script.source()))?;
+        self.produce(&value)?;
+        Ok(value)
+    }
+
+    /// Counts a value that was made; a step that makes too much of them is refused when its microstep ends.
+    fn produce(&mut self, value: &Value) -> Result<(), String> {
+        self.produced += weight(value);
+        if self.produced > PRODUCED {
+            self.actions = ACTIONS + 1;
+            return Err("too many values".to_owned());
+        }
+        Ok(())
     }
 
     pub(super) fn value(&mut self, expr: &Expr) -> Result<Value, String> {
         match expr {
-            Expr::Literal(value) => Ok(value.clone()),
+            Expr::Literal(value) => {
+                self.produce(value)?;
+                Ok(value.clone())
+            }
             Expr::Script(expression) => self.script(expression),
         }
     }
@@ -71,7 +105,10 @@ impl<'a> Run<'a> {
 
     pub(super) fn computed(&mut self, computed: &Computed) -> Result<Value, String> {
         match computed {
-            Computed::Literal(value) => Ok(value.clone()),
+            Computed::Literal(value) => {
+                self.produce(value)?;
+                Ok(value.clone())
+            }
             Computed::Script(expression) => self.script(expression),
             Computed::Object(members) => {
                 let mut object = Map::new();
@@ -102,6 +139,12 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// True when the variables would take too much with this value among them.
+    pub(super) fn is_too_much(&self, value: &Value) -> bool {
+        let added = weight(value);
+        added > LARGE && added + self.context.values().map(weight).sum::<usize>() > CONTEXT
+    }
+
     pub(super) fn set_variable(&mut self, name: &str, value: Value) {
         if let Some(scope) = &mut self.scope {
             scope.assign(name, &value);
@@ -111,7 +154,7 @@ impl<'a> Run<'a> {
 
     /// Early binding: every variable gets its value before any state is entered; under late binding only
     /// the root's do (SCXML §5.3.3).
-    pub(super) fn bind_early(&mut self) {
+    pub(super) fn bind_early(&mut self, given: &Map<String, Value>) {
         let machine = self.machine;
         for variable in &machine.variables {
             self.set_variable(&variable.name, Value::Null);
@@ -119,7 +162,10 @@ impl<'a> Run<'a> {
         for variable in
             machine.variables.iter().filter(|variable| variable.state == 0 || !machine.late_binding)
         {
-            self.bind(variable);
+            match given.get(&variable.name).filter(|_| variable.state == 0) {
+                Some(value) => self.set_variable(&variable.name, value.clone()),
+                None => self.bind(variable),
+            }
         }
     }
 
@@ -156,9 +202,10 @@ impl<'a> Run<'a> {
     }
 
     /// Tries a transition's guard and notes what came of it.
-    pub(super) fn guard_holds(&mut self, transition: usize, event: Option<&str>) -> bool {
+    pub(super) fn guard_holds(&mut self, index: usize, event: Option<&str>) -> bool {
+        self.actions += 1;
         let machine = self.machine;
-        let transition = &machine.transitions[transition];
+        let transition = &machine.transitions[index];
         let Some(guard) = &transition.guard else { return true };
         let result = self.holds(guard);
         let held = *result.as_ref().unwrap_or(&false);
@@ -172,7 +219,13 @@ impl<'a> Run<'a> {
             failure: result.as_ref().err().cloned(),
         });
         if let Err(message) = result {
-            self.raise_error("error.execution", &message, None);
+            // The guard of an eventless transition is tried after every event, and that of an error's after every
+            // error: one that goes on failing while nothing moves is told once, or the flow would hear of it without end.
+            let is_echo = event.is_none_or(|name| name.starts_with("error."));
+            if !is_echo || !self.failed.contains(&index) {
+                self.failed.push(index);
+                self.raise_error("error.execution", &message, None);
+            }
         }
         held
     }
@@ -197,6 +250,10 @@ impl<'a> Run<'a> {
                         self.event.as_ref().map(|event| ("_event.data".to_owned(), event.data.clone())),
                     );
                 }
+                if expression.asks.states {
+                    let active = self.active.iter().map(|state| self.machine.states[state].key.as_str());
+                    values.insert("In".to_owned(), active.collect());
+                }
                 if expression.asks.customer {
                     values.insert("customer".to_owned(), self.inputs.customer.clone());
                 }
@@ -207,7 +264,19 @@ impl<'a> Run<'a> {
 
     /// A condition that fails is false and raises `error.execution` (SCXML §5.9.1).
     pub(super) fn holds_or_error(&mut self, guard: &Guard) -> bool {
-        match self.holds(guard) {
+        let result = self.holds(guard);
+        if self.explains {
+            self.trace.push(GuardTrace {
+                state: self.machine.key.clone(),
+                path: guard.path.clone(),
+                event: self.event.as_ref().map(|event| event.name.clone()),
+                guard: guard.source.clone(),
+                values: self.values_read(guard),
+                held: *result.as_ref().unwrap_or(&false),
+                failure: result.as_ref().err().cloned(),
+            });
+        }
+        match result {
             Ok(held) => held,
             Err(message) => {
                 self.raise_error("error.execution", &message, None);

@@ -35,6 +35,17 @@ impl Run<'_> {
         self.external.clear();
     }
 
+    /// Leaves every state for good.
+    pub(super) fn stop(&mut self) {
+        self.running = false;
+        self.stopped = true;
+        for state in self.active.clone().descending() {
+            self.leave(state);
+        }
+        self.internal.clear();
+        self.external.clear();
+    }
+
     fn record_history(&mut self, state: usize) {
         let machine = self.machine;
         for &history in &machine.states[state].histories {
@@ -63,6 +74,8 @@ impl Run<'_> {
         for after in &state.after {
             self.cancel(&after.send_id);
         }
+        self.stop_invoked(index);
+        self.to_invoke.remove(index);
         self.returns.shift_remove(&state.key);
         self.active.remove(index);
         self.left.insert(index);

@@ -10,10 +10,11 @@ use super::{ACTIONS, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
 use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
+use crate::invocation::Invocation;
 use crate::machine::{Domain, Machine};
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
-use crate::{Effect, Event, Key, Snapshot};
+use crate::{Cause, Effect, Event, Key, Parent, Snapshot};
 
 /// What a transition that is taken does; usually what the document says.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(super) struct Run<'a> {
     pub active: StateSet,
     pub running: bool,
     pub done: Option<Key>,
+    /// Ended from outside.
+    pub stopped: bool,
     pub context: Map<String, Value>,
     pub history: IndexMap<Key, Vec<Key>>,
     pub bound: Vec<Key>,
@@ -41,6 +44,12 @@ pub(super) struct Run<'a> {
     pub timers: IndexMap<Key, Timer>,
     pub returns: IndexMap<Key, Key>,
     pub next_id: u64,
+    pub invocations: IndexMap<Key, Invocation>,
+    pub parent: Option<Parent>,
+    pub output: Value,
+    /// Entered in this macrostep and still active (SCXML Appendix D, `statesToInvoke`).
+    pub to_invoke: StateSet,
+    pub cause: Cause,
     /// `_event`; stays bound until the next event (SCXML §5.10.1).
     pub event: Option<Event>,
     pub internal: VecDeque<Event>,
@@ -51,15 +60,23 @@ pub(super) struct Run<'a> {
     pub entered: StateSet,
     /// Made when the first script of the step is evaluated.
     pub scope: Option<Scope>,
+    /// Transitions whose guard failed since a transition was taken.
+    pub failed: Vec<usize>,
     microsteps: usize,
-    /// Actions performed so far.
+    /// Actions performed so far, and what counts like them.
     pub actions: usize,
+    /// Bytes of values made so far.
+    pub produced: usize,
     /// Whether the trace says what guards read.
     pub explains: bool,
 }
 
+/// Looking through so many active states takes about as long as an action.
+const ACTIVE_PER_ACTION: usize = 8;
+
 impl<'a> Run<'a> {
     /// An instance that has not entered any state.
+    #[inline]
     pub fn begin(machine: &'a Machine, inputs: &'a Inputs<'a>, now_ms: i64) -> Self {
         let count = machine.states.len();
         Self {
@@ -69,6 +86,7 @@ impl<'a> Run<'a> {
             active: StateSet::empty(count),
             running: true,
             done: None,
+            stopped: false,
             context: Map::new(),
             history: IndexMap::new(),
             bound: Vec::new(),
@@ -77,6 +95,11 @@ impl<'a> Run<'a> {
             timers: IndexMap::new(),
             returns: IndexMap::new(),
             next_id: 0,
+            invocations: IndexMap::new(),
+            parent: None,
+            output: Value::Null,
+            to_invoke: StateSet::empty(count),
+            cause: Cause::default(),
             event: None,
             internal: VecDeque::new(),
             external: VecDeque::new(),
@@ -85,13 +108,16 @@ impl<'a> Run<'a> {
             left: StateSet::empty(count),
             entered: StateSet::empty(count),
             scope: None,
+            failed: Vec::new(),
             microsteps: 0,
             actions: 0,
+            produced: 0,
             explains: false,
         }
     }
 
     /// The instance `snapshot` was taken of.
+    #[inline]
     pub fn resume(
         machine: &'a Machine,
         snapshot: &Snapshot,
@@ -100,7 +126,7 @@ impl<'a> Run<'a> {
     ) -> Result<Self, StepError> {
         let mut run = Self::begin(machine, inputs, now_ms);
         for key in &snapshot.active {
-            let Some(&atomic) = machine.by_key.get(key) else {
+            let Some(atomic) = machine.find(key) else {
                 return Err(StepError::StateUnknown {
                     flow: machine.key.to_string(),
                     state: key.to_string(),
@@ -108,7 +134,8 @@ impl<'a> Run<'a> {
             };
             machine.upwards(atomic).filter(|state| *state != 0).for_each(|state| run.active.insert(state));
         }
-        run.running = snapshot.done.is_none();
+        run.running = !snapshot.is_over();
+        run.stopped = snapshot.stopped;
         run.done.clone_from(&snapshot.done);
         run.context.clone_from(&snapshot.context);
         run.history.clone_from(&snapshot.history);
@@ -118,16 +145,28 @@ impl<'a> Run<'a> {
         run.timers.clone_from(&snapshot.timers);
         run.returns.clone_from(&snapshot.returns);
         run.next_id = snapshot.next_id;
+        run.invocations.clone_from(&snapshot.invocations);
+        run.parent.clone_from(&snapshot.parent);
+        run.output.clone_from(&snapshot.output);
         Ok(run)
     }
 
     /// The whole step that an event from outside makes.
+    #[inline]
     pub fn step(mut self, event: &Event) -> Result<Step, StepError> {
         if !self.running || !self.expects(event) {
             return Ok(self.into_step(false));
         }
+        self.cause = event.cause.then(&self.machine.key, &event.name)?;
         self.break_promises(event)?;
-        let taken = self.running && self.hear(event.clone())?;
+        let heard = match &event.child {
+            None => Some(event.clone()),
+            Some(child) => self.child_ended(child, event),
+        };
+        let taken = match heard {
+            Some(heard) => self.running && self.hear(heard)?,
+            None => false,
+        };
         Ok(self.into_step(taken))
     }
 
@@ -149,7 +188,11 @@ impl<'a> Run<'a> {
             let enabled = self.select(None);
             if !enabled.is_empty() {
                 self.microstep(&enabled)?;
-            } else if let Some(event) = self.internal.pop_front().or_else(|| self.external.pop_front()) {
+            } else if let Some(event) = self.internal.pop_front() {
+                self.process(event)?;
+            } else if self.invoke_entered() {
+                // An invocation that failed raised an event of this macrostep.
+            } else if let Some(event) = self.external.pop_front() {
                 self.process(event)?;
             } else {
                 break;
@@ -163,6 +206,7 @@ impl<'a> Run<'a> {
         self.clocks_hear(&event);
         let name = event.name.clone();
         self.set_event(event);
+        self.actions += self.active.len() / ACTIVE_PER_ACTION;
         let enabled = self.select(Some(&name));
         self.microstep(&enabled)?;
         Ok(!enabled.is_empty())
@@ -175,10 +219,16 @@ impl<'a> Run<'a> {
             return Err(StepError::Diverged { flow: self.machine.key.to_string(), limit: MICROSTEPS });
         }
         if enabled.is_empty() {
-            return Ok(());
+            return self.check_effort();
         }
-        let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
-        self.make(&moves);
+        self.failed.clear();
+        if let [only] = enabled {
+            let only = [self.move_of(*only)];
+            self.make(&only);
+        } else {
+            let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
+            self.make(&moves);
+        }
         self.check_effort()
     }
 
@@ -209,15 +259,15 @@ impl<'a> Run<'a> {
     }
 
     /// Queues `error.execution` (SCXML §5.10.2).
-    pub fn raise_error(&mut self, name: &str, message: &str, send_id: Option<Key>) {
+    pub fn raise_error(&mut self, name: &str, message: &str, sent_as: Option<Key>) {
         let mut event = Event::platform(name, Value::String(message.to_owned()));
-        event.send_id = send_id;
+        event.sent_as = sent_as;
         self.internal.push_back(event);
     }
 
     /// The step, once at rest.
     pub fn into_step(mut self, taken: bool) -> Step {
-        if !self.running && self.done.is_some() {
+        if !self.running {
             self.abandon_timers();
         }
         self.settle_clocks();
@@ -232,10 +282,14 @@ impl<'a> Run<'a> {
             clocks: self.clocks,
             timers: self.timers,
             returns: self.returns,
+            invocations: self.invocations,
+            parent: self.parent,
+            output: self.output,
             next_id: self.next_id,
             done: self.done,
+            stopped: self.stopped,
         };
-        Step { snapshot, effects: self.effects, taken, trace: self.trace }
+        Step { snapshot, effects: self.effects, taken, trace: self.trace, cause: self.cause }
     }
 
     /// An ended flow expects nothing more.
@@ -250,8 +304,14 @@ impl<'a> Run<'a> {
         if self.left.is_empty() && self.entered.is_empty() {
             return;
         }
-        let keys = |set: &StateSet| set.iter().map(|state| self.machine.states[state].key.clone()).collect();
+        let keys = |set: &StateSet| {
+            let mut keys = Vec::with_capacity(set.len());
+            keys.extend(set.iter().map(|state| self.machine.states[state].key.clone()));
+            keys
+        };
         let effect = Effect::State { from: keys(&self.left), to: keys(&self.entered) };
+        // An effect takes much room; most steps have this one only.
+        self.effects.reserve_exact(1);
         self.effects.insert(0, effect);
     }
 }

@@ -12,11 +12,13 @@ impl Run<'_> {
         if event.is_none() && !machine.has_eventless {
             return enabled;
         }
+        let mut seen = StateSet::empty(machine.transitions.len());
         let active = self.active.clone();
         for state in active.iter().filter(|state| machine.states[*state].kind.is_atomic()) {
             if let Some(transition) = self.first_enabled(state, event)
-                && !enabled.contains(&transition)
+                && !seen.contains(transition)
             {
+                seen.insert(transition);
                 enabled.push(transition);
             }
         }
@@ -42,15 +44,23 @@ impl Run<'_> {
     /// A transition in a descendant wins over its ancestor's, an earlier one over a later (SCXML §3.13).
     fn without_conflicts(&self, enabled: &[usize]) -> Vec<usize> {
         let mut kept: Vec<(usize, StateSet)> = Vec::new();
+        // What all kept ones leave together: most candidates conflict with none of them.
+        let mut left = StateSet::empty(self.machine.states.len());
         for &candidate in enabled {
             let exits = self.exit_set(&self.machine.transitions[candidate]);
             let source = self.machine.transitions[candidate].source;
+            if !exits.intersects(&left) {
+                exits.iter().for_each(|state| left.insert(state));
+                kept.push((candidate, exits));
+                continue;
+            }
             let conflicts = |(_, theirs): &&(usize, StateSet)| exits.intersects(theirs);
             let preempted = kept.iter().filter(conflicts).any(|(other, _)| {
                 !self.machine.is_descendant(source, self.machine.transitions[*other].source)
             });
             if !preempted {
                 kept.retain(|(_, theirs)| !exits.intersects(theirs));
+                exits.iter().for_each(|state| left.insert(state));
                 kept.push((candidate, exits));
             }
         }

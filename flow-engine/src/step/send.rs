@@ -2,24 +2,22 @@
 
 use serde_json::{Map, Value};
 
+use super::TIMERS;
 use super::act::Failure;
 use super::run::Run;
-use crate::action::{Place, Send};
+use crate::action::{Name, Place, Send};
 use crate::duration::Duration;
+use crate::guard::SCXML_PROCESSOR;
 use crate::machine::{After, Delay};
 use crate::snapshot::Timer;
 use crate::{Effect, Event, Key};
 
 /// Types that mean the machine's own event processor.
-const OWN_TYPES: [&str; 4] = [
-    "scxml",
-    "http://www.w3.org/TR/scxml",
-    "http://www.w3.org/TR/scxml/",
-    "http://www.w3.org/TR/scxml/#SCXMLEventProcessor",
-];
+const OWN_TYPES: [&str; 4] =
+    ["scxml", "http://www.w3.org/TR/scxml", "http://www.w3.org/TR/scxml/", SCXML_PROCESSOR];
 
-/// Marks generated send ids, which scripts do not see as `_event.sendid`.
-pub(super) const GENERATED: char = '#';
+/// Begins generated ids, and what makes a second pending send of one id different from the first.
+const GENERATED: char = '#';
 
 enum Queue {
     Internal,
@@ -30,13 +28,13 @@ impl Run<'_> {
     pub(super) fn send(&mut self, send: &Send) -> Result<(), Failure> {
         let id = self.send_id(send)?;
         let with_id = |mut failure: Failure| {
-            failure.send_id = Some(id.clone());
+            failure.sent_as.clone_from(&id);
             failure
         };
-        self.send_as(send, &id).map_err(with_id)
+        self.send_as(send, id.as_ref()).map_err(with_id)
     }
 
-    fn send_as(&mut self, send: &Send, id: &Key) -> Result<(), Failure> {
+    fn send_as(&mut self, send: &Send, id: Option<&Key>) -> Result<(), Failure> {
         if let Some(kind) = &send.kind {
             let kind = self.name(kind)?;
             if !OWN_TYPES.contains(&kind.as_str()) {
@@ -52,9 +50,18 @@ impl Run<'_> {
         let delay = self.value(&send.delay)?;
         let due_ms = self.due_ms(&delay, send.calendar.as_ref())?;
         let mut event = Event::new(name, data);
-        event.send_id = Some(id.clone());
+        event.sent_as = id.cloned();
+        event.is_sent = true;
         if due_ms > self.now_ms {
-            self.schedule(id.clone(), event, due_ms, None);
+            if let Queue::Internal = queue {
+                return Err("the internal queue takes no delayed events".to_owned().into());
+            }
+            if self.timers.len() >= TIMERS {
+                return Err(format!("more than {TIMERS} events would wait for their time").into());
+            }
+            let pending = self.pending_id(id);
+            event.send_id = Some(pending.clone());
+            self.schedule(pending, event, due_ms, None);
             return Ok(());
         }
         match queue {
@@ -67,34 +74,55 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The author's id, else a generated one, stored where the author asked (SCXML §6.2.4).
-    fn send_id(&mut self, send: &Send) -> Result<Key, Failure> {
+    /// The author's id, else a generated one, stored where the author asked (SCXML §6.2.4). None: nobody will ask for it.
+    fn send_id(&mut self, send: &Send) -> Result<Option<Key>, Failure> {
         if let Some(id) = &send.id {
-            return Ok(id.clone());
+            return Ok(Some(id.clone()));
         }
+        let Some(place) = &send.id_location else { return Ok(None) };
+        let id = self.generated();
+        self.assign(place, Value::from(id.as_str()))?;
+        Ok(Some(id))
+    }
+
+    fn generated(&mut self) -> Key {
         let id = Key::from(format!("{GENERATED}{}", self.next_id));
         self.next_id += 1;
-        if let Some(place) = &send.id_location {
-            self.assign(place, Value::from(id.as_str()))?;
+        id
+    }
+
+    /// Under which id a delayed send waits: its own, unless something else waits under it. Executing one `send` twice
+    /// sends twice (SCXML §6.2), and no author's id stands for a timer of the engine.
+    fn pending_id(&mut self, id: Option<&Key>) -> Key {
+        let Some(id) = id else { return self.generated() };
+        let is_engines = id.starts_with("after.") || id.starts_with("clock.");
+        if !is_engines && !self.timers.contains_key(id) {
+            return id.clone();
         }
-        Ok(id)
+        Key::from(format!("{id}{}", self.generated()))
     }
 
     /// Own queues only: another session cannot be reached from a pure step (SCXML §6.2.4, Appendix C.1).
     fn queue(&mut self, send: &Send) -> Result<Queue, Failure> {
-        let Some(target) = &send.target else { return Ok(Queue::External) };
-        let target = self.name(target)?;
+        let target = match &send.target {
+            None => return Ok(Queue::External),
+            Some(Name::Fixed(target)) => target.clone(),
+            Some(Name::Computed(expression)) => match self.script(expression)? {
+                Value::String(target) => Key::from(target),
+                other @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Array(_)
+                | Value::Object(_)) => return Err(unreachable_target(&other.to_string())),
+            },
+        };
         match target.as_str() {
             "" => Ok(Queue::External),
             "#_internal" => Ok(Queue::Internal),
             own if own.strip_prefix("#_scxml_").is_some_and(|session| session == self.session()) => {
                 Ok(Queue::External)
             }
-            other if other.starts_with("#_") => Err(Failure {
-                event: "error.communication",
-                message: format!("`{other}` cannot be reached"),
-                send_id: None,
-            }),
+            other if other.starts_with("#_") => Err(unreachable_target(other)),
             other => Err(format!("`{other}` is no target for events").into()),
         }
     }
@@ -120,7 +148,14 @@ impl Run<'_> {
     fn read(&self, place: &Place) -> Result<Value, Failure> {
         let mut value = self.context.get(&place.variable);
         for member in &place.members {
-            value = value.and_then(|value| value.get(member));
+            value = value.and_then(|value| match value {
+                Value::Array(items) => items.get(member.parse::<usize>().ok()?),
+                other @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Object(_)) => other.get(member),
+            });
         }
         value.cloned().ok_or_else(|| format!("`{place}` has no value").into())
     }
@@ -169,14 +204,30 @@ impl Run<'_> {
     }
 
     pub(super) fn schedule(&mut self, send_id: Key, event: Event, due_ms: i64, state: Option<Key>) {
-        self.timers.insert(send_id.clone(), Timer { due_ms, state });
+        self.timers.insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
         self.effects.push(Effect::Schedule { send_id, event, due_ms });
     }
 
-    /// Forgets a pending timer; an id that is not pending is no error (SCXML §6.3).
+    /// Forgets every pending send of this id; an id that is not pending is no error (SCXML §6.3).
+    pub(super) fn cancel_sent(&mut self, id: &Key) {
+        // Snapshots from before sends kept their own ids have none there.
+        let is_older = |key: &Key, timer: &Timer| {
+            timer.sent_as.is_none() && timer.state.is_none() && key == id && !key.starts_with("clock.")
+        };
+        let is_it =
+            |(key, timer): &(&Key, &Timer)| timer.sent_as.as_ref() == Some(id) || is_older(key, timer);
+        let pending: Vec<Key> = self.timers.iter().filter(is_it).map(|(key, _)| key.clone()).collect();
+        pending.iter().for_each(|key| self.cancel(key));
+    }
+
+    /// Forgets a pending timer.
     pub(super) fn cancel(&mut self, send_id: &Key) {
         if self.timers.shift_remove(send_id).is_some() {
             self.effects.push(Effect::Cancel { send_id: send_id.clone() });
         }
     }
+}
+
+fn unreachable_target(target: &str) -> Failure {
+    Failure { event: "error.communication", message: format!("`{target}` cannot be reached"), sent_as: None }
 }

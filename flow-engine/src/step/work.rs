@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::run::Run;
 use crate::Effect;
 use crate::action::{Action, Computed, To};
-use crate::effect::{AssignRule, Recipient, TaskSpec, Who};
-use crate::machine::{Assignment, Task, WhoRule};
+use crate::effect::{AssignRule, Person, Recipient, TaskSpec, Who};
+use crate::machine::{Above, Assignment, Task, WhoRule};
 
 impl Run<'_> {
     /// The effect of a work action; none of the statechart ones.
@@ -71,10 +71,21 @@ impl Run<'_> {
             WhoRule::Department(key) => Who::Department(self.text(key)?),
             WhoRule::Head(key) => Who::Head(self.text(key)?),
             WhoRule::Field(pointer) => Who::Field(pointer.clone()),
+            WhoRule::Manager { of, level } => Who::Manager { of: self.person(of)?, level: *level },
+            WhoRule::Managers { of, levels } => Who::Managers { of: self.person(of)?, levels: *levels },
             WhoRule::Starter => Who::Starter,
             WhoRule::Keep => Who::Keep,
         };
-        Ok(AssignRule { who, by: assignment.by })
+        let skills = self.texts(&assignment.skills)?;
+        Ok(AssignRule { who, by: assignment.by, skills, at_work: assignment.at_work })
+    }
+
+    fn person(&mut self, of: &Above) -> Result<Person, String> {
+        Ok(match of {
+            Above::Starter => Person::Starter,
+            Above::Assignee => Person::Assignee,
+            Above::User(id) => Person::User(self.text(id)?),
+        })
     }
 
     fn recipient(&mut self, to: &To) -> Result<Recipient, String> {

@@ -121,6 +121,9 @@ impl Desk {
         if !facts.visited.contains(to) {
             return Err(Refusal::NotPassed { state });
         }
+        if facts.automatic.contains(to) {
+            return Err(Refusal::NothingToDo { state });
+        }
         if facts.of_starter.contains(to) && facts.starter.is_none() {
             return Err(Refusal::StarterGone { state });
         }
@@ -139,6 +142,9 @@ impl Desk {
         if self.seats.iter().any(|seat| seat.acted_with().is_some()) {
             return Err(Refusal::Handled);
         }
+        if self.open().next().is_none() {
+            return Err(Refusal::Ended);
+        }
         self.seats.iter_mut().for_each(|seat| seat.status = SeatStatus::Gone);
         Ok(Verdict::Withdrawn)
     }
@@ -147,6 +153,9 @@ impl Desk {
         self.allows("urge")?;
         if facts.starter.as_deref() != Some(user) {
             return Err(Refusal::NotStarter);
+        }
+        if self.open().next().is_none() {
+            return Err(Refusal::Ended);
         }
         if self.urged_ms.is_some_and(|last| facts.now_ms - last < URGE_PAUSE_MS) {
             return Err(Refusal::UrgedLately);

@@ -14,7 +14,10 @@ impl Desk {
     pub(super) fn verdict(&mut self, index: usize, event: &Key) -> Verdict {
         if self.consent() != Some(event) {
             return match self.spec.policy {
-                TaskPolicy::Share(share) if self.seats[index].is_own() => self.outvoted(share, event),
+                TaskPolicy::Share(share) if self.seats[index].is_own() => {
+                    self.dismiss_after(index);
+                    self.outvoted(share, event)
+                }
                 TaskPolicy::Share(_) | TaskPolicy::Any | TaskPolicy::All | TaskPolicy::Sequence => {
                     self.finish(event)
                 }
@@ -31,16 +34,32 @@ impl Desk {
         let (agreed, all) = self.count();
         match self.spec.policy {
             TaskPolicy::Any => agreed > 0,
-            TaskPolicy::All | TaskPolicy::Sequence => agreed == all,
+            TaskPolicy::All | TaskPolicy::Sequence => agreed > 0 && agreed == all,
             TaskPolicy::Share(share) => reaches(agreed, all, share),
         }
+    }
+
+    /// Whoever was to act after the seat at `index` agreed has nothing to add to a dissent.
+    fn dismiss_after(&mut self, index: usize) {
+        let after = Some(Origin::After(self.seats[index].user.clone()));
+        let waits = |seat: &&mut Seat| seat.status == SeatStatus::Waiting && seat.origin == after;
+        self.seats.iter_mut().filter(waits).for_each(|seat| seat.status = SeatStatus::Gone);
     }
 
     /// A vote whose remaining seats can no longer turn it.
     fn outvoted(&mut self, share: f64, event: &Key) -> Verdict {
         let (agreed, all) = self.count();
         let undecided = self.seats.iter().filter(|seat| seat.is_own() && seat.is_pending()).count();
-        if reaches(agreed + undecided, all, share) { Verdict::Open } else { self.finish(event) }
+        if reaches(agreed + undecided, all, share) { self.settled() } else { self.finish(event) }
+    }
+
+    /// Whether the seats there are, as they stand, already make an agreement: one that went may leave enough.
+    pub(super) fn settled(&mut self) -> Verdict {
+        let is_added_pending = self.seats.iter().any(|seat| !seat.is_own() && seat.is_pending());
+        match self.consent().cloned() {
+            Some(consent) if !is_added_pending && self.is_agreed() => self.finish(&consent),
+            Some(_) | None => Verdict::Open,
+        }
     }
 
     /// Own seats that agreed, and own seats that count.

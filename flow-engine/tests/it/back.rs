@@ -121,3 +121,29 @@ fn work_goes_back_only_from_where_it_is_to_what_there_is() {
         Err(StepError::NotActive { state: "done".to_owned() })
     );
 }
+
+#[test]
+fn a_return_out_of_parallel_branches_ends_the_work_of_all_of_them() {
+    let machine = compile(&json!({"kind": "flow", "key": "p", "states": {
+        "draft": {"task": {"assignee": "starter", "events": [{"event": "submit"}]}, "on": {"submit": "both"}},
+        "both": {"type": "parallel", "on": {"done.state.both": "done"}, "states": {
+            "law": {"states": {"law_checks": {"task": {"assignee": {"role": "law"}, "events": [{"event": "law_ok"}]}, "on": {"law_ok": "law_done"}}, "law_done": {"type": "final"}}},
+            "money": {"states": {"money_checks": {"task": {"assignee": {"role": "money"}, "events": [{"event": "money_ok"}]}, "on": {"money_ok": "money_done"}}, "money_done": {"type": "final"}}}}},
+        "done": {"type": "final"}}}))
+    .unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let first = with(|inputs| start(&machine, inputs, 0)).expect("it rests").snapshot;
+    let both = hear(&machine, &first, "submit").snapshot;
+    let half = hear(&machine, &both, "law_ok").snapshot;
+    assert_eq!(active(&half), ["law_done", "money_checks"]);
+    let step = back(&machine, &half, "money_checks", "draft", Then::StraightBack).expect("it goes back");
+    assert_eq!(active(&step.snapshot), ["draft"]);
+    let closed =
+        step.effects.iter().filter(|effect| matches!(effect, flow_engine::Effect::CloseTasks { .. }));
+    assert_eq!(closed.count(), 1, "only one branch still had work");
+    let again = hear(&machine, &step.snapshot, "submit").snapshot;
+    assert_eq!(active(&again), ["law_checks", "money_checks"], "the other branch begins anew");
+    assert_eq!(
+        hear(&machine, &hear(&machine, &again, "law_ok").snapshot, "money_ok").snapshot.done(),
+        Some("done")
+    );
+}

@@ -35,6 +35,7 @@ fn machine(key: &str) -> Machine {
         .flat_map(|form| form["schema"]["properties"].as_object().expect("fields").keys().cloned())
         .collect();
     let surroundings = Surroundings {
+        invokes: None,
         fields: Some(fields),
         forms: Some(keys(&app, "forms")),
         flows: Some(keys(&app, "flows")),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one effect among many")]
 
+mod assign;
 mod back;
 mod bounds;
 mod calendars;
@@ -9,9 +10,13 @@ mod care;
 mod clocks;
 mod conformance;
 mod fuzz;
+mod invoke;
 mod migration;
+mod official;
+mod promises;
 mod properties;
 mod refusals;
+mod rules;
 mod scxml;
 mod support;
 mod tasks;

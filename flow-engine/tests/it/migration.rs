@@ -142,3 +142,96 @@ fn moving_to_the_same_version_changes_nothing() {
         assert_eq!((step.snapshot, step.effects), (snapshot, vec![]));
     }
 }
+
+#[test]
+fn work_of_a_renamed_state_is_closed_under_the_old_key_and_opened_under_the_new() {
+    let states = |key: &str| {
+        let mut states = json!({ key: {"task": {"assignee": "starter", "events": [{"event": "ok"}]}, "on": {"ok": "end"}} });
+        states["end"] = json!({"type": "final"});
+        states
+    };
+    let (from, to) =
+        (machine(states("check"), json!([]), json!({})), machine(states("review"), json!([]), json!({})));
+    let step = take_over(&from, &to, &started(&from), &[("check", "review")]).expect("it can");
+    let effects = serde_json::to_value(&step.effects).expect("plain data");
+    let kinds: Vec<&str> =
+        effects.as_array().expect("a list").iter().filter_map(|effect| effect["effect"].as_str()).collect();
+    assert_eq!(kinds, ["state", "close_tasks", "open_task"]);
+    assert_eq!((&effects[1]["state"], &effects[2]["state"]), (&json!("check"), &json!("review")));
+    let same = take_over(&from, &from, &started(&from), &[]).expect("it can");
+    assert_eq!(same.effects, [], "what is open stays open");
+}
+
+#[test]
+fn a_timer_that_is_new_in_a_state_counts_from_the_move() {
+    let from = machine(json!({"a": {}, "late": {"type": "final"}}), json!([]), json!({}));
+    let to = machine(
+        json!({"a": {"after": [{"delay": "5h", "target": "late"}]}, "late": {"type": "final"}}),
+        json!([]),
+        json!({}),
+    );
+    let step = take_over(&from, &to, &started(&from), &[]).expect("it can");
+    let [Effect::Schedule { event, due_ms, .. }] = step.effects.as_slice() else {
+        panic!("{:?}", step.effects)
+    };
+    let late = with(|inputs| transition(&to, &step.snapshot, event, inputs, *due_ms)).expect("it rests");
+    assert_eq!(late.snapshot.done(), Some("late"));
+}
+
+#[test]
+fn an_invoked_flow_goes_on_where_its_state_still_invokes_it_and_is_stopped_where_not() {
+    let states = |invoke: Value| json!({"a": {"invoke": invoke, "on": {"done.invoke.i": "end"}}, "end": {"type": "final"}});
+    let from = machine(states(json!({"flow": "part", "id": "i"})), json!([]), json!({}));
+    let kept = machine(states(json!({"flow": "part", "id": "i", "data": {"x": 1}})), json!([]), json!({}));
+    let running = started(&from);
+    let step = take_over(&from, &kept, &running, &[]).expect("it can");
+    assert_eq!(step.effects, []);
+    assert!(step.snapshot.waits_for_children());
+    let gone = machine(
+        json!({"a": {"on": {"done.invoke.i": "end"}}, "end": {"type": "final"}}),
+        json!([]),
+        json!({}),
+    );
+    let step = take_over(&from, &gone, &running, &[]).expect("it can");
+    assert!(matches!(step.effects.as_slice(), [Effect::StopInvoke { .. }]), "{:?}", step.effects);
+    assert!(!step.snapshot.waits_for_children());
+}
+
+#[test]
+fn history_and_a_way_straight_back_survive_where_their_states_do() {
+    let states = |inner: &str| json!({"s": {"on": {"out": "o"}, "states": {"h": {"type": "history"}, "a": {"on": {"n": inner}}, inner: {}}}, "o": {"on": {"back": "h"}}});
+    let (from, to) = (machine(states("b"), json!([]), json!({})), machine(states("c"), json!([]), json!({})));
+    let hear = |machine: &Machine, snapshot: &Snapshot, event: &str| {
+        with(|inputs| transition(machine, snapshot, &Event::new(event, Value::Null), inputs, 0))
+            .expect("it rests")
+            .snapshot
+    };
+    let out = hear(&from, &hear(&from, &started(&from), "n"), "out");
+    let mapped = take_over(&from, &to, &out, &[("b", "c")]).expect("it can");
+    assert_eq!(active(&hear(&to, &mapped.snapshot, "back")), ["c"]);
+    let forgotten = take_over(&from, &to, &out, &[]).expect("it can");
+    assert_eq!(active(&hear(&to, &forgotten.snapshot, "back")), ["a"], "what is gone is not remembered");
+}
+
+#[test]
+fn a_snapshot_from_before_this_engine_goes_on() {
+    let flow = json!({"key": "f", "context": {"n": "1", "later": "n + 1"},
+        "clocks": [{"name": "c", "within": "10h", "stops": ["stop"]}],
+        "states": {"a": {"after": [{"delay": "5h", "target": "b"}], "on": {"x": {"actions": [{"cancel": "mine"}]}}}, "b": {"on": {"stop": "z"}}, "z": {"type": "final"}}});
+    let machine = compile(&flow).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let stored = json!({"active": ["a"], "context": {"n": 4},
+        "clocks": {"c": {"state": "running", "within": "10h", "started_ms": 0, "since_ms": 0, "due_ms": 36_000_000}},
+        "timers": {"after.a.0": {"due_ms": 18_000_000, "state": "a"}, "mine": {"due_ms": 20_000_000}, "clock.breach.c": {"due_ms": 36_000_000}}});
+    let snapshot: Snapshot = serde_json::from_value(stored).expect("it is read");
+    let hear = |snapshot: &Snapshot, event: &Event, now_ms: i64| {
+        with(|inputs| transition(&machine, snapshot, event, inputs, now_ms)).expect("it rests")
+    };
+    let cancelled = hear(&snapshot, &Event::new("x", Value::Null), 1);
+    assert_eq!(cancelled.effects, [Effect::Cancel { send_id: Key::from("mine") }]);
+    let timer: Event =
+        serde_json::from_value(json!({"name": "after.a.0", "send_id": "after.a.0"})).expect("it is read");
+    let moved = hear(&cancelled.snapshot, &timer, 18_000_000);
+    assert_eq!(active(&moved.snapshot), ["b"]);
+    let done = hear(&moved.snapshot, &Event::new("stop", Value::Null), 19_000_000);
+    assert_eq!((done.snapshot.done(), machine.readings(&done.snapshot)[0].used_ms), (Some("z"), 19_000_000));
+}

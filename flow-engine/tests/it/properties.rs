@@ -136,7 +136,105 @@ fn is_legal(document: &Value, active: &[&str]) -> bool {
     legal(document, active)
 }
 
+static CORPUS: std::sync::LazyLock<Vec<Value>> = std::sync::LazyLock::new(corpus);
+
+/// Every machine of the suites.
+fn corpus() -> Vec<Value> {
+    let suites = [include_str!("../data/scion-statecharts.json"), include_str!("../data/scxml-rules.json")];
+    let cases =
+        suites.map(|suite| serde_json::from_str::<Value>(suite).expect("a JSON file")["cases"].take());
+    let cases = cases.into_iter().flat_map(|cases| cases.as_array().cloned().unwrap_or_default());
+    let app: Value =
+        serde_json::from_str(include_str!("../../../server/src/starter/care.json")).expect("a JSON file");
+    cases
+        .map(|mut case| case["machine"].take())
+        .chain(app["flows"].as_array().cloned().unwrap_or_default())
+        .collect()
+}
+
+/// Changes one place of a document: the `at`-th value, counted in document order.
+fn mutate(document: &mut Value, at: usize, how: u8, other: &Value) {
+    let mut paths = Vec::new();
+    walk(document, String::new(), &mut paths);
+    let path = paths[at % paths.len()].clone();
+    let parent = path.rfind('/').map(|cut| &path[..cut]);
+    let name = path.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    match (how % 4, parent.and_then(|parent| document.pointer_mut(parent))) {
+        (0, Some(Value::Object(members))) => drop(members.shift_remove(&name)),
+        (0, Some(Value::Array(items))) => drop(items.remove(name.parse::<usize>().expect("an index"))),
+        (1, Some(Value::Object(members))) => {
+            let copy = members[&name].clone();
+            members.insert(format!("{name}2"), copy);
+        }
+        (1, Some(Value::Array(items))) => {
+            let copy = items[name.parse::<usize>().expect("an index")].clone();
+            items.push(copy);
+        }
+        (2, _) => {
+            if let Some(place) = document.pointer_mut(&path) {
+                *place = json!([place.take()]);
+            }
+        }
+        _ => {
+            if let Some(place) = document.pointer_mut(&path) {
+                *place = other.clone();
+            }
+        }
+    }
+}
+
+fn walk(value: &Value, path: String, paths: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(item, format!("{path}/{index}"), paths);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                walk(member, form_engine::pointer::join(&path, name), paths);
+            }
+        }
+        _ => {}
+    }
+    paths.push(path);
+}
+
+/// Longest any one run may take, on a busy machine and without optimisation.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 proptest! {
+    /// `PROPTEST_CASES=100000 cargo test -p flow-engine --test it properties` goes on for longer.
+    #[test]
+    fn a_machine_of_the_suites_with_random_changes_is_refused_or_runs_and_never_for_long(
+        which in any::<prop::sample::Index>(), changes in prop::collection::vec((any::<usize>(), any::<u8>(), document()), 1..4),
+        events in prop::collection::vec(prop::sample::select(vec!["t", "e", "go", "t1", "t2", "solve", "reply", "", "*"]), 0..6),
+    ) {
+        let mut machine = which.get(&CORPUS).clone();
+        for (at, how, other) in changes {
+            mutate(&mut machine, at, how, &other);
+        }
+        let began = std::time::Instant::now();
+        let scenario = json!({"machine": machine, "events": events, "data": {"score": 3}});
+        let scenario: flow_engine::Scenario = serde_json::from_value(scenario).expect("a scenario");
+        if let Err(problems) = flow_engine::simulate(&scenario) {
+            prop_assert!(!problems.is_empty());
+            prop_assert!(problems.iter().all(|problem| problem.path.starts_with("/machine")), "{:?}", problems);
+        }
+        prop_assert!(began.elapsed() < PATIENCE, "{:?} for {}", began.elapsed(), machine);
+    }
+
+    #[test]
+    fn no_line_given_to_simulate_makes_it_panic(line in document(), machine in document(), events in document()) {
+        for scenario in [line, json!({"machine": machine, "events": [events.clone()], "calendars": events, "start": "x"})] {
+            if let Ok(scenario) = serde_json::from_value::<flow_engine::Scenario>(scenario)
+                && let Err(problems) = flow_engine::simulate(&scenario)
+            {
+                prop_assert!(!problems.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn compile_never_panics_and_never_refuses_without_a_reason(document in document()) {
         if let Err(problems) = compile(&document) {

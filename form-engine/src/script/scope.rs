@@ -32,7 +32,7 @@ impl Names {
         F: IntoIterator<Item: Into<String>>,
         C: IntoIterator<Item: Into<String>>,
     {
-        let usable = |name: &String| super::lexer::is_identifier(name) && !super::lexer::is_reserved(name);
+        let usable = |name: &String| is_usable(name);
         let context: BTreeSet<String> = context
             .into_iter()
             .map(Into::into)
@@ -46,12 +46,33 @@ impl Names {
         Self { fields, context }
     }
 
+    /// One more field. Does nothing for a name that cannot be said alone or is a context variable.
+    pub fn admit(&mut self, field: &str) {
+        if is_usable(field) && !ROOTS.contains(&field) && !self.context.contains(field) {
+            self.fields.insert(field.to_owned());
+        }
+    }
+
     /// True when a script may say `name` alone.
     pub fn contains(&self, name: &str) -> bool {
         ROOTS.contains(&name) || self.fields.contains(name) || self.context.contains(name)
     }
 
-    /// A scope that declares every name, for the parser's strict variables.
+    /// A scope that declares those of `names` that may be said, for the parser's strict variables.
+    pub(super) fn declared(&self, names: &[String]) -> Scope<'static> {
+        let mut scope = Scope::with_capacity(ROOTS.len() + 2 + names.len());
+        scope.push_dynamic(ACTIVE, Dynamic::from(Active::default()));
+        scope.push_dynamic(TABLES, Dynamic::from(Tables::default()));
+        for name in names.iter().filter(|name| self.contains(name)) {
+            scope.push_dynamic(name.as_str(), Dynamic::UNIT);
+        }
+        for root in ROOTS {
+            scope.push_dynamic(root, Dynamic::UNIT);
+        }
+        scope
+    }
+
+    /// A scope that declares every name, to be filled with values.
     pub(super) fn placeholders(&self) -> Scope<'static> {
         let mut scope = Scope::with_capacity(ROOTS.len() + 2 + self.fields.len() + self.context.len());
         scope.push_dynamic(ACTIVE, Dynamic::from(Active::default()));
@@ -65,6 +86,10 @@ impl Names {
         }
         scope
     }
+}
+
+fn is_usable(name: &str) -> bool {
+    super::lexer::is_identifier(name) && !super::lexer::is_reserved(name)
 }
 
 /// The values of one step, converted once and read by every script of it.

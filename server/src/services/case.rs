@@ -5,6 +5,7 @@
 //! else touches the team.
 
 mod assign;
+mod child;
 mod effects;
 mod message;
 mod note;
@@ -12,13 +13,14 @@ mod open;
 mod raise;
 mod serial;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use flow_engine::Event;
+use flow_engine::{Beginning, Cause, Event};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::catalog::{Catalog, LiveForm};
+use crate::catalog::{Catalog, LiveFlow, LiveForm};
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::Purpose;
@@ -33,6 +35,13 @@ pub use open::{Draft, Link};
 
 /// How deep one submission may open others that open others.
 const MAX_DEPTH: u32 = 8;
+
+/// A flow that is to be started once what asked for it is done.
+struct Waiting {
+    flow: Arc<LiveFlow>,
+    beginning: Beginning,
+    depth: u32,
+}
 
 /// A submission being worked on.
 pub struct Case<'a> {
@@ -50,6 +59,10 @@ pub struct Case<'a> {
     actor: Option<UserId>,
     now_ms: i64,
     depth: u32,
+    /// The automations that led here.
+    cause: Cause,
+    /// Flows that others asked for, to be started one after the other rather than inside each other.
+    waiting: VecDeque<Waiting>,
     /// What is happening, for the words of messages.
     event: Option<Event>,
     /// When the next promise runs out.
@@ -99,6 +112,8 @@ impl<'a> Case<'a> {
             actor,
             now_ms,
             depth: 0,
+            cause: Cause::default(),
+            waiting: VecDeque::new(),
             event: None,
             due_ms: None,
             opened: None,
@@ -156,6 +171,7 @@ impl<'a> Case<'a> {
     ///
     /// Those of the database.
     pub async fn store(mut self) -> Result<(), ApiError> {
+        self.start_waiting().await?;
         let holder = |row: &Submission| row.assignee_id.filter(|_| row.is_ticket && row.is_open);
         let (before, after) = (self.stored.as_ref().and_then(holder), holder(&self.row));
         let team = self.catalog.team;

@@ -1,10 +1,13 @@
 //! Publishing: a draft becomes an immutable version, live from the next request on.
 
 use api_types::{DefinitionKind, VersionView};
+use flow_engine::{Machine, Surroundings};
+use form_engine::Problem;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::catalog::Catalog;
 use crate::clock::rfc3339;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
@@ -33,7 +36,10 @@ pub async fn publish(
         return Err(Conflict::Stale.into());
     }
     let document = parse(&definition.draft)?;
-    let problems = check(&document);
+    let mut problems = check(&document);
+    if problems.is_empty() && definition.kind == kind_word(DefinitionKind::Flow) {
+        problems = check_among(&*app.catalog(caller.team).await?, &document);
+    }
     if !problems.is_empty() {
         return Err(ApiError::Invalid(problems));
     }
@@ -57,6 +63,16 @@ pub async fn publish(
         published_by: Some(caller.name.clone()),
         live: true,
     })
+}
+
+/// What stands against a flow among the team's others: that they would invoke each other without end.
+fn check_among(catalog: &Catalog, document: &Value) -> Vec<Problem> {
+    let own = document.get("key").and_then(Value::as_str).unwrap_or_default();
+    let others = catalog.flows().map(|live| &live.machine).filter(|machine| machine.key() != own);
+    let invoked = |machine: &Machine| machine.invokes().into_iter().map(str::to_owned).collect();
+    let invokes = others.map(|machine| (machine.key().to_owned(), invoked(machine))).collect();
+    let surroundings = Surroundings { invokes: Some(invokes), ..Surroundings::default() };
+    flow_engine::compile_within(document, &surroundings).err().unwrap_or_default()
 }
 
 /// The address a form asks for.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use api_types::Receipt;
-use flow_engine::Event;
+use flow_engine::{Cause, Event};
 use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer};
 use serde_json::{Value, json};
 
@@ -204,6 +204,7 @@ impl Arrive {
             quiet: self.past_ms.is_some(),
             at_ms: self.past_ms.unwrap_or_else(|| self.app.clock.now_ms()),
             depth: 0,
+            cause: Cause::default(),
         }
     }
 

@@ -81,6 +81,13 @@ impl Reader<'_> {
                 )
             }
             "updated" => self.pick("更新了内容", "changed the content"),
+            "stopped" if !text("chain").is_empty() => {
+                let chain = text("chain");
+                self.pick(
+                    &format!("自动化互相触发，已停止：{chain}"),
+                    &format!("automations set each other off and were stopped: {chain}"),
+                )
+            }
             "failed" | "stopped" => self.pick("有一步没有执行成功", "a step could not be done"),
             other => other.to_owned(),
         }
@@ -111,6 +118,10 @@ impl Reader<'_> {
     fn assigned(&self, data: &Value) -> String {
         let ids = ["to", "user", "assignee"].iter().find_map(|name| data.get(*name).and_then(Value::as_str));
         match ids.and_then(|id| self.people.get(id)) {
+            Some(name) if data.get("passed_over").is_some() => self.pick(
+                &format!("分配给 {name}（规则所指的人都无法接手）"),
+                &format!("assigned to {name}, as nobody the rule names could take it"),
+            ),
             Some(name) => self.pick(&format!("分配给 {name}"), &format!("assigned to {name}")),
             None => self.pick("取消了分配", "assigned to nobody"),
         }

@@ -14,6 +14,7 @@ mod operation;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
+mod subflows;
 mod support;
 mod tidy;
 mod versions;

@@ -24,6 +24,13 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("at", |items: &mut Array, index: FLOAT| element(items, index));
     engine.register_fn("first", |items: &mut Array| items.first().cloned().unwrap_or(Dynamic::UNIT));
     engine.register_fn("last", |items: &mut Array| items.last().cloned().unwrap_or(Dynamic::UNIT));
+    engine.register_fn("+", |mut items: Array, more: Array| -> Fails<Array> {
+        if items.len() + more.len() > super::super::MAX_ITEMS {
+            return Err("the list grew too large".into());
+        }
+        items.extend(more);
+        Ok(items)
+    });
     // `x in list` and `x in object` call these.
     engine.register_fn("contains", |items: &mut Array, wanted: Dynamic| holds(items, &wanted));
     engine.register_fn("contains", |members: &mut Map, key: &str| members.contains_key(key));

@@ -2,9 +2,9 @@
 //!
 //! Never nobody: a department without anybody at work falls to its head, then to whoever runs the team.
 
-use flow_engine::{AssignRule, By, Who};
-use form_engine::pointer;
-use serde_json::{Value, json};
+use flow_engine::AssignRule;
+use flow_engine::assign::{self, Facts, Member, PassedOver};
+use serde_json::json;
 
 use super::{Case, Note};
 use crate::error::ApiError;
@@ -16,13 +16,15 @@ use crate::writer::claims::{Colleague, Staff};
 pub(super) struct Choice {
     pub user: Option<UserId>,
     pub department: Option<String>,
+    /// Where nobody was found before, and why.
+    passed_over: Vec<PassedOver>,
 }
 
 impl Case<'_> {
     /// Gives the submission to whom `rule` says.
     pub(super) async fn assign(&mut self, rule: &AssignRule) -> Result<(), ApiError> {
-        let choice = self.choose(rule).await?;
-        self.give(choice.user, choice.department).await
+        let Choice { user, department, passed_over } = self.choose(rule).await?;
+        self.give_after(user, department, passed_over).await
     }
 
     /// Gives the submission to `user`; none takes it from everybody.
@@ -31,6 +33,16 @@ impl Case<'_> {
     ///
     /// Those of the database.
     pub async fn give(&mut self, user: Option<UserId>, department: Option<String>) -> Result<(), ApiError> {
+        self.give_after(user, department, Vec::new()).await
+    }
+
+    /// Gives it away and says who was looked for in vain before.
+    async fn give_after(
+        &mut self,
+        user: Option<UserId>,
+        department: Option<String>,
+        passed_over: Vec<PassedOver>,
+    ) -> Result<(), ApiError> {
         let before = (self.row.assignee_id, self.row.department_key.clone());
         self.row.assignee_id = user;
         if department.is_some() {
@@ -47,7 +59,11 @@ impl Case<'_> {
             Some(user) => self.staff().await?.person(user).map(|person| person.name.clone()),
             None => None,
         };
-        let data = json!({"to": user, "name": name, "department": self.row.department_key, "from": before.0});
+        let mut data =
+            json!({"to": user, "name": name, "department": self.row.department_key, "from": before.0});
+        if !passed_over.is_empty() {
+            data["passed_over"] = json!(passed_over);
+        }
         self.note(Note::internal("assigned", data)).await
     }
 
@@ -63,33 +79,35 @@ impl Case<'_> {
         })
     }
 
-    /// Whom `rule` chooses now.
+    /// Whom `rule` chooses now. The engine decides; what it decides on is read here.
     pub(super) async fn choose(&mut self, rule: &AssignRule) -> Result<Choice, ApiError> {
-        let (current, department) = (self.row.assignee_id, self.row.department_key.clone());
-        let (starter, data, now_ms) = (self.row.created_by, self.data(), self.now_ms);
+        let (assignee, starter) = (self.row.assignee_id, self.row.created_by);
+        let (department, data, now_ms) = (self.row.department_key.clone(), self.data(), self.now_ms);
+        let catalog = self.catalog.clone();
         let staff = self.staff().await?;
-        let found = match &rule.who {
-            Who::User(id) => Choice { user: known(staff, id), department: None },
-            Who::Field(path) => Choice { user: named(staff, pointer::get(&data, path)), department: None },
-            Who::Starter => Choice { user: starter, department: None },
-            Who::Head(key) => Choice { user: staff.head(key), department: Some(key.clone()) },
-            Who::Role(role) => {
-                Choice { user: pick(staff, rule.by, |person| person.role == *role), department: None }
-            }
-            Who::Department(key) => {
-                Choice { user: of_department(staff, key, rule.by), department: Some(key.clone()) }
-            }
-            Who::Keep => {
-                let user = current.or_else(|| of_department(staff, department.as_deref()?, rule.by));
-                Choice { user, department }
-            }
-        };
-        let user = found.user.or_else(|| pick(staff, By::LeastLoaded, |person| person.role == "admin"));
-        let user = user.or_else(|| pick(staff, By::LeastLoaded, |person| person.role == "owner"));
-        if let Some(user) = user {
+        let people = members(staff);
+        let heads: Vec<(&str, UserId)> =
+            staff.departments.iter().filter_map(|row| Some((row.key.as_str(), row.head_id?))).collect();
+        let named = |id: &str| known(staff, id);
+        let chosen = assign::choose(
+            rule,
+            &Facts {
+                people: &people,
+                heads: &heads,
+                keepers: &["admin", "owner"],
+                starter,
+                assignee,
+                department: department.as_deref(),
+                data: &data,
+                named: &named,
+                calendars: &catalog.calendars,
+                now_ms,
+            },
+        );
+        if let Some(user) = chosen.user {
             staff.chose(user, now_ms);
         }
-        Ok(Choice { user, department: found.department })
+        Ok(Choice { user: chosen.user, department: chosen.department, passed_over: chosen.passed_over })
     }
 }
 
@@ -98,30 +116,29 @@ fn known(staff: &Staff, id: &str) -> Option<UserId> {
     staff.person(id).map(|person| person.id)
 }
 
-fn named(staff: &Staff, value: Option<&Value>) -> Option<UserId> {
-    let first = value.and_then(|value| value.as_array().and_then(|list| list.first()).or(Some(value)))?;
-    known(staff, first.as_str()?)
+/// Everybody, by id.
+fn members(staff: &Staff) -> Vec<Member<'_, UserId>> {
+    let mut members: Vec<Member<'_, UserId>> =
+        staff.people.iter().map(|person| member(staff, person)).collect();
+    members.sort_unstable_by_key(|member| member.id);
+    members
 }
 
-/// Somebody of the department who works; its head only when nobody else does.
-fn of_department(staff: &Staff, key: &str, by: By) -> Option<UserId> {
-    let head = staff.head(key);
-    let works = |person: &Colleague| {
-        person.department.as_deref() == Some(key)
-            && Some(person.id) != head
-            && !matches!(person.role.as_str(), "viewer" | "member")
-    };
-    pick(staff, by, works).or(head)
-}
-
-fn pick(staff: &Staff, by: By, may: impl Fn(&Colleague) -> bool) -> Option<UserId> {
-    let candidates = staff.people.iter().filter(|person| !person.away && may(person));
-    let chosen = match by {
-        By::LeastLoaded => {
-            candidates.min_by_key(|person| (person.open_tickets, person.last_assigned_at, person.id))
-        }
-        By::RoundRobin => candidates.min_by_key(|person| (person.last_assigned_at, person.id)),
-        By::First => candidates.min_by_key(|person| person.id),
-    };
-    chosen.map(|person| person.id)
+/// Whom somebody answers to is the head of their department.
+fn member<'s>(staff: &'s Staff, person: &'s Colleague) -> Member<'s, UserId> {
+    let department = person.department.as_deref();
+    let head = department.and_then(|department| staff.head(department));
+    Member {
+        id: person.id,
+        role: &person.role,
+        department,
+        manager: head.filter(|head| *head != person.id),
+        skills: &[],
+        takes_work: !matches!(person.role.as_str(), "viewer" | "member"),
+        away: person.away,
+        deputy: None,
+        calendar: None,
+        open: person.open_tickets,
+        last_assigned: person.last_assigned_at,
+    }
 }

@@ -1,10 +1,13 @@
 //! Effects of a step, performed: each becomes rows of the same transaction.
 
-use flow_engine::{ClockReading, ClockStatus, Effect, Machine, TaskSpec};
+use std::sync::Arc;
+
+use flow_engine::{Beginning, ClockReading, ClockStatus, Effect, Event, Machine, TaskSpec};
 use form_engine::pointer;
 use serde_json::{Value, json};
 
-use super::{Case, Draft, Link, MAX_DEPTH, Note};
+use super::{Case, Draft, Link, MAX_DEPTH, Note, Waiting};
+use crate::catalog::LiveFlow;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::InstanceId;
@@ -23,7 +26,7 @@ impl Case<'_> {
         effects: Vec<Effect>,
         starting: bool,
     ) -> Result<(), ApiError> {
-        for effect in effects {
+        for effect in without_stopped(effects) {
             match effect {
                 Effect::State { from, to } => self.visit(instance, machine, &from, &to, starting).await?,
                 Effect::OpenTask { state, task } => self.open_task(instance, &state, task).await?,
@@ -39,7 +42,11 @@ impl Case<'_> {
                     self.note(Note::internal("comment", json!({"text": text}))).await?
                 }
                 Effect::Tag { add, remove } => self.tag(add, &remove),
-                Effect::StartFlow { flow, data: _ } => self.start_named(&flow).await?,
+                Effect::StartFlow { flow, data } => self.start_named(&flow, data).await?,
+                Effect::Invoke { child, flow, data } => self.invoke(instance, child, &flow, data).await?,
+                Effect::StopInvoke { invocation, visit } => {
+                    self.stop_invoked(instance, &invocation, visit).await?;
+                }
                 Effect::Log { text } => tracing::info!(submission = %self.row.id, flow = machine.key(), text),
                 Effect::Schedule { send_id, event, due_ms } => {
                     if !starting {
@@ -100,7 +107,8 @@ impl Case<'_> {
         let titled = |key: &flow_engine::Key| json!({"key": key, "title": machine.state_title(key)});
         let (left, entered): (Vec<_>, Vec<_>) =
             (from.iter().map(titled).collect(), to.iter().map(titled).collect());
-        if self.row.is_ticket {
+        // A flow that was stopped leaves its states for none.
+        if self.row.is_ticket && !entered.is_empty() {
             self.note(Note::internal("state", json!({"from": left, "to": entered}))).await?;
         }
         Ok(())
@@ -156,6 +164,7 @@ impl Case<'_> {
             quiet: false,
             at_ms: self.now_ms,
             depth: self.depth + 1,
+            cause: self.cause.clone(),
         };
         let (app, catalog) = (self.app, self.catalog.clone());
         let made = Box::pin(Case::open(app, self.batch, catalog, draft)).await?;
@@ -187,19 +196,36 @@ impl Case<'_> {
         self.row.tags = json!(tags).to_string();
     }
 
-    async fn start_named(&mut self, key: &str) -> Result<(), ApiError> {
+    async fn start_named(&mut self, key: &str, data: Value) -> Result<(), ApiError> {
         let catalog = self.catalog.clone();
         match catalog.flow(key) {
             Some(flow) if self.depth < MAX_DEPTH => {
-                self.depth += 1;
-                let started = Box::pin(self.start_flow(flow)).await;
-                self.depth -= 1;
-                started
+                let event = Event::new("flow.started", data);
+                let beginning = Beginning { event: Some(event), ..Beginning::default() };
+                self.start_deeper(flow, beginning);
+                Ok(())
             }
             Some(_) | None => {
                 self.note(Note::internal("failed", json!({"action": "start", "flow": key}))).await
             }
         }
+    }
+
+    /// Asks for a flow to be started one level deeper than this one.
+    pub(super) fn start_deeper(&mut self, flow: &Arc<LiveFlow>, beginning: Beginning) {
+        let beginning = Beginning { cause: self.cause.clone(), ..beginning };
+        self.waiting.push_back(Waiting { flow: Arc::clone(flow), beginning, depth: self.depth + 1 });
+    }
+
+    /// Starts the flows that were asked for, and those that they ask for.
+    pub(super) async fn start_waiting(&mut self) -> Result<(), ApiError> {
+        let depth = self.depth;
+        while let Some(next) = self.waiting.pop_front() {
+            self.depth = next.depth;
+            self.start_flow(&next.flow, next.beginning).await?;
+        }
+        self.depth = depth;
+        Ok(())
     }
 
     async fn clock(
@@ -241,4 +267,19 @@ impl Case<'_> {
         }
         Ok(())
     }
+}
+
+/// A flow that is invoked and stopped in one step is never started.
+fn without_stopped(effects: Vec<Effect>) -> Vec<Effect> {
+    let mut stopped = Vec::new();
+    for effect in &effects {
+        if let Effect::StopInvoke { invocation, visit } = effect {
+            stopped.push((invocation.clone(), *visit));
+        }
+    }
+    let is_started = |effect: &Effect| {
+        let Effect::Invoke { child, .. } = effect else { return true };
+        !stopped.iter().any(|(invocation, visit)| child.invocation == *invocation && child.visit == *visit)
+    };
+    effects.into_iter().filter(is_started).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flow_engine::Cause;
 use form_engine::{Identity, IdentityKind, Language, Record};
 use serde_json::{Value, json};
 
@@ -50,6 +51,8 @@ pub struct Draft {
     pub at_ms: i64,
     /// How many submissions led to it in this transaction.
     pub depth: u32,
+    /// The automations that led to it.
+    pub cause: Cause,
 }
 
 /// What became of a draft.
@@ -128,6 +131,8 @@ impl<'a> Case<'a> {
             actor: by,
             now_ms: draft.at_ms,
             depth: draft.depth,
+            cause: draft.cause,
+            waiting: std::collections::VecDeque::new(),
             event: None,
             due_ms: None,
             opened: None,
@@ -136,6 +141,7 @@ impl<'a> Case<'a> {
         case.note(Note::public("submitted", note)).await?;
         if !draft.quiet {
             case.start_flows().await?;
+            case.start_waiting().await?;
         }
         let made = Made { id, number: case.row.number, is_ticket, progress: case.progress() };
         case.store().await?;

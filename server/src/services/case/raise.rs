@@ -1,9 +1,9 @@
 //! Events: what happens to a case's flows, and what they do about it.
 
-use flow_engine::{Calendars, ClockStatus, Event, Inputs, Machine, Snapshot, Step};
+use flow_engine::{Beginning, Calendars, ClockStatus, Event, Inputs, Machine, Snapshot, Step, StepError};
 use serde_json::{Value, json};
 
-use super::Case;
+use super::{Case, Note};
 use crate::catalog::LiveFlow;
 use crate::error::ApiError;
 use crate::ids::InstanceId;
@@ -15,15 +15,18 @@ impl Case<'_> {
     pub(super) async fn start_flows(&mut self) -> Result<(), ApiError> {
         let catalog = self.catalog.clone();
         for flow in catalog.started_by(&self.row.form_key) {
-            self.start_flow(flow).await?;
+            let beginning = Beginning { cause: self.cause.clone(), ..Beginning::default() };
+            self.start_flow(flow, beginning).await?;
         }
         Ok(())
     }
 
     /// Starts `flow` beside the submission.
-    pub(super) async fn start_flow(&mut self, flow: &LiveFlow) -> Result<(), ApiError> {
+    pub(super) async fn start_flow(&mut self, flow: &LiveFlow, beginning: Beginning) -> Result<(), ApiError> {
         let id: InstanceId = self.app.ids.next();
-        let taken = self.take(id, |inputs, now_ms| flow_engine::start(&flow.machine, inputs, now_ms))?;
+        let begun =
+            self.take(id, |inputs, now_ms| flow_engine::begin(&flow.machine, beginning, inputs, now_ms));
+        let Some(taken) = self.unless_loop(begun).await? else { return Ok(()) };
         let mut instance = Instance {
             id,
             team_id: self.catalog.team,
@@ -41,7 +44,28 @@ impl Case<'_> {
         record(&mut instance, &taken.snapshot)?;
         self.stand(&flow.machine, &taken.snapshot);
         self.add(instance).await?;
-        self.perform(id, &flow.machine, taken.effects, true).await
+        self.cause = taken.cause;
+        self.perform(id, &flow.machine, taken.effects, true).await?;
+        self.tell_parent(&taken.snapshot).await
+    }
+
+    /// The step; none when automations set each other off without end, which the timeline says with the whole chain.
+    async fn unless_loop(&mut self, step: Result<Step, StepError>) -> Result<Option<Step>, ApiError> {
+        match step {
+            Ok(step) => Ok(Some(step)),
+            Err(StepError::Loop(circle)) => {
+                tracing::warn!(submission = %self.row.id, %circle, "automations were stopped");
+                let chain = circle.chain.to_string();
+                self.note(Note::internal("stopped", json!({"reason": "loop", "chain": chain}))).await?;
+                Ok(None)
+            }
+            Err(
+                error @ (StepError::Diverged { .. }
+                | StepError::TooMuch { .. }
+                | StepError::NotActive { .. }
+                | StepError::StateUnknown { .. }),
+            ) => Err(ApiError::internal(error)),
+        }
     }
 
     /// Hands `event` to every flow beside the submission; true when one of them answered.
@@ -72,29 +96,43 @@ impl Case<'_> {
         let snapshot: Snapshot = serde_json::from_str(&instance.snapshot).map_err(ApiError::internal)?;
         let step = self.take(instance.id, |inputs, now_ms| {
             flow_engine::transition(&flow.machine, &snapshot, event, inputs, now_ms)
-        })?;
+        });
+        let Some(step) = self.unless_loop(step).await? else { return Ok(false) };
         // A promise may break without any transition answering: what changed counts, not what was taken.
         if !step.taken && step.effects.is_empty() && step.snapshot == snapshot {
             return Ok(false);
         }
-        record(&mut instance, &step.snapshot)?;
-        instance.step += 1;
-        instance.updated_at = self.now_ms;
-        if !store::instance::advance(self.batch.write(), &instance).await? {
-            return Err(ApiError::Conflict(crate::error::Conflict::Stale));
-        }
+        self.advance(&mut instance, &step.snapshot).await?;
         self.stand(&flow.machine, &step.snapshot);
         self.event = Some(event.clone());
+        self.cause = step.cause;
         self.perform(instance.id, &flow.machine, step.effects, false).await?;
         self.event = None;
+        self.tell_parent(&step.snapshot).await?;
         Ok(step.taken)
     }
 
-    fn take(
+    /// Stores where an instance stands after a step.
+    pub(super) async fn advance(
+        &mut self,
+        instance: &mut Instance,
+        snapshot: &Snapshot,
+    ) -> Result<(), ApiError> {
+        record(instance, snapshot)?;
+        instance.step += 1;
+        instance.updated_at = self.now_ms;
+        if store::instance::advance(self.batch.write(), instance).await? {
+            Ok(())
+        } else {
+            Err(ApiError::Conflict(crate::error::Conflict::Stale))
+        }
+    }
+
+    pub(super) fn take(
         &self,
         instance: InstanceId,
-        run: impl FnOnce(&Inputs<'_>, i64) -> Result<Step, flow_engine::StepError>,
-    ) -> Result<Step, ApiError> {
+        run: impl FnOnce(&Inputs<'_>, i64) -> Result<Step, StepError>,
+    ) -> Result<Step, StepError> {
         let (data, customer) = (self.data(), self.customer_facts());
         let facts = json!({
             "session": instance, "channel": self.row.channel, "assignee": self.row.assignee_id,
@@ -103,18 +141,22 @@ impl Case<'_> {
         });
         let calendars: &Calendars = &self.catalog.calendars;
         let inputs = Inputs { data: &data, customer: &customer, calendars, facts: &facts };
-        run(&inputs, self.now_ms).map_err(ApiError::internal)
+        run(&inputs, self.now_ms)
     }
 
-    /// Where the submission stands, told from where its flow does.
+    /// Where the submission stands, told from where its flow does. A flow that another invoked stands for a part of it.
     fn stand(&mut self, machine: &Machine, snapshot: &Snapshot) {
+        if snapshot.parent().is_some() {
+            return;
+        }
         self.row.state = snapshot.active().last().map(ToString::to_string);
         let readings = machine.readings(snapshot);
         let running = readings.iter().filter(|reading| reading.status == ClockStatus::Running);
         self.due_ms = running.filter_map(|reading| reading.due_ms).min();
         // Open as long as somebody has something to do; a flow without tasks, until it ends.
-        let waits = machine.offers(snapshot).iter().any(|offer| offer.task.is_some());
-        self.row.is_open = self.row.is_ticket && snapshot.done().is_none() && (waits || !machine.has_tasks());
+        let waits = snapshot.waits_for_children()
+            || machine.offers(snapshot).iter().any(|offer| offer.task.is_some());
+        self.row.is_open = self.row.is_ticket && !snapshot.is_over() && (waits || !machine.has_tasks());
     }
 }
 
@@ -122,6 +164,6 @@ fn record(instance: &mut Instance, snapshot: &Snapshot) -> Result<(), ApiError> 
     instance.snapshot = serde_json::to_string(snapshot).map_err(ApiError::internal)?;
     instance.state =
         serde_json::to_value(snapshot.active()).map(|active: Value| active.to_string()).unwrap_or_default();
-    instance.is_done = snapshot.done().is_some();
+    instance.is_done = snapshot.is_over();
     Ok(())
 }

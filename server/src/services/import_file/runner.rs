@@ -353,5 +353,6 @@ fn draft(form: Arc<LiveForm>, data: Value, user: UserId, language: Language, now
         quiet: true,
         at_ms: now_ms,
         depth: 0,
+        cause: flow_engine::Cause::default(),
     }
 }
