@@ -1,11 +1,14 @@
 //! From a definition to a [`Form`], or all of its problems.
 
+use std::sync::Arc;
+
 use crate::definition::FormDefinition;
+use crate::field::Field;
 use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
 use crate::sheet::Sheet;
-use crate::{Problem, layout, schema};
+use crate::{Problem, arrive, layout, pointer, schema};
 
 /// Checks `definition` and prepares it for submissions.
 ///
@@ -26,8 +29,9 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let leaves = leaves::collect(&definition.schema, &refs);
     let fields = layout::fields(definition, &refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
-    let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
-    let rules = Rules::compile(definition, &paths, &mut problems);
+    let rules = Rules::compile(definition, &fields, &pages, &mut problems);
+    let defaults = arrive::compile(definition, &fields, &mut problems);
+    check_option_quotas(definition, &fields, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
     #[cfg(feature = "schema")]
     {
@@ -38,7 +42,7 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
             Some(validator) if problems.is_empty() => {
                 let definition = definition.clone();
                 let sheet = Sheet { fields, lists, tuples, rules, lifted: lift.lifted };
-                Ok(Form { definition, sheet, titles, pages, validator })
+                Ok(Form { definition, sheet, titles, pages, defaults, validator })
             }
             _ => Err(problems),
         }
@@ -54,9 +58,26 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
             .collect();
         let definition = definition.clone();
         if problems.is_empty() {
-            Ok(Form { definition, sheet: Sheet { fields, lists, tuples, rules, lifted }, titles, pages })
+            let sheet = Sheet { fields, lists, tuples, rules, lifted };
+            Ok(Form { definition, sheet, titles, pages, defaults })
         } else {
             Err(problems)
+        }
+    }
+}
+
+/// Quotas name options that can be chosen.
+fn check_option_quotas(definition: &FormDefinition, fields: &[Arc<Field>], problems: &mut Vec<Problem>) {
+    for quota in &definition.publish.option_quotas {
+        let at = pointer::join("/publish/option_quotas", &quota.field);
+        let Some(field) = fields.iter().find(|field| field.path == quota.field) else {
+            let message = format!("the schema has no field `{}`", quota.field);
+            problems.push(Problem::new("form.field_missing", at, message));
+            continue;
+        };
+        if !field.options.iter().any(|option| option.text() == quota.option) {
+            let message = format!("`{}` has no option `{}`", quota.field, quota.option);
+            problems.push(Problem::new("form.option_missing", pointer::join(&at, &quota.option), message));
         }
     }
 }

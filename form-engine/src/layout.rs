@@ -13,6 +13,8 @@ use crate::{Problem, Text, pointer};
 /// One page of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// What jumps call it.
+    pub key: Option<String>,
     /// Its heading, if any.
     pub title: Option<Text>,
     /// What is asked, in order. Hidden kinds are not among them.
@@ -54,7 +56,7 @@ pub(crate) fn pages(
     problems: &mut Vec<Problem>,
 ) -> Vec<Page> {
     let Some(layout) = &definition.layout else {
-        return vec![Page { title: None, items: shown(fields.iter()) }];
+        return vec![Page { key: None, title: None, items: shown(fields.iter()) }];
     };
     let mut taken: Vec<&str> = Vec::new();
     let mut pages = Vec::new();
@@ -68,7 +70,7 @@ pub(crate) fn pages(
             taken.extend(found.iter().map(|field| field.path.as_str()));
             items.extend(shown(found.into_iter()));
         }
-        pages.push(Page { title: page.title.clone(), items });
+        pages.push(Page { key: page.key.clone(), title: page.title.clone(), items });
     }
     let left = fields.iter().filter(|field| !taken.contains(&field.path.as_str()));
     match layout.mode {
@@ -76,7 +78,7 @@ pub(crate) fn pages(
             let rest = shown(left);
             match pages.last_mut() {
                 Some(last) => last.items.extend(rest),
-                None => pages.push(Page { title: None, items: rest }),
+                None => pages.push(Page { key: None, title: None, items: rest }),
             }
         }
         Mode::Fixed => {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod arrive;
 mod compile;
 mod condition;
 mod contact;
@@ -13,6 +14,7 @@ mod language;
 mod layout;
 pub mod moment;
 pub mod number;
+mod pipe;
 pub mod pointer;
 mod problem;
 mod rule;
@@ -26,18 +28,20 @@ mod text;
 #[cfg(feature = "schema")]
 mod validator;
 
+pub use arrive::Arrival;
 pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};
 pub use contact::{Identity, IdentityKind};
 pub use definition::{
-    Computed, FormDefinition, Layout, LayoutItem, LayoutPage, Mode, OnePer, Opening, Publish, Record, Rule,
-    Setting, Thanks,
+    Computed, FormDefinition, Jump, Layout, LayoutItem, LayoutPage, Mode, Offer, OnePer, Opening,
+    OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Source, Spot, Thanks,
 };
 pub use field::{Bound, Choice, Field, FieldKind, Types};
 pub use fill::{fill, holes};
 pub use form::Form;
 pub use language::Language;
 pub use layout::Page;
+pub use pipe::QuizTotal;
 pub use problem::Problem;
 pub use rule::Outcome;
 pub use schema::draft::Draft;

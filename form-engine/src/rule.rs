@@ -1,39 +1,50 @@
-//! Rules at work: what shows, what is required, what is computed.
+//! Rules at work: what shows, what is required, what is computed, which options are offered.
 //!
 //! Fields are settled one after another, each after those its rules read, so a hidden value is
-//! gone before anything asks for it. Paths with `*` are settled row by row.
+//! gone before anything asks for it. Paths with `*` are settled row by row. A jump is settled as
+//! what it is to those who answer: the questions between do not show.
 
 mod compile;
+mod jump;
+mod offer;
 mod order;
+mod quiz;
 mod wire;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-#[cfg(feature = "script")]
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::definition::FormDefinition;
+use crate::field::Field;
+use crate::layout::Page;
 #[cfg(feature = "script")]
 use crate::script::{Names, Script, ScriptScope};
 use crate::{Condition, FieldPath, Problem, Subject, pointer};
 use compile::Compiler;
+use jump::Skip;
+use offer::Carried;
+pub(crate) use quiz::Quiz;
 
 /// A form's rules, compiled.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     /// In the order they are settled.
-    targets: Vec<Target>,
+    pub(crate) targets: Vec<Target>,
     requires: Vec<(Option<Condition>, Vec<String>)>,
+    pub(crate) quiz: Option<Quiz>,
 }
 
 /// Everything that is said about one path.
-#[derive(Debug)]
-struct Target {
-    path: String,
-    shows: Vec<Option<Condition>>,
-    hides: Vec<Option<Condition>>,
+#[derive(Debug, Default)]
+pub(crate) struct Target {
+    pub(crate) path: String,
+    pub(crate) shows: Vec<Option<Condition>>,
+    pub(crate) hides: Vec<Option<Condition>>,
+    pub(crate) skips: Vec<Skip>,
+    pub(crate) carried: Vec<Carried>,
     sets: Vec<(Option<Condition>, Formula)>,
 }
 
@@ -45,6 +56,8 @@ type Inputs = ();
 #[derive(Debug)]
 enum Formula {
     Literal(Value),
+    /// The points of the quiz.
+    Total,
     #[cfg(feature = "script")]
     /// `row` are the bare names that stand for members of the row, if the target is in one.
     Script {
@@ -63,6 +76,8 @@ pub struct Outcome {
     pub hidden: BTreeSet<String>,
     /// Pointers that rules require.
     pub required: BTreeSet<String>,
+    /// Pointers of choices that offer only some of their options: the places of those in the field's list.
+    pub offered: BTreeMap<String, Vec<usize>>,
 }
 
 impl Outcome {
@@ -76,8 +91,15 @@ impl Outcome {
 
 impl Rules {
     /// Compiles the rules of `definition`, whose leaves have the paths `fields`.
-    pub(crate) fn compile(definition: &FormDefinition, fields: &[&str], problems: &mut Vec<Problem>) -> Self {
-        let mut compiler = Compiler { fields, targets: Vec::new(), problems };
+    pub(crate) fn compile(
+        definition: &FormDefinition,
+        fields: &[Arc<Field>],
+        pages: &[Page],
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
+        let quiz = definition.quiz.as_ref().map(|quiz| Quiz::compile(quiz, fields, problems));
+        let mut compiler = Compiler { fields: &paths, targets: Vec::new(), problems };
         let mut requires = Vec::new();
         for (index, rule) in definition.rules.iter().enumerate() {
             let at = format!("/rules/{index}");
@@ -98,25 +120,33 @@ impl Rules {
             if !rule.require.is_empty() {
                 requires.push((rule.when.clone(), rule.require.clone()));
             }
+            if let Some(offer) = &rule.offer {
+                compiler.offer(offer, rule.when.as_ref(), fields, &at);
+            }
         }
-        let targets = order::ordered(compiler.targets, problems);
-        Self { targets, requires }
+        jump::compile(definition, pages, &mut compiler);
+        if let Some(total) = definition.quiz.as_ref().and_then(|quiz| quiz.total.as_ref()) {
+            compiler.known(total, "/quiz/total");
+            compiler.target(total).sets.push((None, Formula::Total));
+        }
+        let targets = order::ordered(compiler.targets, quiz.as_ref(), problems);
+        Self { targets, requires, quiz }
     }
 
     /// Paths that some rule can hide.
     pub(crate) fn hideable(&self) -> impl Iterator<Item = &str> {
-        let can_hide = |target: &&Target| !target.shows.is_empty() || !target.hides.is_empty();
-        self.targets.iter().filter(can_hide).map(|target| target.path.as_str())
+        self.targets.iter().filter(|target| target.can_hide()).map(|target| target.path.as_str())
     }
 
     /// Settles every rule on `data`.
     pub(crate) fn apply(&self, data: Value) -> Outcome {
-        let mut outcome = Outcome { data, hidden: BTreeSet::new(), required: BTreeSet::new() };
+        let (hidden, required, offered) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        let mut outcome = Outcome { data, hidden, required, offered };
         for target in &self.targets {
             let mut inputs = target.inputs(&outcome.data);
             for place in pointer::expand(&outcome.data, &target.path) {
                 if outcome.shows(&place) {
-                    target.settle(&place, &mut inputs, &mut outcome);
+                    target.settle(&place, &mut inputs, self.quiz.as_ref(), &mut outcome);
                 }
             }
         }
@@ -132,11 +162,16 @@ impl Rules {
 }
 
 impl Target {
+    /// True when some rule may hide it.
+    pub(crate) fn can_hide(&self) -> bool {
+        !(self.shows.is_empty() && self.hides.is_empty() && self.skips.is_empty() && self.carried.is_empty())
+    }
+
     /// The scope of each formula, made once: rows only change the names of the row.
     #[cfg(feature = "script")]
     fn inputs(&self, data: &Value) -> Vec<Option<ScriptScope>> {
         let scope = |formula: &Formula| match formula {
-            Formula::Literal(_) => None,
+            Formula::Literal(_) | Formula::Total => None,
             Formula::Script { names, .. } => {
                 let mut scope = ScriptScope::new(names);
                 scope.set_data(data);
@@ -151,22 +186,29 @@ impl Target {
         vec![None; self.sets.len()]
     }
 
-    fn settle(&self, place: &str, inputs: &mut [Option<Inputs>], outcome: &mut Outcome) {
+    fn settle(&self, place: &str, inputs: &mut [Option<Inputs>], quiz: Option<&Quiz>, outcome: &mut Outcome) {
         let any = |conditions: &[Option<Condition>]| {
             conditions.iter().any(|when| holds(when.as_ref(), place, &outcome.data))
         };
         let shown = self.shows.is_empty() || any(&self.shows);
-        if !shown || any(&self.hides) {
+        let offered = offer::offered(&self.carried, place, &outcome.data);
+        // A choice of nothing is not asked.
+        let nothing = offered.as_ref().is_some_and(Vec::is_empty);
+        if !shown || nothing || any(&self.hides) || self.skips.iter().any(|skip| skip.applies(place, outcome))
+        {
             pointer::remove(&mut outcome.data, place);
             outcome.hidden.insert(place.to_owned());
             return;
+        }
+        if let Some(offered) = offered {
+            outcome.offered.insert(place.to_owned(), offered);
         }
         for ((when, formula), inputs) in self.sets.iter().zip(inputs) {
             if !holds(when.as_ref(), place, &outcome.data) {
                 continue;
             }
             // A formula that lacks its inputs has no value.
-            match formula.value(place, inputs.as_mut(), &outcome.data) {
+            match formula.value(place, inputs.as_mut(), quiz, &outcome.data) {
                 Some(value) if !value.is_null() => {
                     pointer::set(&mut outcome.data, place, value);
                 }
@@ -180,9 +222,16 @@ impl Target {
 
 impl Formula {
     #[cfg_attr(not(feature = "script"), expect(unused_variables, reason = "literals look at nothing"))]
-    fn value(&self, place: &str, inputs: Option<&mut Inputs>, data: &Value) -> Option<Value> {
+    fn value(
+        &self,
+        place: &str,
+        inputs: Option<&mut Inputs>,
+        quiz: Option<&Quiz>,
+        data: &Value,
+    ) -> Option<Value> {
         match self {
             Self::Literal(value) => Some(value.clone()),
+            Self::Total => crate::number::from_f64(quiz?.total(data)?).map(Value::Number),
             #[cfg(feature = "script")]
             Self::Script { script, row, .. } => {
                 let scope = inputs?;

@@ -12,6 +12,8 @@ use crate::field::Field;
 #[cfg(feature = "schema")]
 use crate::form::Form;
 use crate::pointer;
+#[cfg(feature = "schema")]
+use crate::rule::Outcome;
 use crate::sheet::Sheet;
 #[cfg(feature = "schema")]
 use crate::{Language, Problem};
@@ -140,6 +142,11 @@ impl Form {
                 faults.extend(field.control_fault(value).map(|fault| (place, fault)));
             }
         }
+        for place in outcome.offered.keys() {
+            let given = pointer::get(&outcome.data, place).filter(|value| !value.is_null());
+            let fault = given.and_then(|value| self.offer_fault(&outcome, place, value));
+            faults.extend(fault.map(|fault| (place.clone(), fault)));
+        }
         if let Err(found) = self.validator.verdict(&outcome.data) {
             // One fault a place is told; the author's control says it best.
             let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
@@ -150,19 +157,23 @@ impl Form {
             return Ok(outcome.data);
         }
         let mut problems: Vec<Problem> =
-            faults.into_iter().map(|(place, fault)| self.told(place, fault, language)).collect();
+            faults.into_iter().map(|(place, fault)| self.told(place, fault, &outcome, language)).collect();
         self.in_field_order(&mut problems);
         problems.dedup();
         Err(problems)
     }
 
     /// A fault in words; choices by the labels people see.
-    fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
-        let title = self.title_at(&place, language);
+    fn told(&self, place: String, fault: Fault, outcome: &Outcome, language: Language) -> Problem {
+        let title = self.title_in(&place, &outcome.data, language);
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
         let field = self.field(&place).or_else(|| self.field(above));
-        let labels =
-            field.map(|field| field.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>());
+        let offered = outcome.offered.get(&place).or_else(|| outcome.offered.get(above));
+        let is_offered = |index: &usize| offered.is_none_or(|offered| offered.contains(index));
+        let labels = field.map(|field| {
+            let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
+            options.map(|(_, option)| option.label.clone()).collect::<Vec<_>>()
+        });
         match (fault, labels) {
             // What is no field has no title; its own name says which it is.
             (Fault::UnknownMember, _) => {

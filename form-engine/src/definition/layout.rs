@@ -28,6 +28,8 @@ pub enum Mode {
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayoutPage {
+    /// What jumps call it; unique among the pages.
+    pub key: Option<String>,
     /// Its heading, if any.
     pub title: Option<Text>,
     /// In order.
@@ -72,15 +74,23 @@ pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Lay
                 .iter()
                 .enumerate()
                 .filter_map(|(index, page)| read_page(reader, page, &pointer::join(&at, index)))
-                .collect()
+                .collect::<Vec<LayoutPage>>()
         }
     };
+    for (index, page) in pages.iter().enumerate() {
+        let Some(key) = &page.key else { continue };
+        if pages[..index].iter().any(|earlier| earlier.key.as_ref() == Some(key)) {
+            let place = pointer::join(&pointer::join(&at, index), "key");
+            reader.problem("form.page_twice", place, format!("another page has the key `{key}` already"));
+        }
+    }
     Some(Layout { mode, pages })
 }
 
 fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPage> {
     let members = reader.object(value, path)?;
-    reader.only(members, &["title", "items"], path);
+    reader.only(members, &["key", "title", "items"], path);
+    let key = members.get("key").and_then(|key| read_page_key(reader, key, &pointer::join(path, "key")));
     let title = members.get("title").and_then(|title| reader.text(title, &pointer::join(path, "title")));
     let at = pointer::join(path, "items");
     let items =
@@ -90,7 +100,19 @@ fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPag
         .enumerate()
         .filter_map(|(index, item)| read_item(reader, item, &pointer::join(&at, index)))
         .collect();
-    Some(LayoutPage { title, items })
+    Some(LayoutPage { key, title, items })
+}
+
+/// A word that no pointer and no other target of a jump is.
+fn read_page_key(reader: &mut Reader, value: &Value, path: &str) -> Option<String> {
+    let key = reader.string(value, path)?;
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if key.is_empty() || key.len() > 100 || key == "end" || !key.chars().all(fine) {
+        let message = format!("`{key}` is no page key: expected letters, digits, `-` and `_`, and not `end`");
+        reader.problem("form.page_key", path, message);
+        return None;
+    }
+    Some(key.to_owned())
 }
 
 fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutItem> {

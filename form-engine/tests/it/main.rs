@@ -1,11 +1,16 @@
 //! Tests of the form engine, through its public API.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a finding")]
 
+mod arrival;
 mod condition;
 mod contacts;
 mod definition;
 mod documents;
 mod fields;
+mod jumps;
+mod offers;
+mod piping;
+mod quiz;
 mod rules;
 mod sheet;
 mod submission;
