@@ -7,7 +7,6 @@ use serde_json::Value;
 use crate::definition::{FormDefinition, Source};
 use crate::field::Field;
 use crate::form::Form;
-#[cfg(feature = "script")]
 use crate::script::{Names, Script, ScriptScope};
 use crate::{Problem, pointer};
 
@@ -32,7 +31,6 @@ enum Compiled {
     Literal(Value),
     Parameter(String),
     Customer(String),
-    #[cfg(feature = "script")]
     Script(Script, Arc<Names>),
     First(Vec<Compiled>),
 }
@@ -78,10 +76,6 @@ fn compiled(
             });
             Some(Compiled::First(sources.collect()))
         }
-        #[cfg(not(feature = "script"))]
-        // Who opens a form gets its values from the server.
-        Source::Script(_) => None,
-        #[cfg(feature = "script")]
         Source::Script(source) => {
             let keys = fields.iter().filter_map(|field| field.path.strip_prefix('/')?.split('/').next());
             let keys = keys.map(|key| pointer::unescape(key).into_owned());
@@ -143,7 +137,6 @@ impl Compiled {
                 // An attribute may be kept as text where the form asks for a number.
                 if fine(found) { Some(found.clone()) } else { typed(found.as_str()?) }
             }
-            #[cfg(feature = "script")]
             Self::Script(script, names) => {
                 let mut scope = ScriptScope::new(names);
                 scope.set_data(data);

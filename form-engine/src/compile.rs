@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
 use crate::sheet::Sheet;
-use crate::{Problem, arrive, layout, pointer, schema};
+use crate::{Problem, layout, pointer, schema};
 
 /// Checks `definition` and prepares it for submissions.
 ///
@@ -30,7 +30,8 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let fields = layout::fields(definition, &refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
     let rules = Rules::compile(definition, &fields, &pages, &mut problems);
-    let defaults = arrive::compile(definition, &fields, &mut problems);
+    #[cfg(feature = "script")]
+    let defaults = crate::arrive::compile(definition, &fields, &mut problems);
     check_option_quotas(definition, &fields, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
     #[cfg(feature = "schema")]
@@ -42,7 +43,16 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
             Some(validator) if problems.is_empty() => {
                 let definition = definition.clone();
                 let sheet = Sheet { fields, lists, tuples, rules, lifted: lift.lifted };
-                Ok(Form { definition, sheet, titles, pages, defaults, validator })
+                let form = Form {
+                    definition,
+                    sheet,
+                    titles,
+                    pages,
+                    #[cfg(feature = "script")]
+                    defaults,
+                    validator,
+                };
+                Ok(form)
             }
             _ => Err(problems),
         }
@@ -59,7 +69,14 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
         let definition = definition.clone();
         if problems.is_empty() {
             let sheet = Sheet { fields, lists, tuples, rules, lifted };
-            Ok(Form { definition, sheet, titles, pages, defaults })
+            Ok(Form {
+                definition,
+                sheet,
+                titles,
+                pages,
+                #[cfg(feature = "script")]
+                defaults,
+            })
         } else {
             Err(problems)
         }

@@ -6,7 +6,6 @@ use std::ops::Deref;
 
 use serde_json::Value;
 
-use crate::arrive::Default;
 use crate::definition::{FormDefinition, Publish, Record};
 use crate::fault::Fault;
 use crate::layout::Page;
@@ -22,7 +21,8 @@ pub struct Form {
     /// Titles of groups and lists, by pattern.
     pub(crate) titles: Vec<(String, String)>,
     pub(crate) pages: Vec<Page>,
-    pub(crate) defaults: Vec<Default>,
+    #[cfg(feature = "script")]
+    pub(crate) defaults: Vec<crate::arrive::Default>,
     #[cfg(feature = "schema")]
     pub(crate) validator: crate::validator::Validator,
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+#[cfg(feature = "script")]
 mod arrive;
 mod compile;
 mod condition;
@@ -28,6 +29,7 @@ mod text;
 #[cfg(feature = "schema")]
 mod validator;
 
+#[cfg(feature = "script")]
 pub use arrive::Arrival;
 pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};

@@ -49,7 +49,6 @@ fn a_value_the_field_would_refuse_is_not_taken() {
     assert_eq!(form.arrive(&arrival), json!({"name": "ok"}));
 }
 
-#[cfg(feature = "script")]
 #[test]
 fn formulas_see_the_customer_and_what_came_before() {
     let defaults = json!({"/name": "Li", "/greeting": {"script": "if customer.tier == 'vip' { 'Welcome back, ' + name } else { 'Hello' }"}});

@@ -1,7 +1,6 @@
 //! Tests of the form engine, through its public API.
 #![expect(clippy::unwrap_used, reason = "in tests a failure is a finding")]
 
-mod arrival;
 mod condition;
 mod contacts;
 mod definition;
@@ -15,6 +14,8 @@ mod rules;
 mod sheet;
 mod submission;
 
+#[cfg(feature = "script")]
+mod arrival;
 #[cfg(feature = "schema")]
 mod corpus;
 #[cfg(feature = "schema")]
