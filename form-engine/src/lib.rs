@@ -18,6 +18,7 @@ pub mod number;
 mod pipe;
 pub mod pointer;
 mod problem;
+mod review;
 mod rule;
 mod schema;
 mod score;
@@ -26,6 +27,7 @@ mod script;
 mod sheet;
 mod submission;
 mod text;
+mod ui_schema;
 #[cfg(feature = "schema")]
 mod validator;
 
@@ -45,6 +47,7 @@ pub use language::Language;
 pub use layout::Page;
 pub use pipe::QuizTotal;
 pub use problem::Problem;
+pub use review::{Finding, Weight, review};
 pub use rule::Outcome;
 pub use schema::draft::Draft;
 pub use schema::leaves::List;
@@ -53,3 +56,4 @@ pub use score::{NpsGroup, is_favourable};
 pub use script::{Names, Script, ScriptError, ScriptScope};
 pub use sheet::Sheet;
 pub use text::Text;
+pub use ui_schema::UiForm;

@@ -12,7 +12,7 @@ mod quiz;
 mod wire;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -24,8 +24,6 @@ use crate::layout::Page;
 use crate::script::{Names, Script, ScriptScope};
 use crate::{Condition, FieldPath, Problem, Subject, pointer};
 use compile::Compiler;
-use jump::Skip;
-use offer::Carried;
 pub(crate) use quiz::Quiz;
 
 /// A form's rules, compiled.
@@ -33,7 +31,7 @@ pub(crate) use quiz::Quiz;
 pub(crate) struct Rules {
     /// In the order they are settled.
     pub(crate) targets: Vec<Target>,
-    requires: Vec<(Option<Condition>, Vec<String>)>,
+    requires: Vec<Clause>,
     pub(crate) quiz: Option<Quiz>,
 }
 
@@ -41,11 +39,29 @@ pub(crate) struct Rules {
 #[derive(Debug, Default)]
 pub(crate) struct Target {
     pub(crate) path: String,
-    pub(crate) shows: Vec<Option<Condition>>,
-    pub(crate) hides: Vec<Option<Condition>>,
-    pub(crate) skips: Vec<Skip>,
-    pub(crate) carried: Vec<Carried>,
+    pub(crate) shows: Vec<Clause>,
+    /// With paths, a jump: it counts while one of them shows.
+    pub(crate) hides: Vec<Clause>,
+    /// Of the options, those chosen at the path are offered.
+    pub(crate) chosen: Vec<Clause>,
+    /// Of the options, those chosen at the path are not offered.
+    pub(crate) not_chosen: Vec<Clause>,
+    /// Of the choice, where it does not always offer all of them.
+    options: Vec<Value>,
     sets: Vec<(Option<Condition>, Formula)>,
+}
+
+/// A rule's condition, and the paths it is about. One shape for all, since a page carries the code that reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Clause {
+    pub(crate) when: Option<Condition>,
+    pub(crate) paths: Vec<String>,
+}
+
+impl Clause {
+    fn holds(&self, place: &str, data: &Value) -> bool {
+        holds(self.when.as_ref(), place, data)
+    }
 }
 
 #[cfg(feature = "script")]
@@ -76,11 +92,16 @@ pub struct Outcome {
     pub hidden: BTreeSet<String>,
     /// Pointers that rules require.
     pub required: BTreeSet<String>,
-    /// Pointers of choices that offer only some of their options: the places of those in the field's list.
-    pub offered: BTreeMap<String, Vec<usize>>,
+    /// Pointers of choices that offer only some of their options, with the places of those in the field's list.
+    pub offered: Vec<(String, Vec<usize>)>,
 }
 
 impl Outcome {
+    /// The places of the options that are offered at `pointer`; `None` for all of them.
+    pub fn offered(&self, pointer: &str) -> Option<&[usize]> {
+        self.offered.iter().find(|(place, _)| place == pointer).map(|(_, options)| options.as_slice())
+    }
+
     /// True when what stands at `pointer` shows.
     pub fn shows(&self, pointer: &str) -> bool {
         // Itself or anything above it.
@@ -109,8 +130,9 @@ impl Rules {
                     compiler.known(path, &format!("{at}/{name}/{place}"));
                 }
             }
-            rule.show.iter().for_each(|path| compiler.target(path).shows.push(rule.when.clone()));
-            rule.hide.iter().for_each(|path| compiler.target(path).hides.push(rule.when.clone()));
+            let clause = |paths: &[String]| Clause { when: rule.when.clone(), paths: paths.to_vec() };
+            rule.show.iter().for_each(|path| compiler.target(path).shows.push(clause(&[])));
+            rule.hide.iter().for_each(|path| compiler.target(path).hides.push(clause(&[])));
             if let Some(setting) = &rule.set {
                 compiler.known(&setting.field, &format!("{at}/set"));
                 if let Some(formula) = compiler.formula(&setting.field, &setting.to, &format!("{at}/to")) {
@@ -118,7 +140,7 @@ impl Rules {
                 }
             }
             if !rule.require.is_empty() {
-                requires.push((rule.when.clone(), rule.require.clone()));
+                requires.push(clause(&rule.require));
             }
             if let Some(offer) = &rule.offer {
                 compiler.offer(offer, rule.when.as_ref(), fields, &at);
@@ -140,7 +162,7 @@ impl Rules {
 
     /// Settles every rule on `data`.
     pub(crate) fn apply(&self, data: Value) -> Outcome {
-        let (hidden, required, offered) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        let (hidden, required, offered) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         let mut outcome = Outcome { data, hidden, required, offered };
         for target in &self.targets {
             let mut inputs = target.inputs(&outcome.data);
@@ -150,9 +172,9 @@ impl Rules {
                 }
             }
         }
-        for (when, paths) in &self.requires {
-            for place in paths.iter().flat_map(|path| pointer::expand(&outcome.data, path)) {
-                if outcome.shows(&place) && holds(when.as_ref(), &place, &outcome.data) {
+        for clause in &self.requires {
+            for place in clause.paths.iter().flat_map(|path| pointer::expand(&outcome.data, path)) {
+                if outcome.shows(&place) && clause.holds(&place, &outcome.data) {
                     outcome.required.insert(place);
                 }
             }
@@ -164,7 +186,9 @@ impl Rules {
 impl Target {
     /// True when some rule may hide it.
     pub(crate) fn can_hide(&self) -> bool {
-        !(self.shows.is_empty() && self.hides.is_empty() && self.skips.is_empty() && self.carried.is_empty())
+        [&self.shows, &self.hides, &self.chosen, &self.not_chosen]
+            .into_iter()
+            .any(|clauses| !clauses.is_empty())
     }
 
     /// The scope of each formula, made once: rows only change the names of the row.
@@ -187,21 +211,23 @@ impl Target {
     }
 
     fn settle(&self, place: &str, inputs: &mut [Option<Inputs>], quiz: Option<&Quiz>, outcome: &mut Outcome) {
-        let any = |conditions: &[Option<Condition>]| {
-            conditions.iter().any(|when| holds(when.as_ref(), place, &outcome.data))
+        let any = |clauses: &[Clause]| {
+            clauses.iter().any(|clause| {
+                let counts = clause.paths.is_empty() || clause.paths.iter().any(|path| outcome.shows(path));
+                counts && clause.holds(place, &outcome.data)
+            })
         };
         let shown = self.shows.is_empty() || any(&self.shows);
-        let offered = offer::offered(&self.carried, place, &outcome.data);
+        let offered = self.offered(place, &outcome.data);
         // A choice of nothing is not asked.
         let nothing = offered.as_ref().is_some_and(Vec::is_empty);
-        if !shown || nothing || any(&self.hides) || self.skips.iter().any(|skip| skip.applies(place, outcome))
-        {
+        if !shown || nothing || any(&self.hides) {
             pointer::remove(&mut outcome.data, place);
             outcome.hidden.insert(place.to_owned());
             return;
         }
         if let Some(offered) = offered {
-            outcome.offered.insert(place.to_owned(), offered);
+            outcome.offered.push((place.to_owned(), offered));
         }
         for ((when, formula), inputs) in self.sets.iter().zip(inputs) {
             if !holds(when.as_ref(), place, &outcome.data) {

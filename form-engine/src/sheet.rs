@@ -83,7 +83,7 @@ impl Sheet {
 
     /// What is wrong with `value` because only some options are offered at `place`.
     pub(crate) fn offer_fault(&self, outcome: &Outcome, place: &str, value: &Value) -> Option<Fault> {
-        let offered = outcome.offered.get(place)?;
+        let offered = outcome.offered(place)?;
         let field = self.field(place)?;
         let options: Vec<&Choice> = offered.iter().filter_map(|index| field.options.get(*index)).collect();
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);

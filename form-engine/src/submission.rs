@@ -142,7 +142,7 @@ impl Form {
                 faults.extend(field.control_fault(value).map(|fault| (place, fault)));
             }
         }
-        for place in outcome.offered.keys() {
+        for (place, _) in &outcome.offered {
             let given = pointer::get(&outcome.data, place).filter(|value| !value.is_null());
             let fault = given.and_then(|value| self.offer_fault(&outcome, place, value));
             faults.extend(fault.map(|fault| (place.clone(), fault)));
@@ -168,7 +168,7 @@ impl Form {
         let title = self.title_in(&place, &outcome.data, language);
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
         let field = self.field(&place).or_else(|| self.field(above));
-        let offered = outcome.offered.get(&place).or_else(|| outcome.offered.get(above));
+        let offered = outcome.offered(&place).or_else(|| outcome.offered(above));
         let is_offered = |index: &usize| offered.is_none_or(|offered| offered.contains(index));
         let labels = field.map(|field| {
             let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));

@@ -45,6 +45,8 @@ pub struct LayoutItem {
     pub control: Option<FieldKind>,
     /// Its label.
     pub title: Option<Text>,
+    /// What it belongs to, said above it; the schema's group, if absent.
+    pub section: Option<Text>,
     /// A sentence below the label.
     pub help: Option<Text>,
     /// Shown while it is empty.
@@ -57,8 +59,8 @@ pub struct LayoutItem {
     pub identity: Option<crate::contact::IdentityKind>,
 }
 
-const ITEM: [&str; 9] =
-    ["field", "control", "title", "help", "placeholder", "options", "low", "high", "identity"];
+const ITEM: [&str; 10] =
+    ["field", "control", "title", "section", "help", "placeholder", "options", "low", "high", "identity"];
 
 pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Layout> {
     let members = reader.object(value, path)?;
@@ -127,13 +129,14 @@ fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutIte
     let control = reader.one_of(members.get("control"), &pointer::join(path, "control"), &words);
     let mut text =
         |name: &str| members.get(name).and_then(|value| reader.text(value, &pointer::join(path, name)));
-    let (title, help, placeholder) = (text("title"), text("help"), text("placeholder"));
+    let (title, section) = (text("title"), text("section"));
+    let (help, placeholder) = (text("help"), text("placeholder"));
     let (low, high) = (text("low"), text("high"));
     let options = read_options(reader, members.get("options"), &pointer::join(path, "options"));
     let identities = crate::contact::IdentityKind::NAMED;
     let identity = reader.one_of(members.get("identity"), &pointer::join(path, "identity"), &identities);
     let ends = (low.is_some() || high.is_some()).then(|| (low.unwrap_or_default(), high.unwrap_or_default()));
-    Some(LayoutItem { field: field?, control, title, help, placeholder, options, ends, identity })
+    Some(LayoutItem { field: field?, control, title, section, help, placeholder, options, ends, identity })
 }
 
 fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> IndexMap<String, Text> {

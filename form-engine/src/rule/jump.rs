@@ -3,26 +3,11 @@
 //! A jump counts only while the question it leaves shows, so jumps chain as people walk. Of several
 //! from one place, the first whose condition holds decides.
 
+use super::Clause;
 use super::compile::Compiler;
-use super::{Outcome, holds};
 use crate::definition::{FormDefinition, Jump, Spot};
 use crate::layout::Page;
 use crate::{Condition, FieldPath, Problem, pointer};
-
-/// Why a question is passed over.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Skip {
-    /// With the jumps from the same place that come first ruled out.
-    pub(crate) when: Option<Condition>,
-    /// It counts while any of these shows.
-    pub(crate) after: Vec<String>,
-}
-
-impl Skip {
-    pub(super) fn applies(&self, place: &str, outcome: &Outcome) -> bool {
-        self.after.iter().any(|path| outcome.shows(path)) && holds(self.when.as_ref(), place, &outcome.data)
-    }
-}
 
 /// Adds what each jump passes over to the targets, and notes what is wrong with it.
 pub(super) fn compile(definition: &FormDefinition, pages: &[Page], compiler: &mut Compiler<'_>) {
@@ -43,7 +28,7 @@ pub(super) fn compile(definition: &FormDefinition, pages: &[Page], compiler: &mu
         let when = if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() };
         earlier.push((after.clone(), rule.when.clone()));
         for path in compiler.groups(&between) {
-            compiler.target(&path).skips.push(Skip { when: when.clone(), after: after.clone() });
+            compiler.target(&path).hides.push(Clause { when: when.clone(), paths: after.clone() });
         }
     }
 }

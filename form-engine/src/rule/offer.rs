@@ -5,34 +5,27 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::compile::Compiler;
-use super::holds;
+use super::{Clause, Target};
 use crate::definition::Offer;
 use crate::field::Field;
 use crate::{Condition, Problem, number, pointer};
 
-/// Where a choice's options come from.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Carried {
-    pub(crate) when: Option<Condition>,
-    /// The question whose answer tells.
-    pub(crate) from: String,
-    pub(crate) chosen: bool,
-    /// All options of the choice.
-    pub(crate) options: Vec<Value>,
-}
-
-/// The places of the options that are offered at `place`; `None` for all of them.
-pub(super) fn offered(carried: &[Carried], place: &str, data: &Value) -> Option<Vec<usize>> {
-    let mut left: Option<Vec<usize>> = None;
-    for one in carried.iter().filter(|one| holds(one.when.as_ref(), place, data)) {
-        let answer = pointer::get(data, &pointer::beside(&one.from, place)).unwrap_or(&Value::Null);
-        let taken = answer.as_array().map_or(std::slice::from_ref(answer), Vec::as_slice);
-        let fits =
-            |index: &usize| taken.iter().any(|value| number::same(value, &one.options[*index])) == one.chosen;
-        left =
-            Some(left.unwrap_or_else(|| (0..one.options.len()).collect()).into_iter().filter(fits).collect());
+impl Target {
+    /// The places of the options that are offered at `place`; `None` for all of them.
+    pub(super) fn offered(&self, place: &str, data: &Value) -> Option<Vec<usize>> {
+        let clauses = self.chosen.iter().map(|clause| (clause, true));
+        let clauses = clauses.chain(self.not_chosen.iter().map(|clause| (clause, false)));
+        let mut offered: Option<Vec<usize>> = None;
+        for (clause, wanted) in clauses.filter(|(clause, _)| clause.holds(place, data)) {
+            let from = clause.paths.first().map_or("", String::as_str);
+            let answer = pointer::get(data, &pointer::beside(from, place)).unwrap_or(&Value::Null);
+            let taken = answer.as_array().map_or(std::slice::from_ref(answer), Vec::as_slice);
+            offered.get_or_insert_with(|| (0..self.options.len()).collect()).retain(|index| {
+                taken.iter().any(|value| number::same(value, &self.options[*index])) == wanted
+            });
+        }
+        offered
     }
-    left
 }
 
 impl Compiler<'_> {
@@ -59,10 +52,10 @@ impl Compiler<'_> {
                 self.problems.push(Problem::new("form.rule_offer", place, message));
                 continue;
             }
-            let options = field.options.iter().map(|option| option.value.clone()).collect();
-            let carried =
-                Carried { when: when.cloned(), from: offer.from.clone(), chosen: offer.chosen, options };
-            self.target(path).carried.push(carried);
+            let target = self.target(path);
+            target.options = field.options.iter().map(|option| option.value.clone()).collect();
+            let clauses = if offer.chosen { &mut target.chosen } else { &mut target.not_chosen };
+            clauses.push(Clause { when: when.cloned(), paths: vec![offer.from.clone()] });
         }
     }
 }

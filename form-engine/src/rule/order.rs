@@ -77,16 +77,15 @@ fn touches(target: &str, read: &str) -> bool {
 
 /// Every path the rules about a target read.
 fn reads(target: &Target, quiz: Option<&Quiz>) -> Vec<String> {
-    let conditions = target.shows.iter().chain(&target.hides).chain(target.sets.iter().map(|(when, _)| when));
-    let skipped = target.skips.iter().map(|skip| &skip.when);
-    let conditions = conditions.chain(skipped).chain(target.carried.iter().map(|carried| &carried.when));
+    let clauses = target.shows.iter().chain(&target.hides).chain(&target.chosen).chain(&target.not_chosen);
+    let conditions =
+        clauses.clone().map(|clause| &clause.when).chain(target.sets.iter().map(|(when, _)| when));
     let mut paths: Vec<String> = conditions
         .flatten()
         .flat_map(|condition| condition.fields().into_iter().map(FieldPath::as_str))
         .map(str::to_owned)
         .collect();
-    paths.extend(target.skips.iter().flat_map(|skip| skip.after.iter().cloned()));
-    paths.extend(target.carried.iter().map(|carried| carried.from.clone()));
+    paths.extend(clauses.flat_map(|clause| clause.paths.iter().cloned()));
     for (_, formula) in &target.sets {
         match formula {
             Formula::Literal(_) => {}

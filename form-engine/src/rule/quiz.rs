@@ -9,27 +9,17 @@ use crate::field::Field;
 use crate::{Problem, number, pointer};
 
 /// The scored questions, and the ranges of results.
+///
+/// Kept as the JSON a page carries, `[[path, [[option, points], …] or a factor], …]` and `[[from, to], …]`, because
+/// reading it into anything else would weigh more there than the rest of the quiz.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Quiz {
-    scored: Vec<Scored>,
+    scored: Vec<Value>,
+    ranges: Vec<Value>,
     /// Highest sum there can be, where it can be told.
     pub(crate) most: Option<f64>,
     /// Lowest sum there can be.
     pub(crate) least: Option<f64>,
-    /// Lowest and highest sum of each result, both included.
-    ranges: Vec<(Option<f64>, Option<f64>)>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Scored {
-    path: String,
-    worth: Worth,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Worth {
-    Options(Vec<(Value, f64)>),
-    Times(f64),
 }
 
 impl Quiz {
@@ -42,7 +32,7 @@ impl Quiz {
             scored: Vec::new(),
             most: Some(0.0),
             least: Some(0.0),
-            ranges: definition.results.iter().map(|result| (result.from, result.to)).collect(),
+            ranges: definition.results.iter().map(|result| json!([result.from, result.to])).collect(),
         };
         for (path, points) in &definition.points {
             let at = pointer::join("/quiz/points", path);
@@ -58,7 +48,7 @@ impl Quiz {
                         problems.push(Problem::new("form.quiz_points", at, message));
                         continue;
                     }
-                    (Worth::Times(*times), of_number(field, *times))
+                    (json!(times), of_number(field, *times))
                 }
                 Points::Options(options) => {
                     let mut worths = Vec::new();
@@ -76,90 +66,70 @@ impl Quiz {
                         }
                     }
                     let reach = of_options(field, &worths);
-                    (Worth::Options(worths), reach)
+                    (json!(worths), reach)
                 }
             };
             let (least, most) = if field.in_rows() { (None, None) } else { reach };
             quiz.least = quiz.least.zip(least).map(|(sum, one)| sum + one);
             quiz.most = quiz.most.zip(most).map(|(sum, one)| sum + one);
-            quiz.scored.push(Scored { path: path.clone(), worth });
+            quiz.scored.push(json!([path, worth]));
         }
         quiz
     }
 
     /// Patterns of the scored questions.
     pub(super) fn reads(&self) -> impl Iterator<Item = &str> {
-        self.scored.iter().map(|scored| scored.path.as_str())
+        self.scored.iter().filter_map(|scored| scored.get(0)?.as_str())
     }
 
     /// The sum; `None` while no scored question is answered.
     pub(crate) fn total(&self, data: &Value) -> Option<f64> {
-        let answers = self.scored.iter().flat_map(|scored| {
-            let found = pointer::resolve(data, &scored.path).into_iter().map(|(_, value)| value);
-            found.filter(|value| !value.is_null()).filter_map(|value| scored.worth.of(value))
-        });
-        answers.fold(None, |sum, points| Some(sum.unwrap_or(0.0) + points))
+        let mut sum = None;
+        for scored in &self.scored {
+            let (path, worth) = (scored.get(0)?.as_str()?, scored.get(1)?);
+            for (_, answer) in pointer::resolve(data, path) {
+                if let Some(points) = points(worth, answer) {
+                    sum = Some(sum.unwrap_or(0.0) + points);
+                }
+            }
+        }
+        sum
     }
 
     /// The place of the first result that fits.
     pub(crate) fn result(&self, total: f64) -> Option<usize> {
-        let fits = |(from, to): &(Option<f64>, Option<f64>)| {
-            from.is_none_or(|from| total >= from) && to.is_none_or(|to| total <= to)
+        let bound = |range: &Value, at: usize| range.get(at).and_then(Value::as_f64);
+        let fits = |range: &Value| {
+            bound(range, 0).is_none_or(|from| total >= from) && bound(range, 1).is_none_or(|to| total <= to)
         };
         self.ranges.iter().position(fits)
     }
 
     pub(super) fn to_value(&self) -> Value {
-        let scored: Vec<Value> = self
-            .scored
-            .iter()
-            .map(|one| match &one.worth {
-                Worth::Options(options) => json!([one.path, options]),
-                Worth::Times(times) => json!([one.path, times]),
-            })
-            .collect();
-        json!({"scored": scored, "most": self.most, "ranges": self.ranges})
+        json!({"scored": self.scored, "ranges": self.ranges, "most": self.most})
     }
 
     pub(super) fn read(value: &Value) -> Option<Self> {
-        let pair = |pair: &Value| Some((pair.get(0)?.clone(), pair.get(1)?.as_f64()?));
-        let scored = value.get("scored")?.as_array()?.iter().map(|one| {
-            let worth = one.get(1)?;
-            let worth = match worth.as_array() {
-                Some(options) => Worth::Options(options.iter().map(pair).collect::<Option<_>>()?),
-                None => Worth::Times(worth.as_f64()?),
-            };
-            Some(Scored { path: one.get(0)?.as_str()?.to_owned(), worth })
-        });
-        let bound = |range: &Value, at: usize| range.get(at).and_then(Value::as_f64);
-        let ranges = value.get("ranges")?.as_array()?.iter().map(|range| (bound(range, 0), bound(range, 1)));
         Some(Self {
-            scored: scored.collect::<Option<_>>()?,
+            scored: value.get("scored")?.as_array()?.clone(),
+            ranges: value.get("ranges")?.as_array()?.clone(),
             most: value.get("most").and_then(Value::as_f64),
             least: None,
-            ranges: ranges.collect(),
         })
     }
 }
 
-impl Worth {
-    /// `None` for what is no answer.
-    fn of(&self, value: &Value) -> Option<f64> {
-        match self {
-            Self::Times(times) => value.as_f64().map(|number| number * times),
-            Self::Options(options) => {
-                let of = |value: &Value| {
-                    let found = options.iter().find(|(option, _)| number::same(option, value));
-                    found.map_or(0.0, |(_, worth)| *worth)
-                };
-                match value.as_array() {
-                    Some(items) if items.is_empty() => None,
-                    Some(items) => Some(items.iter().map(of).sum()),
-                    None => Some(of(value)),
-                }
-            }
-        }
+/// What an answer is worth; `None` for what is no answer.
+fn points(worth: &Value, answer: &Value) -> Option<f64> {
+    let Some(options) = worth.as_array() else { return Some(answer.as_f64()? * worth.as_f64()?) };
+    let chosen = answer.as_array().map_or(std::slice::from_ref(answer), Vec::as_slice);
+    if chosen.is_empty() || answer.is_null() {
+        return None;
     }
+    let is_chosen = |option: &Value| chosen.iter().any(|value| number::same(value, option));
+    let points =
+        options.iter().filter(|option| is_chosen(&option[0])).filter_map(|option| option[1].as_f64());
+    Some(points.sum())
 }
 
 /// Least and most points of a number; an unanswered question counts none.

@@ -10,6 +10,7 @@ mod jumps;
 mod offers;
 mod piping;
 mod quiz;
+mod review;
 mod rules;
 mod sheet;
 mod submission;
@@ -26,6 +27,8 @@ mod messages;
 mod properties;
 #[cfg(feature = "script")]
 mod script;
+#[cfg(feature = "schema")]
+mod ui_schema;
 #[cfg(feature = "schema")]
 mod verdict;
 

@@ -212,7 +212,7 @@ impl Asker<'_> {
 
     /// Places of the options that are not offered at `place`.
     fn held_back(&self, field: &Field, place: &str) -> Vec<usize> {
-        let Some(offered) = self.outcome.offered.get(place) else { return Vec::new() };
+        let Some(offered) = self.outcome.offered(place) else { return Vec::new() };
         (0..field.options.len()).filter(|index| !offered.contains(index)).collect()
     }
 

@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// Takes what is typed, `[[name, value], …]` as a form would post it, and answers
-    /// `{"hidden": [pointers], "required": [pointers], "offered": {pointer: [places of options]}}`; what stands below a
+    /// `{"hidden": [pointers], "required": [pointers], "offered": [[pointer, [places of options]], …]}`; what stands below a
     /// hidden place is hidden too.
     pub fn look(&mut self, pairs: &str) -> String {
         let typed: Value = serde_json::from_str(pairs).unwrap_or(Value::Null);

@@ -35,7 +35,8 @@ export class Page {
     this.pairs = inputs.read(this.form);
     const look = JSON.parse(this.engine.look(JSON.stringify(this.pairs)));
     // An answer that is not offered any more is taken back, which may decide more.
-    const taken = this.questions.filter((question) => question.offer(look.offered[question.path]));
+    const offered = ({ path }) => (look.offered.find(([place]) => place === path) || [])[1];
+    const taken = this.questions.filter((question) => question.offer(offered(question)));
     if (taken.length) return this.update();
     for (const question of this.questions) {
       const { path } = question;
