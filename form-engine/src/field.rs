@@ -317,6 +317,21 @@ impl Types {
         }
     }
 
+    /// The JSON Schema names of the types taken; none for any.
+    pub fn named(self) -> Vec<String> {
+        let Self { string, number, integer, boolean, array, object, null } = self;
+        let flags = [
+            ("string", string),
+            ("number", number),
+            ("integer", integer),
+            ("boolean", boolean),
+            ("array", array),
+            ("object", object),
+            ("null", null),
+        ];
+        flags.into_iter().filter(|(_, taken)| *taken).map(|(name, _)| name.to_owned()).collect()
+    }
+
     pub(crate) fn any(self) -> bool {
         self == Self::default()
     }

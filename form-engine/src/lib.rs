@@ -3,6 +3,7 @@
 
 #[cfg(feature = "script")]
 mod arrive;
+mod change;
 mod compile;
 mod condition;
 mod contact;
@@ -33,6 +34,7 @@ mod validator;
 
 #[cfg(feature = "script")]
 pub use arrive::Arrival;
+pub use change::{Change, Changes, Column, GoesOn, Severity, What, change};
 pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};
 pub use contact::{Identity, IdentityKind};

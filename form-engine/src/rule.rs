@@ -191,6 +191,24 @@ impl Target {
             .any(|clauses| !clauses.is_empty())
     }
 
+    /// What it says about whether it shows and what it offers, as JSON to compare.
+    pub(crate) fn clauses(&self) -> Value {
+        let lists =
+            [&self.shows, &self.hides, &self.chosen, &self.not_chosen].map(|clauses| wire::clauses(clauses));
+        if self.can_hide() { lists.into_iter().collect() } else { Value::Array(Vec::new()) }
+    }
+
+    /// Every path the conditions of [`Target::clauses`] read.
+    pub(crate) fn reads(&self) -> Vec<String> {
+        let clauses = self.shows.iter().chain(&self.hides).chain(&self.chosen).chain(&self.not_chosen);
+        let read = |when: &Condition| {
+            when.fields().into_iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        clauses
+            .flat_map(|clause| clause.when.iter().flat_map(read).chain(clause.paths.iter().cloned()))
+            .collect()
+    }
+
     /// The scope of each formula, made once: rows only change the names of the row.
     #[cfg(feature = "script")]
     fn inputs(&self, data: &Value) -> Vec<Option<ScriptScope>> {

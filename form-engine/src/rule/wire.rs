@@ -68,7 +68,7 @@ impl Target {
 }
 
 /// `[[condition, [path, …]], …]`; `null` is a rule without a condition.
-fn clauses(clauses: &[Clause]) -> Value {
+pub(super) fn clauses(clauses: &[Clause]) -> Value {
     clauses.iter().map(|clause| json!([clause.when, clause.paths])).collect()
 }
 

@@ -18,6 +18,8 @@ mod submission;
 #[cfg(feature = "script")]
 mod arrival;
 #[cfg(feature = "schema")]
+mod change;
+#[cfg(feature = "schema")]
 mod corpus;
 #[cfg(feature = "schema")]
 mod hostile;
