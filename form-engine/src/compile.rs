@@ -34,53 +34,25 @@ pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
     let defaults = crate::arrive::compile(definition, &fields, &mut problems);
     check_option_quotas(definition, &fields, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
+    let hideable: Vec<&str> = rules.hideable().collect();
+    let lift = schema::lift::lift(&definition.schema, &refs, &hideable, &mut problems);
     #[cfg(feature = "schema")]
-    {
-        let hideable: Vec<&str> = rules.hideable().collect();
-        let lift = schema::lift::lift(&definition.schema, &refs, &hideable, &mut problems);
-        let validator = crate::validator::Validator::build(definition, lift.schema, &mut problems);
-        match validator {
-            Some(validator) if problems.is_empty() => {
-                let definition = definition.clone();
-                let sheet = Sheet { fields, lists, tuples, rules, lifted: lift.lifted };
-                let form = Form {
-                    definition,
-                    sheet,
-                    titles,
-                    pages,
-                    #[cfg(feature = "script")]
-                    defaults,
-                    validator,
-                };
-                Ok(form)
-            }
-            _ => Err(problems),
-        }
+    let Some(validator) = crate::validator::Validator::build(definition, lift.schema, &mut problems) else {
+        return Err(problems);
+    };
+    if !problems.is_empty() {
+        return Err(problems);
     }
-    #[cfg(not(feature = "schema"))]
-    {
-        // The derived validator is the server's; here the fields' own `required` tells the same.
-        let hidden = |path: &str| rules.hideable().any(|hidden| hidden == path);
-        let lifted = fields
-            .iter()
-            .filter(|field| field.required && hidden(&field.path))
-            .map(|field| field.path.clone())
-            .collect();
-        let definition = definition.clone();
-        if problems.is_empty() {
-            let sheet = Sheet { fields, lists, tuples, rules, lifted };
-            Ok(Form {
-                definition,
-                sheet,
-                titles,
-                pages,
-                #[cfg(feature = "script")]
-                defaults,
-            })
-        } else {
-            Err(problems)
-        }
-    }
+    Ok(Form {
+        definition: definition.clone(),
+        sheet: Sheet { fields, lists, tuples, rules, lifted: lift.lifted },
+        titles,
+        pages,
+        #[cfg(feature = "script")]
+        defaults,
+        #[cfg(feature = "schema")]
+        validator,
+    })
 }
 
 /// Quotas name options that can be chosen.

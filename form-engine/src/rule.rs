@@ -248,7 +248,9 @@ impl Target {
             outcome.offered.push((place.to_owned(), offered));
         }
         for ((when, formula), inputs) in self.sets.iter().zip(inputs) {
-            if !holds(when.as_ref(), place, &outcome.data) {
+            // Where a list is expected and an object stands, there is no row to set anything in.
+            let is_row = !place.split('/').any(|token| token == "*");
+            if !is_row || !holds(when.as_ref(), place, &outcome.data) {
                 continue;
             }
             // A formula that lacks its inputs has no value.

@@ -5,6 +5,5 @@
 pub(crate) mod cost;
 pub(crate) mod draft;
 pub(crate) mod leaves;
-#[cfg(feature = "schema")]
 pub(crate) mod lift;
 pub(crate) mod refs;

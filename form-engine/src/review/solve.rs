@@ -14,11 +14,11 @@ use crate::rule::Clause;
 use crate::{Condition, FieldPath, Operand, Operator, Subject, number, pointer};
 
 /// More alternatives than this are not looked at.
-const MAX_TERMS: usize = 256;
+const MAX_TERMS: usize = 128;
 /// A question is written out in so many parts.
 const MAX_PARTS: usize = 300;
 /// So many values are tried for one form.
-const MAX_TRIALS: usize = 100_000;
+const MAX_TRIALS: usize = 20_000;
 /// Rules about rules are followed this far.
 const MAX_DEPTH: usize = 6;
 /// All subsets of so many options are tried.

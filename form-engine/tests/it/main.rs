@@ -12,6 +12,7 @@ mod piping;
 mod quiz;
 mod review;
 mod rules;
+mod shared;
 mod sheet;
 mod submission;
 
