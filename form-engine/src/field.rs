@@ -269,10 +269,16 @@ impl Field {
                 (None, None) => value.to_string(),
             }
         };
-        match value.as_array() {
-            Some(items) => items.iter().map(labelled).collect::<Vec<_>>().join(", "),
-            None => labelled(value),
+        let Some(items) = value.as_array() else { return labelled(value) };
+        // Written out, because joining a list of texts would weigh more than this whole function in a browser.
+        let mut labels = String::new();
+        for item in items {
+            if !labels.is_empty() {
+                labels.push_str(", ");
+            }
+            labels.push_str(&labelled(item));
         }
+        labels
     }
 
     /// What is wrong with `value`, as far as the field alone can tell.

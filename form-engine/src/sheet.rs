@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::field::{Choice, Field};
+use crate::field::Field;
 use crate::rule::{Outcome, Rules};
 use crate::schema::leaves::List;
 use crate::{Language, Problem, pointer};
@@ -85,11 +85,16 @@ impl Sheet {
     pub(crate) fn offer_fault(&self, outcome: &Outcome, place: &str, value: &Value) -> Option<Fault> {
         let offered = outcome.offered(place)?;
         let field = self.field(place)?;
-        let options: Vec<&Choice> = offered.iter().filter_map(|index| field.options.get(*index)).collect();
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        let fine =
-            values.iter().all(|one| options.iter().any(|option| crate::number::same(&option.value, one)));
-        (!fine).then(|| Fault::Choice(options.into_iter().map(|option| option.label.clone()).collect()))
+        let takes = |index: &usize, value: &Value| crate::number::same(&field.options[*index].value, value);
+        if values.iter().all(|value| offered.iter().any(|index| takes(index, value))) {
+            return None;
+        }
+        let mut labels = Vec::new();
+        for index in offered {
+            labels.push(field.options[*index].label.clone());
+        }
+        Some(Fault::Choice(labels))
     }
 
     /// What a field alone can tell about `value`: the same words in browser and server.

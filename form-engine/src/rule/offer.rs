@@ -13,16 +13,24 @@ use crate::{Condition, Problem, number, pointer};
 impl Target {
     /// The places of the options that are offered at `place`; `None` for all of them.
     pub(super) fn offered(&self, place: &str, data: &Value) -> Option<Vec<usize>> {
-        let clauses = self.chosen.iter().map(|clause| (clause, true));
-        let clauses = clauses.chain(self.not_chosen.iter().map(|clause| (clause, false)));
         let mut offered: Option<Vec<usize>> = None;
-        for (clause, wanted) in clauses.filter(|(clause, _)| clause.holds(place, data)) {
-            let from = clause.paths.first().map_or("", String::as_str);
-            let answer = pointer::get(data, &pointer::beside(from, place)).unwrap_or(&Value::Null);
-            let taken = answer.as_array().map_or(std::slice::from_ref(answer), Vec::as_slice);
-            offered.get_or_insert_with(|| (0..self.options.len()).collect()).retain(|index| {
-                taken.iter().any(|value| number::same(value, &self.options[*index])) == wanted
-            });
+        for (clauses, wanted) in [(&self.chosen, true), (&self.not_chosen, false)] {
+            for clause in clauses {
+                if !clause.holds(place, data) {
+                    continue;
+                }
+                let from = clause.paths.first().map_or("", String::as_str);
+                let answer = pointer::get(data, &pointer::beside(from, place)).unwrap_or(&Value::Null);
+                let taken = answer.as_array().map_or(std::slice::from_ref(answer), Vec::as_slice);
+                let mut left = Vec::new();
+                for (index, option) in self.options.iter().enumerate() {
+                    let earlier = offered.as_ref().is_none_or(|offered| offered.contains(&index));
+                    if earlier && taken.iter().any(|value| number::same(value, option)) == wanted {
+                        left.push(index);
+                    }
+                }
+                offered = Some(left);
+            }
         }
         offered
     }

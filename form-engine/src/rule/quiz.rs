@@ -87,8 +87,8 @@ impl Quiz {
         let mut sum = None;
         for scored in &self.scored {
             let (path, worth) = (scored.get(0)?.as_str()?, scored.get(1)?);
-            for (_, answer) in pointer::resolve(data, path) {
-                if let Some(points) = points(worth, answer) {
+            for place in pointer::expand(data, path) {
+                if let Some(points) = pointer::get(data, &place).and_then(|answer| points(worth, answer)) {
                     sum = Some(sum.unwrap_or(0.0) + points);
                 }
             }
@@ -126,10 +126,13 @@ fn points(worth: &Value, answer: &Value) -> Option<f64> {
     if chosen.is_empty() || answer.is_null() {
         return None;
     }
-    let is_chosen = |option: &Value| chosen.iter().any(|value| number::same(value, option));
-    let points =
-        options.iter().filter(|option| is_chosen(&option[0])).filter_map(|option| option[1].as_f64());
-    Some(points.sum())
+    let mut sum = 0.0;
+    for option in options {
+        if chosen.iter().any(|value| number::same(value, &option[0])) {
+            sum += option[1].as_f64().unwrap_or(0.0);
+        }
+    }
+    Some(sum)
 }
 
 /// Least and most points of a number; an unanswered question counts none.

@@ -37,10 +37,15 @@ impl Session {
         let pairs: Vec<(String, String)> = typed.iter().filter_map(pair).collect();
         self.document = self.sheet.coerce(&pairs);
         let outcome = self.sheet.apply_rules(self.document.clone());
+        let mut offered = Vec::new();
+        for (place, options) in outcome.offered {
+            let options = options.into_iter().map(Value::from).collect();
+            offered.push(Value::Array(vec![place.into(), options]));
+        }
         let answer = json!({
             "hidden": outcome.hidden,
             "required": self.sheet.required(&self.document),
-            "offered": outcome.offered,
+            "offered": offered,
         });
         self.settled = outcome.data;
         answer.to_string()
