@@ -5,8 +5,11 @@
 use flow_engine::{Calendars, Event, Inputs, Snapshot, compile, start, transition};
 use serde_json::{Value, json};
 
+/// What takes the bytes.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name, which is also the folder of its corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 1] = [("flow", flow)];
+pub const TARGETS: [(&str, Target); 1] = [("flow", flow)];
 
 /// Events for every machine; most mean nothing to it.
 const EVENTS: [&str; 5] = ["solve", "t", "go", "clock.breach.first_reply", "e.x"];
