@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
 use crate::sheet::Sheet;
-use crate::{Problem, layout, pointer, schema};
+use crate::{Problem, control, layout, pointer, schema};
 
 /// Checks `definition` and prepares it for submissions.
 ///
@@ -19,23 +19,54 @@ use crate::{Problem, layout, pointer, schema};
 ///
 /// Every problem found, so that an editor can mark them all at once. The list is never empty.
 pub fn compile(definition: &FormDefinition) -> Result<Form, Vec<Problem>> {
-    let mut problems = Vec::new();
     let refs = schema::refs::Refs::new(&definition.schema);
-    schema::cost::check(&definition.schema, &refs, &mut problems);
+    #[cfg(feature = "schema")]
+    if refs.count() > MANY_REFERENCES {
+        return with_room(|| checked(definition, &refs, schema::cost::MAX_CHAIN_WITH_ROOM))
+            .unwrap_or_else(|| checked(definition, &refs, schema::cost::MAX_CHAIN));
+    }
+    checked(definition, &refs, schema::cost::MAX_CHAIN)
+}
+
+/// Fewer references cannot make a chain longer than an ordinary stack holds.
+#[cfg(feature = "schema")]
+const MANY_REFERENCES: usize = 40;
+/// Stack for the longest chain, bytes. Only what is used of it becomes memory.
+#[cfg(feature = "schema")]
+const ROOM: usize = 64 << 20;
+
+/// Runs `work` on a stack of its own; none where the system gives no more threads.
+#[cfg(feature = "schema")]
+fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(ROOM).spawn_scoped(scope, work).ok()?;
+        Some(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+fn checked(
+    definition: &FormDefinition,
+    refs: &schema::refs::Refs,
+    chain: usize,
+) -> Result<Form, Vec<Problem>> {
+    let mut problems = Vec::new();
+    schema::cost::check(&definition.schema, definition.bare, chain, refs, &mut problems);
     if !problems.is_empty() {
         // Nothing below is safe to run on a schema without bounds.
         return Err(problems);
     }
-    let leaves = leaves::collect(&definition.schema, &refs);
-    let fields = layout::fields(definition, &refs, &leaves);
+    let whole = layout::asked_whole(definition);
+    let leaves = leaves::collect(&definition.schema, refs, &whole);
+    let fields = layout::fields(definition, refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
+    control::check(definition, &fields, &mut problems);
     let rules = Rules::compile(definition, &fields, &pages, &mut problems);
     #[cfg(feature = "script")]
     let defaults = crate::arrive::compile(definition, &fields, &mut problems);
     check_option_quotas(definition, &fields, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
     let hideable: Vec<&str> = rules.hideable().collect();
-    let lift = schema::lift::lift(&definition.schema, &refs, &hideable, &mut problems);
+    let lift = schema::lift::lift(&definition.schema, refs, &hideable, &mut problems);
     #[cfg(feature = "schema")]
     let Some(validator) = crate::validator::Validator::build(definition, lift.schema, &mut problems) else {
         return Err(problems);

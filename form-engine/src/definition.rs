@@ -4,6 +4,7 @@
 //! checked here that needs the schema to be understood: that is [`compile`](crate::compile)'s.
 
 mod default;
+mod detail;
 mod layout;
 mod publish;
 mod quiz;

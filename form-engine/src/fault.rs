@@ -52,6 +52,8 @@ pub(crate) enum Fault {
     Forbidden,
     Encoding(String),
     Consent,
+    /// A choice of several steps that stops before the last.
+    Incomplete,
     Nul,
     /// Costs too much to say more.
     Unmet,
@@ -86,6 +88,7 @@ impl Fault {
             Self::Forbidden => "form.forbidden",
             Self::Encoding(_) => "form.encoding",
             Self::Consent => "form.consent",
+            Self::Incomplete => "form.incomplete",
             Self::Nul => "form.nul",
             Self::Unmet => "form.schema_unmet",
             Self::TooComplex => "form.too_complex",

@@ -6,6 +6,7 @@
 mod any;
 mod boolean;
 mod build;
+mod cascade;
 mod ces;
 mod check;
 mod consent;
@@ -13,20 +14,39 @@ mod contact;
 mod csat;
 mod date;
 mod date_time;
+mod department;
+mod detail;
 mod drop_down;
 mod email;
+mod file;
+mod formula;
 mod hidden;
+mod id_number;
+mod image;
+mod linked_record;
 mod long_text;
+mod matrix;
+mod member;
 mod multiple;
 mod nps;
 mod number;
 mod phone;
+mod ranking;
 mod rating;
 mod read;
+mod serial;
+mod serial_number;
+mod signature;
 mod single;
+mod slider;
 mod text;
+mod time;
+mod toggle;
+mod upload;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, row_of_matrix};
+pub use detail::{Branch, Detail, Files, RecordLink};
+pub use serial::{Reset, Serial};
 
 use serde_json::{Number, Value};
 
@@ -73,6 +93,36 @@ pub enum FieldKind {
     Hidden,
     /// Yes or no.
     Boolean,
+    /// On or off.
+    Toggle,
+    /// A time of day.
+    Time,
+    /// A number on a line between two ends.
+    Slider,
+    /// Options in order, the best first.
+    Ranking,
+    /// One row of a table of questions with the same answers.
+    Matrix,
+    /// A choice made step by step.
+    Cascade,
+    /// A resident identity number.
+    IdNumber,
+    /// Uploaded files.
+    File,
+    /// Uploaded pictures.
+    Image,
+    /// A name, typed or drawn.
+    Signature,
+    /// A record of another form.
+    LinkedRecord,
+    /// A person of the team.
+    Member,
+    /// A department of the team.
+    Department,
+    /// A number given when the submission is stored.
+    SerialNumber,
+    /// Computed, shown and not asked.
+    Formula,
     /// Whatever JSON the schema takes.
     Any,
 }
@@ -95,6 +145,10 @@ trait Kind {
     fn scale(&self, _field: &Field) -> Option<(i64, i64)> {
         None
     }
+    /// The value in words, where the options alone do not tell.
+    fn label(&self, _field: &Field, _value: &Value, _language: &str) -> Option<String> {
+        None
+    }
     /// Which identity of a customer its value is.
     fn identity(&self, _text: &str) -> Option<crate::contact::Identity> {
         None
@@ -103,7 +157,7 @@ trait Kind {
 
 impl FieldKind {
     /// Every kind a layout can name.
-    pub const NAMED: [Self; 18] = [
+    pub const NAMED: [Self; 33] = [
         Self::Nps,
         Self::Csat,
         Self::Ces,
@@ -122,6 +176,21 @@ impl FieldKind {
         Self::Consent,
         Self::Hidden,
         Self::Boolean,
+        Self::Toggle,
+        Self::Time,
+        Self::Slider,
+        Self::Ranking,
+        Self::Matrix,
+        Self::Cascade,
+        Self::IdNumber,
+        Self::File,
+        Self::Image,
+        Self::Signature,
+        Self::LinkedRecord,
+        Self::Member,
+        Self::Department,
+        Self::SerialNumber,
+        Self::Formula,
     ];
 
     fn of(self) -> &'static dyn Kind {
@@ -144,8 +213,28 @@ impl FieldKind {
             Self::Consent => &consent::Consent,
             Self::Hidden => &hidden::Hidden,
             Self::Boolean => &boolean::Boolean,
+            Self::Toggle => &toggle::Toggle,
+            Self::Time => &time::Time,
+            Self::Slider => &slider::Slider,
+            Self::Ranking => &ranking::Ranking,
+            Self::Matrix => &matrix::Matrix,
+            Self::Cascade => &cascade::Cascade,
+            Self::IdNumber => &id_number::IdNumber,
+            Self::File => &file::File,
+            Self::Image => &image::Image,
+            Self::Signature => &signature::Signature,
+            Self::LinkedRecord => &linked_record::LinkedRecord,
+            Self::Member => &member::Member,
+            Self::Department => &department::Department,
+            Self::SerialNumber => &serial_number::SerialNumber,
+            Self::Formula => &formula::Formula,
             Self::Any => &any::Any,
         }
+    }
+
+    /// True when a page shows it; hidden values come with links, serial numbers when the submission is stored.
+    pub fn is_shown(self) -> bool {
+        !matches!(self, Self::Hidden | Self::SerialNumber)
     }
 
     /// The word in layouts: `nps`, `long_text` …
@@ -240,6 +329,8 @@ pub struct Field {
     pub ends: Option<(Text, Text)>,
     /// Its value names the customer.
     pub identity: Option<IdentityKind>,
+    /// What only its kind needs.
+    pub detail: Detail,
 }
 
 impl Field {
@@ -253,12 +344,17 @@ impl Field {
         self.types.integer && !self.types.number
     }
 
+    /// True when it takes several values, as a list.
+    pub fn takes_list(&self) -> bool {
+        self.types.array
+    }
+
     /// True when it stands in a list of rows.
     pub fn in_rows(&self) -> bool {
         self.path.split('/').any(|token| token == "*")
     }
 
-    /// The label of a value: the option's, else the value itself.
+    /// The label of a value: the option's or what its kind says, else the value itself.
     pub fn label(&self, value: &Value, language: &str) -> String {
         let labelled = |value: &Value| {
             let option = self.options.iter().find(|option| crate::number::same(&option.value, value));
@@ -269,6 +365,9 @@ impl Field {
                 (None, None) => value.to_string(),
             }
         };
+        if let Some(label) = self.kind.of().label(self, value, language) {
+            return label;
+        }
         let Some(items) = value.as_array() else { return labelled(value) };
         // Written out, because joining a list of texts would weigh more than this whole function in a browser.
         let mut labels = String::new();

@@ -171,7 +171,7 @@ impl Form {
         // A problem inside a field, of one choice of several for instance, stands where the field does.
         let place = |path: &str| {
             let above = path.rsplit_once('/').map_or(path, |(above, _)| above);
-            let at = |path: &str| self.fields.iter().position(|field| pointer::matches(&field.path, path));
+            let at = |path: &str| self.place_of(path);
             at(path).or_else(|| at(above)).unwrap_or(usize::MAX)
         };
         problems.sort_by_cached_key(|problem| place(&problem.path));

@@ -19,6 +19,8 @@ pub struct Page {
     pub title: Option<Text>,
     /// What is asked, in order. Hidden kinds are not among them.
     pub items: Vec<Arc<Field>>,
+    /// Words of the author in Markdown, and the place in `items` each stands before.
+    pub texts: Vec<(usize, Text)>,
 }
 
 /// The fields of every leaf, in schema order.
@@ -27,9 +29,26 @@ pub(crate) fn fields(definition: &FormDefinition, refs: &Refs, leaves: &Leaves<'
         definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items).collect();
     let build = |leaf: &Leaf<'_>| {
         let item = items.iter().find(|item| item.field == leaf.path).copied();
-        Arc::new(field::build(leaf, &list_items(&definition.schema, refs, leaf), item))
+        let mut field = field::build(leaf, &list_items(&definition.schema, refs, leaf), item);
+        let holds = |item: &&&LayoutItem| is_matrix(item) && pointer::is_within(&leaf.path, &item.field);
+        if let Some(matrix) = items.iter().find(holds).filter(|matrix| matrix.field != leaf.path) {
+            field::row_of_matrix(&mut field, matrix);
+        }
+        Arc::new(field)
     };
     leaves.leaves.iter().map(build).collect()
+}
+
+/// A matrix is a group of questions; every other control asks one place, whatever the schema takes there.
+fn is_matrix(item: &LayoutItem) -> bool {
+    item.control == Some(FieldKind::Matrix)
+}
+
+/// Places that the author asks as one question, though the schema could be asked in parts.
+pub(crate) fn asked_whole(definition: &FormDefinition) -> Vec<&str> {
+    let items = definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items);
+    let whole = items.filter(|item| item.control.is_some() && !is_matrix(item));
+    whole.map(|item| item.field.as_str()).collect()
 }
 
 /// What a leaf that is a list says about its items, references followed.
@@ -56,21 +75,24 @@ pub(crate) fn pages(
     problems: &mut Vec<Problem>,
 ) -> Vec<Page> {
     let Some(layout) = &definition.layout else {
-        return vec![Page { key: None, title: None, items: shown(fields.iter()) }];
+        return vec![Page { key: None, title: None, items: shown(fields.iter()), texts: Vec::new() }];
     };
     let mut taken: Vec<&str> = Vec::new();
     let mut pages = Vec::new();
     for (page_index, page) in layout.pages.iter().enumerate() {
-        let mut items = Vec::new();
+        let (mut items, mut texts) = (Vec::new(), Vec::new());
+        let words_before = |at: usize| page.texts.iter().filter(move |(before, _)| *before == at);
         for (index, item) in page.items.iter().enumerate() {
-            let path = format!("/layout/pages/{page_index}/items/{index}");
+            texts.extend(words_before(index).map(|(_, words)| (items.len(), words.clone())));
+            let path = format!("/layout/pages/{page_index}/items/{}", page.written_at(index));
             let found: Vec<&Arc<Field>> =
                 fields.iter().filter(|field| pointer::is_within(&field.path, &item.field)).collect();
             check(item, &found, &taken, &path, problems);
             taken.extend(found.iter().map(|field| field.path.as_str()));
             items.extend(shown(found.into_iter()));
         }
-        pages.push(Page { key: page.key.clone(), title: page.title.clone(), items });
+        texts.extend(words_before(page.items.len()).map(|(_, words)| (items.len(), words.clone())));
+        pages.push(Page { key: page.key.clone(), title: page.title.clone(), items, texts });
     }
     let left = fields.iter().filter(|field| !taken.contains(&field.path.as_str()));
     match layout.mode {
@@ -78,7 +100,7 @@ pub(crate) fn pages(
             let rest = shown(left);
             match pages.last_mut() {
                 Some(last) => last.items.extend(rest),
-                None => pages.push(Page { key: None, title: None, items: rest }),
+                None => pages.push(Page { key: None, title: None, items: rest, texts: Vec::new() }),
             }
         }
         Mode::Fixed => {
@@ -92,7 +114,7 @@ pub(crate) fn pages(
 }
 
 fn shown<'f>(fields: impl Iterator<Item = &'f Arc<Field>>) -> Vec<Arc<Field>> {
-    fields.filter(|field| field.kind != FieldKind::Hidden).map(Arc::clone).collect()
+    fields.filter(|field| field.kind.is_shown()).map(Arc::clone).collect()
 }
 
 fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, problems: &mut Vec<Problem>) {
@@ -106,6 +128,12 @@ fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, p
     }
     let Some(control) = item.control else { return };
     match found {
+        rows if is_matrix(item) => {
+            for (row, expected) in rows.iter().filter_map(|row| Some((row, row.misfit()?))) {
+                let message = format!("control `matrix` needs {expected}, which `{}` has not", row.path);
+                problems.push(Problem::new("form.control_misfit", pointer::join(path, "control"), message));
+            }
+        }
         [field] if field.path == item.field => {
             if let Some(expected) = field.misfit() {
                 let message = format!("control `{}` needs {expected} at `{}`", control.control(), item.field);

@@ -7,6 +7,7 @@ mod change;
 mod compile;
 mod condition;
 mod contact;
+mod control;
 mod definition;
 mod fault;
 mod field;
@@ -42,7 +43,7 @@ pub use definition::{
     Computed, FormDefinition, Jump, Layout, LayoutItem, LayoutPage, Mode, Offer, OnePer, Opening,
     OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Source, Spot, Thanks,
 };
-pub use field::{Bound, Choice, Field, FieldKind, Types};
+pub use field::{Bound, Branch, Choice, Detail, Field, FieldKind, Files, RecordLink, Reset, Serial, Types};
 pub use fill::{fill, holes};
 pub use form::Form;
 pub use language::Language;

@@ -6,4 +6,8 @@ pub(crate) mod cost;
 pub(crate) mod draft;
 pub(crate) mod leaves;
 pub(crate) mod lift;
+#[cfg(feature = "schema")]
+mod pattern;
+#[cfg(feature = "schema")]
+pub(crate) mod portable;
 pub(crate) mod refs;

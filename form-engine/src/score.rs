@@ -49,6 +49,21 @@ pub fn is_favourable(kind: FieldKind, point: i64) -> Option<bool> {
         | FieldKind::Consent
         | FieldKind::Hidden
         | FieldKind::Boolean
+        | FieldKind::Toggle
+        | FieldKind::Time
+        | FieldKind::Slider
+        | FieldKind::Ranking
+        | FieldKind::Matrix
+        | FieldKind::Cascade
+        | FieldKind::IdNumber
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::Signature
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::SerialNumber
+        | FieldKind::Formula
         | FieldKind::Any => None,
     }
 }

@@ -42,10 +42,19 @@ impl Sheet {
 
     /// The field at a pointer (`/items/2/price`) or pattern (`/items/*/price`).
     pub fn field(&self, pointer: &str) -> Option<&Arc<Field>> {
-        self.fields
-            .iter()
-            .find(|field| field.path == pointer)
-            .or_else(|| self.fields.iter().find(|field| pointer::matches(&field.path, pointer)))
+        self.place_of(pointer).map(|at| &self.fields[at])
+    }
+
+    /// Where that field stands among the others.
+    pub(crate) fn place_of(&self, pointer: &str) -> Option<usize> {
+        let itself = self.fields.iter().position(|field| field.path == pointer);
+        // Only a pointer with an index in it can be one of several rows.
+        let in_row = || {
+            let rows =
+                |field: &Arc<Field>| field.path.contains("/*") && pointer::matches(&field.path, pointer);
+            self.fields.iter().position(rows)
+        };
+        itself.or_else(in_row)
     }
 
     /// Settles the rules on `data`: what is hidden goes, what is computed comes.

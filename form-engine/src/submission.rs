@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 #[cfg(feature = "schema")]
 use crate::fault::Fault;
-use crate::field::Field;
+use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
 use crate::pointer;
@@ -126,7 +126,9 @@ impl Form {
     ///
     /// Every problem, in field order, in the reader's language and with the fields' titles; never an empty list.
     pub fn validate(&self, data: Value, language: Language) -> Result<Value, Vec<Problem>> {
-        if let Some(path) = crate::definition::nul(&data) {
+        // What is stored holds no U+0000; a schema alone stores nothing, and allows it.
+        let nul = if self.definition.bare { None } else { crate::definition::nul(&data) };
+        if let Some(path) = nul {
             let title = self.title_at(&path, language);
             return Err(vec![Fault::Nul.at(path, &title, language)]);
         }
@@ -165,26 +167,27 @@ impl Form {
 
     /// A fault in words; choices by the labels people see.
     fn told(&self, place: String, fault: Fault, outcome: &Outcome, language: Language) -> Problem {
+        if fault == Fault::UnknownMember {
+            // What is no field has no title; its own name says which it is.
+            let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
+            return fault.at(place, &name, language);
+        }
         let title = self.title_in(&place, &outcome.data, language);
+        self.relabelled(fault, &place, outcome).at(place, &title, language)
+    }
+
+    /// A choice that the schema tells by its values, with the labels people see of what is offered.
+    fn relabelled(&self, fault: Fault, place: &str, outcome: &Outcome) -> Fault {
+        let Fault::Choice(values) = fault else { return fault };
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
-        let field = self.field(&place).or_else(|| self.field(above));
-        let offered = outcome.offered(&place).or_else(|| outcome.offered(above));
+        let field = self.field(place).or_else(|| self.field(above)).filter(|field| !field.options.is_empty());
+        let offered = outcome.offered(place).or_else(|| outcome.offered(above));
         let is_offered = |index: &usize| offered.is_none_or(|offered| offered.contains(index));
         let labels = field.map(|field| {
             let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
-            options.map(|(_, option)| option.label.clone()).collect::<Vec<_>>()
+            options.map(|(_, option)| option.label.clone()).collect()
         });
-        match (fault, labels) {
-            // What is no field has no title; its own name says which it is.
-            (Fault::UnknownMember, _) => {
-                let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
-                Fault::UnknownMember.at(place, &name, language)
-            }
-            (Fault::Choice(_), Some(labels)) if !labels.is_empty() => {
-                Fault::Choice(labels).at(place, &title, language)
-            }
-            (fault, _) => fault.at(place, &title, language),
-        }
+        Fault::Choice(labels.unwrap_or(values))
     }
 }
 
@@ -202,12 +205,17 @@ fn unknown(texts: &[&str]) -> Option<Value> {
 
 /// A time without an offset, as browsers write it, gets the one it was read in.
 fn with_offset(field: &Field, value: Value, offset: &str) -> Value {
-    let Some(text) = value.as_str().filter(|_| field.kind == crate::FieldKind::DateTime) else {
+    let timed = field.kind == FieldKind::Time && field.format.as_deref() == Some("time");
+    if field.kind != FieldKind::DateTime && !timed {
         return value;
-    };
-    let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !text[10..].contains(['+', '-']);
+    }
+    // A time alone is read on any day; only `format: time` asks where it was read.
+    let day = if timed { "2000-01-01T" } else { "" };
+    let Some(text) = value.as_str().map(|text| format!("{day}{text}")) else { return value };
+    let behind = text.get(10..).unwrap_or("");
+    let bare = text.len() >= 19 && !text.ends_with(['Z', 'z']) && !behind.contains(['+', '-']);
     let placed = format!("{text}{offset}");
-    if bare && crate::moment::parse(&placed).is_some() { placed.into() } else { value }
+    if bare && crate::moment::parse(&placed).is_some() { placed[day.len()..].into() } else { value }
 }
 
 /// What was given, before lists are told from groups.

@@ -3,6 +3,8 @@
 //! It builds the derived validator within bounds, and turns what it finds into faults; how faults
 //! are worded it does not know.
 
+use std::sync::OnceLock;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{PatternOptions, ValidationError, ValidatorMap};
 use serde_json::Value;
@@ -11,6 +13,7 @@ use crate::definition::FormDefinition;
 use crate::fault::Fault;
 use crate::schema::cost;
 use crate::schema::draft::Draft;
+use crate::schema::portable;
 use crate::schema::refs::Refs;
 use crate::{Problem, Text, pointer};
 
@@ -20,6 +23,10 @@ const BACKTRACK_LIMIT: usize = 50_000;
 const PATTERN_SIZE: usize = 1 << 20;
 /// Visits a document may cost in all.
 const MAX_WORK: u64 = 400_000;
+/// The same for a schema that stands alone, whose documents nobody sends from outside.
+const MAX_BARE_WORK: u64 = 1_000_000;
+/// Longest schema, bytes as JSON, of which a costly document is told where it fails: that takes compiling it again.
+const MAX_PARTS_SIZE: usize = 64 * 1024;
 /// Visits up to which every error is collected; beyond, one problem says where it fails.
 const MAX_COLLECT: u64 = 20_000;
 /// Faults told of one document.
@@ -36,6 +43,10 @@ pub(crate) struct Validator {
     plain: bool,
     draft: Draft,
     formats: Option<bool>,
+    /// Visits a document may cost in all.
+    most_work: u64,
+    /// Every subschema by itself, made when a costly document first fails.
+    parts: OnceLock<Option<ValidatorMap>>,
 }
 
 /// What the schema says of a document: nothing, or faults with their pointers.
@@ -60,12 +71,18 @@ impl Validator {
         if let Value::Object(members) = &mut schema {
             members.shift_remove("$schema");
         }
+        let unused = Refs::new(&schema).dropped;
+        portable::drop_definitions(&mut schema, &unused);
+        portable::prepare(&mut schema);
         // A definition's formats are asserted; a bare schema's follow its draft.
         let formats = (!definition.bare).then_some(true);
         match options(draft, formats).build(&schema) {
             Ok(whole) => {
                 let refs = Refs::new(&schema);
-                Some(Self { whole, plain: cost::is_plain(&schema), schema, refs, draft, formats })
+                let most_work = if definition.bare { MAX_BARE_WORK } else { MAX_WORK };
+                let plain = cost::is_plain(&schema);
+                let parts = OnceLock::new();
+                Some(Self { whole, plain, schema, refs, draft, formats, most_work, parts })
             }
             Err(error) => {
                 problems.push(refusal(&error));
@@ -76,8 +93,9 @@ impl Validator {
 
     /// Judges `document`.
     pub(crate) fn verdict(&self, document: &Value) -> Verdict {
-        let work = if self.plain { 0 } else { cost::work(&self.schema, &self.refs, document, MAX_WORK) };
-        if work >= MAX_WORK {
+        let work =
+            if self.plain { 0 } else { cost::work(&self.schema, &self.refs, document, self.most_work) };
+        if work >= self.most_work {
             return Err(vec![(String::new(), Fault::TooComplex)]);
         }
         if self.whole.is_valid(document) {
@@ -102,9 +120,12 @@ impl Validator {
 
     /// The deepest pointer, along properties and items, whose own subschema fails.
     fn deepest(&self, document: &Value) -> String {
-        let Ok(map) = options(self.draft, self.formats).build_map(&self.schema) else { return String::new() };
+        let small = || self.schema.to_string().len() <= MAX_PARTS_SIZE;
+        let parts =
+            || if small() { options(self.draft, self.formats).build_map(&self.schema).ok() } else { None };
+        let Some(map) = self.parts.get_or_init(parts) else { return String::new() };
         let (mut at, mut below, mut value) = (String::new(), "#".to_owned(), document);
-        while let Some((token, schema, child)) = failing_child(&map, &below, value) {
+        while let Some((token, schema, child)) = failing_child(map, &below, value) {
             (at, below, value) = (pointer::join(&at, token), schema, child);
         }
         at

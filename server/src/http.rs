@@ -1,5 +1,6 @@
 //! The HTTP surface: one file per endpoint saying who may call it, in what shape, and which service answers.
 
+pub mod account;
 pub mod apps;
 pub mod assets;
 pub mod body;

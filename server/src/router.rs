@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports, inbox,
-    layers, live, members, metrics, openapi, outbox, public, query, request_id, session, studio, submissions,
-    tasks, tokens,
+    account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
+    inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, session, studio,
+    submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -36,6 +36,9 @@ fn staff() -> OpenApiRouter<App> {
             session::change::change,
             session::delete::delete
         ))
+        .routes(routes!(account::sessions::list))
+        .routes(routes!(account::end::end))
+        .routes(routes!(account::password::change))
         .routes(routes!(live::get))
         .routes(routes!(query::ask))
         .routes(routes!(dashboards::list::list))

@@ -1,5 +1,6 @@
 //! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
 
+pub mod account;
 pub mod act;
 pub mod apps;
 pub mod case;
@@ -17,6 +18,7 @@ pub mod progress;
 pub mod public_form;
 pub mod publish;
 pub mod query;
+pub mod reference;
 pub mod session;
 pub mod submissions;
 pub mod submit;

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::detail;
 use super::reader::Reader;
-use crate::field::FieldKind;
+use crate::field::{Detail, FieldKind};
 use crate::{Text, pointer};
 
 /// Pages of items.
@@ -34,6 +35,15 @@ pub struct LayoutPage {
     pub title: Option<Text>,
     /// In order.
     pub items: Vec<LayoutItem>,
+    /// Words of the author between the questions, and the place in `items` each stands before.
+    pub texts: Vec<(usize, Text)>,
+}
+
+impl LayoutPage {
+    /// Where the author wrote the item at `index`, the texts counted.
+    pub(crate) fn written_at(&self, index: usize) -> usize {
+        index + self.texts.iter().filter(|(before, _)| *before <= index).count()
+    }
 }
 
 /// What the author says about one field; what is absent is derived from the schema.
@@ -57,10 +67,27 @@ pub struct LayoutItem {
     pub ends: Option<(Text, Text)>,
     /// A contact that names the customer: `mail`, `phone`, `external`.
     pub identity: Option<crate::contact::IdentityKind>,
+    /// What only its control needs: `tree`, `version`, `serial`, `record`, `files`.
+    pub detail: Detail,
 }
 
-const ITEM: [&str; 10] =
-    ["field", "control", "title", "section", "help", "placeholder", "options", "low", "high", "identity"];
+const ITEM: [&str; 15] = [
+    "field",
+    "control",
+    "title",
+    "section",
+    "help",
+    "placeholder",
+    "options",
+    "low",
+    "high",
+    "identity",
+    "tree",
+    "version",
+    "serial",
+    "record",
+    "files",
+];
 
 pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Layout> {
     let members = reader.object(value, path)?;
@@ -95,14 +122,20 @@ fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPag
     let key = members.get("key").and_then(|key| read_page_key(reader, key, &pointer::join(path, "key")));
     let title = members.get("title").and_then(|title| reader.text(title, &pointer::join(path, "title")));
     let at = pointer::join(path, "items");
-    let items =
+    let written =
         members.get("items").and_then(|items| reader.list(items, &at)).map(Vec::as_slice).unwrap_or_default();
-    let items = items
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| read_item(reader, item, &pointer::join(&at, index)))
-        .collect();
-    Some(LayoutPage { key, title, items })
+    let (mut items, mut texts) = (Vec::new(), Vec::new());
+    for (index, item) in written.iter().enumerate() {
+        let place = pointer::join(&at, index);
+        if let Some(words) = item.get("text").filter(|_| item.get("field").is_none()) {
+            item.as_object().into_iter().for_each(|members| reader.only(members, &["text"], &place));
+            let words = reader.text(words, &pointer::join(&place, "text"));
+            texts.extend(words.map(|words| (items.len(), words)));
+        } else {
+            items.extend(read_item(reader, item, &place));
+        }
+    }
+    Some(LayoutPage { key, title, items, texts })
 }
 
 /// A word that no pointer and no other target of a jump is.
@@ -136,7 +169,19 @@ fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutIte
     let identities = crate::contact::IdentityKind::NAMED;
     let identity = reader.one_of(members.get("identity"), &pointer::join(path, "identity"), &identities);
     let ends = (low.is_some() || high.is_some()).then(|| (low.unwrap_or_default(), high.unwrap_or_default()));
-    Some(LayoutItem { field: field?, control, title, section, help, placeholder, options, ends, identity })
+    let detail = detail::read(reader, members, control, path);
+    Some(LayoutItem {
+        field: field?,
+        control,
+        title,
+        section,
+        help,
+        placeholder,
+        options,
+        ends,
+        identity,
+        detail,
+    })
 }
 
 fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> IndexMap<String, Text> {

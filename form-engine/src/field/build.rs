@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Bound, Choice, Field, FieldKind, Types};
+use super::{Bound, Choice, Detail, Field, FieldKind, Types};
 use crate::Text;
 use crate::definition::LayoutItem;
 use crate::schema::leaves::{Leaf, key_label, options};
@@ -42,6 +42,7 @@ pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&Lay
         read_only: views.sure("readOnly", Value::as_bool).unwrap_or(false),
         ends: None,
         identity: None,
+        detail: Detail::None,
     };
     if field.title.is_empty() {
         field.title = Text::from("#");
@@ -73,6 +74,7 @@ fn derive(field: &Field, views: &Views<'_>) -> FieldKind {
         return match field.format.as_deref() {
             Some("date") => FieldKind::Date,
             Some("date-time") => FieldKind::DateTime,
+            Some("time") => FieldKind::Time,
             Some("email" | "idn-email") => FieldKind::Email,
             Some("phone" | "tel") => FieldKind::Phone,
             Some("textarea") => FieldKind::LongText,
@@ -100,6 +102,22 @@ fn apply(field: &mut Field, item: &LayoutItem) {
     field.placeholder = item.placeholder.clone();
     field.ends = item.ends.clone();
     field.identity = item.identity;
+    field.detail = item.detail.clone();
+    relabel(field, item);
+}
+
+/// What a matrix that is a group says about its rows.
+pub(crate) fn row_of_matrix(field: &mut Field, matrix: &LayoutItem) {
+    (field.kind, field.explicit) = (FieldKind::Matrix, true);
+    field.help = field.help.take().or(matrix.help.clone());
+    field.ends = field.ends.take().or(matrix.ends.clone());
+    if let Some(title) = matrix.title.as_ref().filter(|title| !title.is_empty()) {
+        field.section = Some(title.clone());
+    }
+    relabel(field, matrix);
+}
+
+fn relabel(field: &mut Field, item: &LayoutItem) {
     for option in &mut field.options {
         if let Some(label) = item.options.get(&option.text()) {
             option.label = label.clone();

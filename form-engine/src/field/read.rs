@@ -24,15 +24,7 @@ pub(super) fn scalar(field: &Field, text: &str) -> Option<Value> {
 
 /// A number as people write it: full-width digits count.
 pub(super) fn number(text: &str) -> Option<Number> {
-    let plain: String = text
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-            '．' => '.',
-            '－' => '-',
-            other => other,
-        })
-        .collect();
+    let plain = narrow(text);
     let plain = plain.strip_prefix('+').unwrap_or(&plain);
     if let Ok(whole) = plain.parse::<i64>() {
         return Some(whole.into());
@@ -40,6 +32,30 @@ pub(super) fn number(text: &str) -> Option<Number> {
     // Read as any value: a reader of numbers alone would bring the words for everything else it could meet.
     let Value::Number(number) = serde_json::from_str(&as_json(plain)).ok()? else { return None };
     number.as_f64().and_then(crate::number::from_f64)
+}
+
+/// Full-width digits, signs and letters as plain ones: Chinese keyboards type either.
+pub(super) fn narrow(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(plain).collect()
+}
+
+/// JSON as a page's own controls send it; what is none stays text, for the verdict to name it.
+pub(super) fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
+}
+
+/// One id, or a list of ids where the schema takes a list.
+pub(super) fn ids(field: &Field, texts: &[&str]) -> Option<Value> {
+    let mut given = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(Value::from);
+    if field.types.array {
+        let all: Vec<Value> = given.collect();
+        return (!all.is_empty()).then_some(Value::Array(all));
+    }
+    given.next_back()
 }
 
 /// `007.50`, `.5` and `5.` as JSON writes them. JSON's own reader is in every build; the standard

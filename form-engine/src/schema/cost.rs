@@ -12,17 +12,23 @@ use super::draft::subschemas;
 use super::refs::Refs;
 use crate::Problem;
 
-/// Longest schema, bytes as JSON.
+/// Longest schema of a form definition, bytes as JSON.
 const MAX_SIZE: usize = 256 * 1024;
+/// Longest schema that stands alone: whole catalogues are judged by, though nobody publishes them as a form.
+const MAX_BARE_SIZE: usize = 4 * 1024 * 1024;
 /// Most subschemas that may judge one place.
 const MAX_IN_PLACE: u64 = 1 << 14;
-/// Longest chain of subschemas and references; compiling recurses along it.
-const MAX_CHAIN: usize = 200;
+/// Longest chain of subschemas and references on an ordinary stack; compiling recurses along it.
+pub(crate) const MAX_CHAIN: usize = 200;
+/// The same where there is room for it. Standards whose definitions all refer to each other have such chains.
+#[cfg(feature = "schema")]
+pub(crate) const MAX_CHAIN_WITH_ROOM: usize = 1_000;
 
 /// Notes why a schema cannot be compiled safely.
-pub(crate) fn check(schema: &Value, refs: &Refs, problems: &mut Vec<Problem>) {
-    if schema.to_string().len() > MAX_SIZE {
-        let message = format!("a schema holds at most {} KiB", MAX_SIZE / 1024);
+pub(crate) fn check(schema: &Value, bare: bool, chain: usize, refs: &Refs, problems: &mut Vec<Problem>) {
+    let most = if bare { MAX_BARE_SIZE } else { MAX_SIZE };
+    if schema.to_string().len() > most {
+        let message = format!("a schema holds at most {} KiB", most / 1024);
         problems.push(Problem::new("form.schema_size", "/schema", message));
         return;
     }
@@ -34,9 +40,10 @@ pub(crate) fn check(schema: &Value, refs: &Refs, problems: &mut Vec<Problem>) {
     if !problems.is_empty() {
         return;
     }
-    let mut meter = Meter { root: schema, refs, in_place: HashMap::new(), chains: HashMap::new() };
+    let mut meter =
+        Meter { root: schema, refs, most: chain, in_place: HashMap::new(), chains: HashMap::new() };
     if meter.chain(schema, 0).is_none() {
-        let message = format!("references and subschemas chain deeper than {MAX_CHAIN}");
+        let message = format!("references and subschemas chain deeper than {chain}");
         problems.push(Problem::new("form.schema_depth", "/schema", message));
         return;
     }
@@ -65,6 +72,8 @@ fn visit<'s>(schema: &'s Value, path: &str, see: &mut impl FnMut(&str, &'s Value
 struct Meter<'s> {
     root: &'s Value,
     refs: &'s Refs,
+    /// Longest chain.
+    most: usize,
     /// `None` while being counted: a loop in place counts nothing more.
     in_place: HashMap<*const Value, Option<u64>>,
     chains: HashMap<*const Value, Option<usize>>,
@@ -94,9 +103,9 @@ impl<'s> Meter<'s> {
         let key = std::ptr::from_ref(schema);
         if let Some(known) = self.chains.get(&key) {
             let known = known.unwrap_or(0);
-            return (known + depth <= MAX_CHAIN).then_some(known);
+            return (known + depth <= self.most).then_some(known);
         }
-        if depth > MAX_CHAIN {
+        if depth > self.most {
             return None;
         }
         self.chains.insert(key, None);

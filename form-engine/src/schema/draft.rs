@@ -31,16 +31,21 @@ impl Draft {
         }
     }
 
+    /// The addresses of the drafts, and the ways in which they are written in the wild.
     fn of_uri(uri: &str) -> Option<Self> {
-        let rest = uri.trim().trim_end_matches('#').trim_end_matches('/');
-        let rest = rest.strip_prefix("http://").or_else(|| rest.strip_prefix("https://"))?;
-        match rest.strip_prefix("json-schema.org/")? {
-            "draft-04/schema" => Some(Self::Draft04),
-            "draft-06/schema" => Some(Self::Draft06),
-            "draft-07/schema" => Some(Self::Draft07),
-            "draft/2019-09/schema" => Some(Self::Draft201909),
+        let rest = uri.trim().trim_end_matches(['#', '/']);
+        let rest = rest.strip_prefix("http://").or_else(|| rest.strip_prefix("https://")).unwrap_or(rest);
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        let path = rest.strip_prefix("json-schema.org/")?.trim_end_matches(".json");
+        // The hyper-schemas add `links`, which judge nothing.
+        match path.strip_suffix("/hyper-schema").or_else(|| path.strip_suffix("/schema")).unwrap_or(path) {
+            // Draft 5 was draft 4 with its prose mended; it has no meta-schema of its own.
+            "draft-04" | "draft-05" | "draft-4" => Some(Self::Draft04),
+            "draft-06" | "draft-6" => Some(Self::Draft06),
+            "draft-07" | "draft-7" => Some(Self::Draft07),
+            "draft/2019-09" => Some(Self::Draft201909),
             // The address without a draft is "the latest".
-            "draft/2020-12/schema" | "schema" => Some(Self::Draft202012),
+            "draft/2020-12" | "schema" => Some(Self::Draft202012),
             _ => None,
         }
     }
@@ -101,14 +106,15 @@ pub(crate) fn subschemas(schema: &Value) -> Vec<(String, &Value)> {
     found
 }
 
-enum Shape {
+/// What a keyword's value holds.
+pub(crate) enum Shape {
     One,
     List,
     Map,
     Data,
 }
 
-fn shape(keyword: &str) -> Shape {
+pub(crate) fn shape(keyword: &str) -> Shape {
     match keyword {
         "items"
         | "additionalItems"

@@ -53,9 +53,9 @@ pub(crate) struct Leaves<'s> {
     pub(crate) titles: Vec<(String, String)>,
 }
 
-/// Every leaf of `root`.
-pub(crate) fn collect<'s>(root: &'s Value, refs: &'s Refs) -> Leaves<'s> {
-    let mut walk = Walk { root, refs, found: Leaves::default(), followed: Vec::new() };
+/// Every leaf of `root`; places of `whole` are one leaf each, whatever stands below them.
+pub(crate) fn collect<'s>(root: &'s Value, refs: &'s Refs, whole: &'s [&'s str]) -> Leaves<'s> {
+    let mut walk = Walk { root, refs, whole, found: Leaves::default(), followed: Vec::new() };
     walk.place(vec![(root, true)], &Place { path: String::new(), required: true, section: None, depth: 0 });
     walk.found
 }
@@ -63,6 +63,7 @@ pub(crate) fn collect<'s>(root: &'s Value, refs: &'s Refs) -> Leaves<'s> {
 struct Walk<'s> {
     root: &'s Value,
     refs: &'s Refs,
+    whole: &'s [&'s str],
     found: Leaves<'s>,
     /// References being followed from the root to here.
     followed: Vec<&'s str>,
@@ -85,7 +86,8 @@ impl<'s> Walk<'s> {
         let whole = views.into_iter().all(|(view, sure)| self.flatten(view, sure, &mut flat));
         flat.sort_by_key(|(_, sure)| !sure);
         if self.found.leaves.len() < MAX_LEAVES {
-            let open = whole && place.depth < MAX_DEPTH && !is_choice(&flat);
+            let parted = !self.whole.contains(&place.path.as_str());
+            let open = whole && parted && place.depth < MAX_DEPTH && !is_choice(&flat);
             if !(open && (self.object(&flat, place) || self.array(&flat, place))) {
                 self.leaf(&flat, place);
             }

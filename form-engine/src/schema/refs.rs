@@ -3,7 +3,7 @@
 //! Follows ids, anchors and pointers inside the document (JSON Schema core §8.2, RFC 3986 §5).
 //! What leads outside is noted: nothing is ever fetched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -16,17 +16,53 @@ pub(crate) struct Refs {
     targets: HashMap<usize, String>,
     /// Pointer of each reference that leads nowhere in the document, and the reference.
     pub(crate) outside: Vec<(String, String)>,
+    /// Pointers of the definitions that nothing uses, where one of them leads outside.
+    pub(crate) dropped: Vec<String>,
+    /// Where references led while some places were not looked at yet, and the resource each stands in.
+    led_to: Vec<(String, Base)>,
+    /// The definitions passed by, looked at where a reference leads to them.
+    folders: Vec<String>,
 }
 
 impl Refs {
     /// Finds every reference of `root`.
     pub(crate) fn new(root: &Value) -> Self {
         let old_ids = Draft::detect(root) == Ok(Draft::Draft04);
-        let mut names = Names { old_ids, resources: HashMap::new(), anchors: HashMap::new() };
+        let mut names =
+            Names { old_ids, places: HashMap::new(), resources: HashMap::new(), anchors: HashMap::new() };
         names.collect(root, "", &Base::default());
         let mut refs = Self::default();
-        refs.follow(root, root, "", &Base::default(), &names);
+        let mut seen = HashSet::new();
+        refs.follow_all(root, "", &Base::default(), &names, &mut seen);
+        let unused: Vec<String> =
+            std::mem::take(&mut refs.folders).into_iter().filter(|at| !seen.contains(at)).collect();
+        let mut below = Self::default();
+        unused.iter().for_each(|at| below.follow_all(root, at, &Base::default(), &names, &mut seen));
+        if below.outside.is_empty() {
+            refs.targets.extend(below.targets);
+        } else {
+            refs.dropped = unused;
+        }
         refs
+    }
+
+    /// Follows what stands at `at`, and whatever references lead to from there.
+    fn follow_all(&mut self, root: &Value, at: &str, base: &Base, names: &Names, seen: &mut HashSet<String>) {
+        self.led_to.push((at.to_owned(), base.clone()));
+        // Definitions may stand under any name, where only references lead: `#/components/schemas/…`.
+        while let Some((at, base)) = self.led_to.pop() {
+            if let Some(schema) = pointer::get(root, &at).filter(|_| !seen.contains(&at)) {
+                // Where the definition stands, not where it is used, says what its own references are relative to.
+                let base = names.places.get(&at).unwrap_or(&base);
+                self.follow(root, schema, &at, base, names, seen);
+            }
+        }
+    }
+
+    /// How many references lead somewhere in the document.
+    #[cfg(feature = "schema")]
+    pub(crate) fn count(&self) -> usize {
+        self.targets.len()
     }
 
     /// What `reference`, a text of `root` itself, leads to.
@@ -34,12 +70,26 @@ impl Refs {
         pointer::get(root, self.targets.get(&(reference.as_ptr() as usize))?)
     }
 
-    fn follow(&mut self, root: &Value, schema: &Value, at: &str, base: &Base, names: &Names) {
+    fn follow(
+        &mut self,
+        root: &Value,
+        schema: &Value,
+        at: &str,
+        base: &Base,
+        names: &Names,
+        seen: &mut HashSet<String>,
+    ) {
+        if !seen.insert(at.to_owned()) {
+            return;
+        }
         let base = base.within(schema, at, names.old_ids);
         for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
             let Some(reference) = schema.get(keyword).and_then(Value::as_str) else { continue };
             match names.target(&base, reference).filter(|target| pointer::get(root, target).is_some()) {
                 Some(target) => {
+                    if !seen.contains(&target) {
+                        self.led_to.push((target.clone(), base.clone()));
+                    }
                     self.targets.insert(reference.as_ptr() as usize, target);
                 }
                 None if is_meta_schema(&join(&base.uri, reference)) => {}
@@ -47,7 +97,12 @@ impl Refs {
             }
         }
         for (step, below) in subschemas(schema) {
-            self.follow(root, below, &format!("{at}{step}"), &base, names);
+            let place = format!("{at}{step}");
+            if step.starts_with("/definitions/") || step.starts_with("/$defs/") {
+                self.folders.push(place);
+            } else {
+                self.follow(root, below, &place, &base, names, seen);
+            }
         }
     }
 }
@@ -71,6 +126,8 @@ impl Base {
 
 struct Names {
     old_ids: bool,
+    /// The resource around each subschema, by pointer.
+    places: HashMap<String, Base>,
     /// Absolute id to pointer.
     resources: HashMap<String, String>,
     /// Absolute id and anchor to pointer.
@@ -79,6 +136,7 @@ struct Names {
 
 impl Names {
     fn collect(&mut self, schema: &Value, at: &str, base: &Base) {
+        self.places.insert(at.to_owned(), base.clone());
         let base = base.within(schema, at, self.old_ids);
         self.resources.entry(base.uri.clone()).or_insert_with(|| base.root.clone());
         let id_anchor = own_id(schema, self.old_ids).and_then(|id| Some(id.split_once('#')?.1));

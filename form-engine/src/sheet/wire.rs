@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::Sheet;
-use crate::field::{Bound, Choice, Field, FieldKind, Types};
+use crate::field::{Bound, Choice, Detail, Field, FieldKind, Types};
 use crate::rule::Rules;
 use crate::schema::leaves::List;
 use crate::{Language, Text};
@@ -79,6 +79,10 @@ fn field_value(field: &Field, language: Language) -> Value {
     if let Some(format) = &field.format {
         put("format", format.as_str().into());
     }
+    // Trees are long, and the page's own list holds nothing else; the server judges what comes of it.
+    if let Detail::Version(version) = &field.detail {
+        put("version", version.as_str().into());
+    }
     Value::Object(members)
 }
 
@@ -113,6 +117,7 @@ fn read_field(value: &Value) -> Option<Field> {
         read_only: false,
         ends: None,
         identity: None,
+        detail: text("version").map_or(Detail::None, |version| Detail::Version(version.to_owned())),
     })
 }
 

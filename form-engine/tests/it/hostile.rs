@@ -95,7 +95,11 @@ fn loops_of_references_end() {
 #[test]
 fn long_and_deep_schemas_are_refused() {
     refused("chain 5000", chain(5_000, |next| next), "form.schema_depth");
-    refused("size", json!({"enum": vec!["x".repeat(100); 3_000]}), "form.schema_size");
+    let long = |count: usize| json!({"enum": vec!["x".repeat(100); count]});
+    refused("size", long(50_000), "form.schema_size");
+    let form = FormDefinition { bare: false, ..FormDefinition::from_schema(long(3_000)) };
+    let problems = timed("size of a form", || compile(&form)).expect_err("too long to be a form");
+    assert_eq!(problems[0].code, "form.schema_size");
     let deep = (0..120).fold(json!({"type": "integer"}), |inner, _| json!({"properties": {"a": inner}}));
     assert!(timed("deep 120", || publish(deep)).is_ok());
 }
@@ -165,4 +169,72 @@ fn rules_over_many_rows_are_settled() {
     let outcome = timed("rows", || form.apply_rules(json!({"rows": rows})));
     assert_eq!(outcome.hidden.len(), 2_500);
     assert!(timed("rows judged", || form.validate(outcome.data, Language::En)).is_ok());
+}
+
+/// What browsers allow is rewritten before it is compiled; that takes no longer than reading it, however it nests.
+#[test]
+fn patterns_that_are_rewritten_are_bounded_too() {
+    let text = |pattern: String| json!({"type": "string", "pattern": pattern});
+    for part in ["[\\w-.]", "[^]", "\\Z", "{", "[", "(?=a)", "\\uD83D\\uDE00", "\\p{", "(?!\\s)."] {
+        let schema = text(part.repeat(4_000));
+        if let Ok(form) = timed(part, || publish(schema)) {
+            let _ = timed(part, || form.validate(json!("a".repeat(2_000)), Language::En));
+        }
+    }
+}
+
+/// Definitions that only references lead to are followed once each, in whatever circle they stand.
+#[test]
+fn references_among_foreign_folders_end() {
+    let mut folder = Map::new();
+    for at in 0..90 {
+        let next = format!("#/folder/n{}", (at + 1) % 90);
+        folder.insert(format!("n{at}"), json!({"type": "object", "properties": {"next": {"$ref": next}}}));
+    }
+    let schema = json!({"$ref": "#/folder/n0", "folder": folder});
+    assert!(judged("circle", schema, json!({"next": {"next": 5}})).is_err());
+}
+
+/// A cascade and a ranking cost no more than what is in them.
+#[test]
+fn large_choices_are_read_and_judged() {
+    let district =
+        |city: usize| -> Vec<Value> { (0..50).map(|at| json!({"value": format!("{city}-{at}")})).collect() };
+    let cities: Vec<Value> =
+        (0..190).map(|city| json!({"value": format!("{city}"), "children": district(city)})).collect();
+    let items = json!([{"field": "/where", "control": "cascade", "tree": cities}, {"field": "/order", "control": "ranking"}]);
+    let options: Vec<String> = (0..500).map(|at| at.to_string()).collect();
+    let schema = json!({"type": "object", "properties": {"where": {"type": "array", "items": {"type": "string"}},
+        "order": {"type": "array", "items": {"enum": options}}}});
+    let form = timed("compiled", || crate::form_of(schema, json!({"layout": {"pages": [{"items": items}]}})))
+        .unwrap();
+    let data = json!({"where": ["189", "189-49"], "order": options});
+    assert!(timed("judged", || form.validate(data, Language::En)).is_ok());
+    let twice = json!({"order": vec!["1"; 5_000]});
+    assert!(timed("twice", || form.check(&twice, Language::En)).len() == 1);
+}
+
+/// The longest chain that is let through, made with room and used on a stack no larger than a server's worker has.
+#[test]
+fn the_longest_chain_of_definitions_fits_a_small_stack() {
+    let schema = chain(480, |next| json!({"type": "object", "properties": {"a": next}}));
+    refused("chain 600", chain(600, |next| json!({"properties": {"a": next}})), "form.schema_depth");
+    let worker = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
+        let nested = (0..100).fold(json!("x"), |inner, _| json!({"a": inner}));
+        let form = publish(schema).unwrap();
+        assert!(form.validate(nested, Language::En).is_err());
+        drop(form);
+    });
+    worker.unwrap().join().unwrap();
+}
+
+/// Definitions are looked at once each, used or not.
+#[test]
+fn thousands_of_definitions_that_nothing_uses_are_read_once() {
+    let mut folder = Map::new();
+    for at in 0..4_000 {
+        folder.insert(format!("n{at}"), json!({"items": {"$ref": format!("#/$defs/n{}", at / 2)}}));
+    }
+    folder.insert("gone".to_owned(), json!({"$ref": "elsewhere.json"}));
+    assert!(judged("unused", json!({"type": "integer", "$defs": folder}), json!(1)).is_ok());
 }

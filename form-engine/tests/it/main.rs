@@ -24,6 +24,8 @@ mod change;
 mod corpus;
 #[cfg(feature = "schema")]
 mod hostile;
+#[cfg(all(feature = "schema", feature = "script"))]
+mod kinds;
 #[cfg(feature = "schema")]
 mod messages;
 #[cfg(feature = "schema")]
@@ -34,6 +36,8 @@ mod script;
 mod ui_schema;
 #[cfg(feature = "schema")]
 mod verdict;
+#[cfg(feature = "schema")]
+mod wild;
 
 use form_engine::{Form, FormDefinition, Problem, compile};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Whatever JSON is given: no panic, and an invalid thing always says why.
 
-use form_engine::{FormDefinition, Language, Sheet, UiForm, change, compile, review};
+use form_engine::{FieldKind, FormDefinition, Language, Sheet, UiForm, change, compile, review};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -192,6 +192,73 @@ proptest! {
         let given = json!({"format": 1, "kind": "form", "key": "k", "schema": {}, "layout": wrapped, "rules": wrapped, "publish": wrapped});
         if let Err(problems) = FormDefinition::parse(&given) {
             prop_assert!(!problems.is_empty());
+        }
+    }
+}
+
+/// A control that may or may not fit, with what some control wants beside it.
+fn item() -> impl Strategy<Value = Value> {
+    let control = prop::sample::select(FieldKind::NAMED.map(FieldKind::control).to_vec());
+    let path = prop::sample::select(vec!["/a", "/b", "/a/*", "/a/b", "/雷", ""]);
+    let name = prop::sample::select(vec!["tree", "version", "serial", "record", "files", "options", "title"]);
+    let branch = json!([{"value": "a", "children": [{"value": "b"}]}]);
+    let wanted = prop_oneof![
+        Just(branch),
+        Just(json!("1")),
+        Just(json!({"pattern": "A{yy}-{n:3}", "reset": "year"})),
+        Just(json!({"form": "k", "fill": {"/b": "/c"}})),
+        Just(json!({"accept": [".pdf"], "max_bytes": 9})),
+        document(),
+    ];
+    (control, path, prop::option::of((name, wanted))).prop_map(|(control, path, more)| {
+        let mut item = json!({"field": path, "control": control});
+        if let Some((name, value)) = more {
+            item[name] = value;
+        }
+        item
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Every control on any schema: refused with a reason, or it reads, checks and says whatever a page posts.
+    #[test]
+    fn any_control_fits_or_says_why(schema in schema(), item in item(), names in prop::collection::vec((
+        prop::sample::select(vec!["/a", "/b", "/a/0", "/a/0/b", "/雷", "", "x", "/a//b", "_offset"]),
+        "[a\\[\\]{}\"0-9,:T张 -]{0,12}"), 0..6), data in document()) {
+        let definition = json!({"format": 1, "kind": "form", "key": "k", "schema": schema, "layout": {"pages": [{"items": [item, {"text": "x"}]}]}});
+        match FormDefinition::parse(&definition).and_then(|definition| compile(&definition)) {
+            Err(problems) => prop_assert!(!problems.is_empty()),
+            Ok(form) => {
+                let pairs: Vec<(String, String)> = names.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+                let posted = form.coerce(&pairs);
+                let carried = Sheet::read(&form.to_value(Language::Zh)).expect("what was written is read");
+                prop_assert_eq!(carried.coerce(&pairs), posted.clone());
+                for data in [posted, data] {
+                    let _ = form.check(&data, Language::Zh);
+                    for field in form.fields() {
+                        let _ = field.label(&data, "zh");
+                    }
+                    if let Err(problems) = form.validate(data, Language::En) {
+                        prop_assert!((1..=50).contains(&problems.len()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A pattern is compiled or refused; whatever it is, a text is judged by it in bounded time.
+    #[test]
+    fn any_pattern_is_read_or_refused(pattern in "[a-c0-9.*+?|()\\[\\]{}^$\\\\dDwWsSbBpPux<>=!:,-]{0,24}", text in "[a-c0-9 -]{0,40}") {
+        for schema in [json!({"pattern": pattern}), json!({"patternProperties": {pattern.clone(): false}})] {
+            match compile(&FormDefinition::from_schema(schema)) {
+                Err(problems) => prop_assert!(!problems.is_empty()),
+                Ok(form) => {
+                    let _ = form.validate(json!(text.clone()), Language::En);
+                    let _ = form.validate(json!({text.clone(): 1}), Language::En);
+                }
+            }
         }
     }
 }

@@ -43,6 +43,33 @@ pub struct ChangeSession {
     pub language: Option<String>,
 }
 
+/// A line of `GET /api/v1/account/sessions`: a browser the caller is signed in with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// Opaque.
+    pub id: String,
+    /// What the browser called itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339 of its last request, to the minute or so.
+    pub seen_at: String,
+    /// True for the browser that asks.
+    pub here: bool,
+}
+
+/// `PUT /api/v1/account/password`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePassword {
+    /// The present one.
+    pub current: String,
+    /// The new one.
+    pub password: String,
+}
+
 /// A person as shown beside what they did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -10,6 +10,7 @@ mod message;
 mod note;
 mod open;
 mod raise;
+mod serial;
 
 use std::sync::Arc;
 

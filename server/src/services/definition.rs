@@ -1,7 +1,9 @@
 //! Definitions: what authors save, and what stands against publishing it.
 
+use std::sync::Arc;
+
 use api_types::{DefinitionKind, DefinitionSummary, DefinitionView, NewDefinition, SavedDraft, VersionView};
-use form_engine::{FormDefinition, Problem, Text};
+use form_engine::{Field, FieldKind, Form, FormDefinition, Problem, Text};
 use serde_json::Value;
 
 use crate::app::App;
@@ -68,6 +70,17 @@ pub fn head(document: &Value) -> Result<Head, Vec<Problem>> {
     }
 }
 
+/// Questions that this server cannot take answers to are refused before anybody is asked one: it stores no files.
+fn served(form: &Form) -> Result<(), Vec<Problem>> {
+    let files = form.fields().iter().filter(|field| matches!(field.kind, FieldKind::File | FieldKind::Image));
+    let refuse = |field: &Arc<Field>| {
+        let message = format!("`{}` asks for a file, and this server stores no files", field.path);
+        Problem::new("form.files_unserved", "/layout", message)
+    };
+    let problems: Vec<Problem> = files.map(refuse).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// Everything that stands against publishing `document`; empty when it can be.
 pub fn check(document: &Value) -> Vec<Problem> {
     let head = match head(document) {
@@ -75,9 +88,9 @@ pub fn check(document: &Value) -> Vec<Problem> {
         Err(problems) => return problems,
     };
     let checked = match head.kind {
-        DefinitionKind::Form => {
-            FormDefinition::parse(document).and_then(|form| form_engine::compile(&form)).and_then(stopped)
-        }
+        DefinitionKind::Form => FormDefinition::parse(document)
+            .and_then(|form| form_engine::compile(&form))
+            .and_then(|form| served(&form).and_then(|()| stopped(&form))),
         DefinitionKind::Flow => flow_engine::compile(document).map(drop),
         DefinitionKind::Dashboard => report_engine::Dashboard::parse(document).map(drop),
         DefinitionKind::Calendar => flow_engine::Calendar::parse(document).map(drop),
@@ -87,8 +100,8 @@ pub fn check(document: &Value) -> Vec<Problem> {
 }
 
 /// What a form that compiles has against publishing it all the same; versions already live stay so.
-fn stopped(form: form_engine::Form) -> Result<(), Vec<Problem>> {
-    let findings = form_engine::review(&form).into_iter();
+fn stopped(form: &form_engine::Form) -> Result<(), Vec<Problem>> {
+    let findings = form_engine::review(form).into_iter();
     let stops = findings.filter(|finding| finding.weight == form_engine::Weight::Stops);
     let problems: Vec<Problem> = stops.map(|finding| finding.problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }

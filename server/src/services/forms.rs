@@ -73,33 +73,9 @@ pub fn view(field: &Field, language: Language) -> FieldView {
     FieldView {
         path: field.path.clone(),
         title: field.title.get(language.as_str()).to_owned(),
-        control: control(field.kind).to_owned(),
+        control: field.kind.control().to_owned(),
         value_type: value_type(field).to_owned(),
         options: field.options.iter().map(option).collect(),
-    }
-}
-
-fn control(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Nps => "nps",
-        FieldKind::Csat => "csat",
-        FieldKind::Ces => "ces",
-        FieldKind::Rating => "rating",
-        FieldKind::Text => "text",
-        FieldKind::LongText => "long_text",
-        FieldKind::Number => "number",
-        FieldKind::Single => "single",
-        FieldKind::Multiple => "multiple",
-        FieldKind::DropDown => "drop_down",
-        FieldKind::Date => "date",
-        FieldKind::DateTime => "date_time",
-        FieldKind::Email => "email",
-        FieldKind::Phone => "phone",
-        FieldKind::Contact => "contact",
-        FieldKind::Consent => "consent",
-        FieldKind::Hidden => "hidden",
-        FieldKind::Boolean => "boolean",
-        FieldKind::Any => "any",
     }
 }
 
@@ -108,10 +84,17 @@ fn value_type(field: &Field) -> &'static str {
         FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating => "integer",
         FieldKind::Number if field.is_integer() => "integer",
         FieldKind::Number => "number",
-        FieldKind::Multiple => "list",
+        FieldKind::Slider => {
+            if field.is_integer() {
+                "integer"
+            } else {
+                "number"
+            }
+        }
+        FieldKind::Multiple | FieldKind::Ranking | FieldKind::Cascade => "list",
         FieldKind::Date => "date",
         FieldKind::DateTime => "datetime",
-        FieldKind::Consent | FieldKind::Boolean => "boolean",
+        FieldKind::Boolean | FieldKind::Toggle => "boolean",
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Single
@@ -120,6 +103,18 @@ fn value_type(field: &Field) -> &'static str {
         | FieldKind::Phone
         | FieldKind::Contact
         | FieldKind::Hidden
+        | FieldKind::Consent
+        | FieldKind::Time
+        | FieldKind::Matrix
+        | FieldKind::IdNumber
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::Signature
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::SerialNumber
+        | FieldKind::Formula
         | FieldKind::Any => field.types.only().unwrap_or("text"),
     }
 }

@@ -77,10 +77,12 @@ pub async fn situation(app: &App, caller: &Caller) -> Result<Situation, ApiError
 /// When the database does not answer.
 pub async fn zone_of_team(app: &App, team: TeamId) -> Result<Tz, ApiError> {
     let team = store::team::get(app.db.read(), team).await?;
-    Ok(match team {
-        Some(team) if team.language.starts_with("zh") => Tz::Asia__Shanghai,
-        Some(_) | None => Tz::UTC,
-    })
+    Ok(team.map_or(Tz::UTC, |team| zone_of(&team.language)))
+}
+
+/// The time that a team working in `language` keeps.
+pub fn zone_of(language: &str) -> Tz {
+    if language.starts_with("zh") { Tz::Asia__Shanghai } else { Tz::UTC }
 }
 
 fn column_view(column: &Column, asked: &Asked, caller: &Caller) -> ColumnView {

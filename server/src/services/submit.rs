@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use api_types::Receipt;
 use flow_engine::Event;
-use form_engine::{Form, Identity, Language, OnePer, Opening, pointer};
+use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer};
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
+use super::reference;
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::{ApiError, Conflict};
@@ -64,7 +65,15 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
     let form = submission.form.clone();
     let data =
         if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
+    let data = if is_past { data } else { unnumbered(&form.form, data) };
     let data = form.form.normalise(data);
+    // What came in before this server may refer to what never came here.
+    let data = if is_past {
+        data
+    } else {
+        let staff = submission.by.is_some();
+        reference::settle(app, form.team, &form.form, data, submission.language, staff).await?
+    };
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
     let contacts = form.form.contacts(&data);
@@ -88,6 +97,16 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
 /// Fields that staff fill (`readOnly` in the schema) are dropped from what a customer sends, as hidden ones are.
 fn of_customer(form: &Form, mut data: Value) -> Value {
     for field in form.fields().iter().filter(|field| field.read_only) {
+        for place in pointer::expand(&data, &field.path) {
+            pointer::remove(&mut data, &place);
+        }
+    }
+    data
+}
+
+/// Serial numbers are given inside the writer; nobody brings their own.
+fn unnumbered(form: &Form, mut data: Value) -> Value {
+    for field in form.fields().iter().filter(|field| field.kind == FieldKind::SerialNumber) {
         for place in pointer::expand(&data, &field.path) {
             pointer::remove(&mut data, &place);
         }

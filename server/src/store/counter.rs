@@ -1,4 +1,4 @@
-//! Named counters: the last serial number given per form.
+//! Named counters: the last serial number given per form, field and period.
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -20,3 +20,24 @@ mod entity {
 }
 
 pub use entity::Model as Counter;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+
+use crate::ids::DefinitionId;
+use entity::{ActiveModel, Column, Entity};
+
+/// The last value of a counter; 0 before the first.
+pub async fn last(db: &impl ConnectionTrait, form: DefinitionId, name: &str) -> Result<i64, DbErr> {
+    let found = Entity::find_by_id((form.into(), name.to_owned())).one(db).await?;
+    Ok(found.map_or(0, |counter| counter.value))
+}
+
+/// Puts a counter at a value.
+pub async fn put(db: &impl ConnectionTrait, form: DefinitionId, name: &str, value: i64) -> Result<(), DbErr> {
+    let row = ActiveModel { scope: Set(form.into()), name: Set(name.to_owned()), value: Set(value) };
+    let mut again = OnConflict::columns([Column::Scope, Column::Name]);
+    again.update_column(Column::Value);
+    Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+    Ok(())
+}

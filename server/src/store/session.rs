@@ -29,7 +29,7 @@ pub use entity::Model as Session;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    Statement,
+    QueryOrder, Statement,
 };
 
 use crate::ids::{SessionId, TeamId, UserId};
@@ -97,6 +97,31 @@ pub async fn move_to(db: &impl ConnectionTrait, id: SessionId, team: TeamId) -> 
     let update =
         Entity::update_many().col_expr(Column::TeamId, Expr::value(team.0)).filter(Column::Id.eq(id));
     update.exec(db).await.map(drop)
+}
+
+/// The sessions of a user that are not over, in all teams, the one used last first.
+pub async fn of_user(db: &impl ConnectionTrait, user: UserId, now_ms: i64) -> Result<Vec<Session>, DbErr> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user)).filter(Column::ExpiresAt.gt(now_ms));
+    theirs.order_by_desc(Column::SeenAt).order_by_desc(Column::Id).all(db).await
+}
+
+/// Ends a session if it is the user's; whether it was.
+pub async fn delete_own(db: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<bool, DbErr> {
+    let theirs = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::UserId.eq(user));
+    Ok(theirs.exec(db).await?.rows_affected > 0)
+}
+
+/// Ends every session of a user but `kept`, in all teams.
+pub async fn delete_others(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    kept: Option<SessionId>,
+) -> Result<(), DbErr> {
+    let mut theirs = Entity::delete_many().filter(Column::UserId.eq(user));
+    if let Some(kept) = kept {
+        theirs = theirs.filter(Column::Id.ne(kept));
+    }
+    theirs.exec(db).await.map(drop)
 }
 
 /// Ends one session.

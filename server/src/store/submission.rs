@@ -75,6 +75,17 @@ pub async fn by_progress_of_any_team(
     Entity::find().filter(Column::ProgressHash.eq(hash)).one(db).await
 }
 
+/// The submission of a form that a receipt names.
+pub async fn by_receipt(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    form_key: &str,
+    receipt: &str,
+) -> Result<Option<Submission>, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::FormKey.eq(form_key));
+    ours.filter(Column::Receipt.eq(receipt)).one(db).await
+}
+
 /// What `parent` led to, oldest first.
 pub async fn children(
     db: &impl ConnectionTrait,

@@ -36,6 +36,8 @@ impl Lookups {
 #[derive(Default)]
 pub struct Claims {
     numbers: HashMap<DefinitionId, i64>,
+    /// Serial numbers by form and counter.
+    serials: HashMap<(DefinitionId, String), i64>,
     staff: HashMap<TeamId, Staff>,
     customers: HashMap<(TeamId, &'static str, String), Option<Customer>>,
     keys: HashMap<(DefinitionId, String), Option<Idempotency>>,
@@ -125,6 +127,22 @@ impl Claims {
         Ok(last)
     }
 
+    /// The next value of one of a form's counters.
+    pub async fn serial(
+        &mut self,
+        db: &impl ConnectionTrait,
+        form: DefinitionId,
+        counter: &str,
+    ) -> Result<i64, DbErr> {
+        let place = (form, counter.to_owned());
+        let last = match self.serials.get(&place) {
+            Some(last) => *last,
+            None => store::counter::last(db, form, counter).await?,
+        };
+        self.serials.insert(place, last + 1);
+        Ok(last + 1)
+    }
+
     /// The people of a team.
     pub async fn staff(&mut self, db: &impl ConnectionTrait, team: TeamId) -> Result<&mut Staff, DbErr> {
         match self.staff.entry(team) {
@@ -144,6 +162,9 @@ impl Claims {
                 })
                 .collect();
             store::membership::set_loads(db, team, &loads).await?;
+        }
+        for ((form, counter), value) in self.serials {
+            store::counter::put(db, form, &counter, value).await?;
         }
         Ok(())
     }

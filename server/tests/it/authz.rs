@@ -30,6 +30,9 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/session", Least(Member), ""),
     ("PATCH", "/api/v1/session", Least(Member), "{}"),
     ("DELETE", "/api/v1/session", Least(Member), ""),
+    ("GET", "/api/v1/account/sessions", Least(Member), ""),
+    ("DELETE", "/api/v1/account/sessions/{id}", Least(Member), ""),
+    ("PUT", "/api/v1/account/password", Least(Member), r#"{"current": "x", "password": "x"}"#),
     ("GET", "/api/v1/live", Least(Member), ""),
     ("POST", "/api/v1/query", Least(Viewer), r#"{"dataset": "$tasks", "measures": [{"count": "*"}]}"#),
     ("GET", "/api/v1/dashboards", Least(Viewer), ""),
@@ -139,7 +142,7 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
         let mut wrong = Vec::new();
         for (method, path, whom, body) in ROUTES {
             let mut expect = async |who: &str, wanted: &str, right: &dyn Fn(StatusCode, &str) -> bool| {
-                let address = address(&house, &there, path).await;
+                let address = address(&house, &there, path, who).await;
                 let answer = house.send(who, method, &address, &media(body), body.as_bytes().to_vec()).await;
                 if !right(answer.status, &answer.text) {
                     wrong.push(format!(
@@ -210,7 +213,7 @@ async fn set_up(house: &House) -> There {
 }
 
 /// `path` with the names of things that are there.
-async fn address(house: &House, there: &There, path: &str) -> String {
+async fn address(house: &House, there: &There, path: &str, who: &str) -> String {
     let area = path.trim_start_matches("/api/v1/").split('/').next().expect("splits");
     let name = match area {
         "submissions" => there.ticket.clone(),
@@ -220,6 +223,11 @@ async fn address(house: &House, there: &There, path: &str) -> String {
         "imports" => there.import.clone(),
         "members" => house.person("front-desk-2").user.to_string(),
         "dashboards" => "cx".to_owned(),
+        // Everybody has their own; strangers try the owner's.
+        "account" => {
+            let of = if ROLES.iter().any(|(_, name)| *name == who) { who } else { "owner" };
+            house.session(of).await.1.to_string()
+        }
         "apps" => "care".to_owned(),
         // Revoked by every call that may: each gets its own.
         "tokens" => {

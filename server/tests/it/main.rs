@@ -1,10 +1,12 @@
 //! The server through its router, on a real database in a folder of its own.
 
+mod account;
 mod authz;
 mod bad_input;
 mod boards;
 mod closed_loop;
 mod imports;
+mod kinds;
 mod live;
 mod nodes;
 mod openapi;

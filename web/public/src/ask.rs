@@ -3,12 +3,14 @@
 //! Which questions show and which are needed is form-engine's verdict; this file only puts it in
 //! the page's words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use form_engine::{Field, FieldKind, Form, Language, Outcome, Problem, pointer};
+use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Problem, pointer};
 use serde_json::{Value, json};
 
-use crate::{Choice, FormPage, Frame, Page, Question, QuizText, Thanks};
+use crate::words::put;
+use crate::{Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,10 @@ pub struct Known {
     pub nonce: String,
     /// The one-use link it was opened by.
     pub invitation: Option<String>,
+    /// Pointer of the list that the reader asked another row of.
+    pub more: Option<String>,
+    /// What can be chosen at fields whose options the form does not hold: by the field's path, value and label.
+    pub offered: BTreeMap<String, Vec<(Value, String)>>,
 }
 
 /// The form page of `form`, published at `slug`.
@@ -36,15 +42,19 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
     let mut pages: Vec<Page> = form
         .pages()
         .iter()
-        .map(|page| Page {
-            title: page.title.as_ref().map(|title| asker.piped(title, "")),
-            help: None,
-            questions: page.items.iter().flat_map(|field| asker.questions(field)).collect(),
+        .map(|page| {
+            let (questions, texts) = asker.page(page);
+            Page {
+                title: page.title.as_ref().map(|title| asker.piped(title, "")),
+                help: None,
+                questions,
+                texts,
+            }
         })
         .filter(|page| !page.questions.is_empty())
         .collect();
     if pages.is_empty() {
-        pages.push(Page { title: None, help: None, questions: Vec::new() });
+        pages.push(Page { title: None, help: None, questions: Vec::new(), texts: Vec::new() });
     }
     let hidden = form.fields().iter().filter(|field| field.kind == FieldKind::Hidden);
     if let Some(last) = pages.last_mut() {
@@ -186,6 +196,24 @@ fn homeless(pages: &[Page], problems: &[Problem]) -> Option<String> {
     (!messages.is_empty()).then(|| messages.join("; "))
 }
 
+/// Rows of an empty list shown at once, however many it needs.
+const MOST_AT_ONCE: usize = 10;
+
+/// The list that the first `*` of a field's path stands for: `/items` of `/items/*/price`.
+fn list_of(path: &str) -> Option<&str> {
+    path.split_once("/*").map(|(list, _)| list)
+}
+
+/// Marks rows that share a matrix with the question before.
+fn go_on(questions: &mut [Question]) {
+    for at in 1..questions.len() {
+        let (before, after) = (&questions[at - 1], &questions[at]);
+        let group = |one: &Question| one.path.rsplit_once('/').map(|(above, _)| above.to_owned());
+        let same = before.more.matrix.is_some() && before.more.matrix == after.more.matrix;
+        questions[at].more.goes_on = same && group(before) == group(after);
+    }
+}
+
 struct Asker<'a> {
     form: &'a Form,
     language: Language,
@@ -195,6 +223,106 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
+    /// The questions of a page, and the author's words between them.
+    fn page(&self, page: &form_engine::Page) -> (Vec<Question>, Vec<(usize, String)>) {
+        let (mut questions, mut texts) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(field) = page.items.get(at) {
+            texts.extend(self.words_before(page, at, questions.len()));
+            let list = list_of(&field.path);
+            let together =
+                page.items[at..].iter().take_while(|other| list.is_some() && list_of(&other.path) == list);
+            let end = at + together.count().max(1);
+            match list {
+                Some(list) => questions.extend(self.rows(list, &page.items[at..end])),
+                None if self.is_asked(field) => questions.extend(self.questions(field)),
+                None => {}
+            }
+            at = end;
+        }
+        texts.extend(self.words_before(page, at, questions.len()));
+        go_on(&mut questions);
+        (questions, texts)
+    }
+
+    fn words_before(&self, page: &form_engine::Page, at: usize, place: usize) -> Vec<(usize, String)> {
+        let here = page.texts.iter().filter(|(before, _)| *before == at);
+        here.map(|(_, words)| (place, words.get(self.language.as_str()).to_owned())).collect()
+    }
+
+    /// What only the server knows can be asked once the server offers something.
+    fn is_asked(&self, field: &Field) -> bool {
+        let offered = self.known.offered.contains_key(&field.path);
+        match field.kind {
+            FieldKind::Member | FieldKind::Department => offered,
+            FieldKind::Nps
+            | FieldKind::Csat
+            | FieldKind::Ces
+            | FieldKind::Rating
+            | FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Number
+            | FieldKind::Single
+            | FieldKind::Multiple
+            | FieldKind::DropDown
+            | FieldKind::Date
+            | FieldKind::DateTime
+            | FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::Contact
+            | FieldKind::Consent
+            | FieldKind::Hidden
+            | FieldKind::Boolean
+            | FieldKind::Toggle
+            | FieldKind::Time
+            | FieldKind::Slider
+            | FieldKind::Ranking
+            | FieldKind::Matrix
+            | FieldKind::Cascade
+            | FieldKind::IdNumber
+            | FieldKind::File
+            | FieldKind::Image
+            | FieldKind::Signature
+            | FieldKind::LinkedRecord
+            | FieldKind::SerialNumber
+            | FieldKind::Formula
+            | FieldKind::Any => true,
+        }
+    }
+
+    /// The questions of a list, row by row; a list without rows is asked for as many as it needs, at least one.
+    fn rows(&self, list: &str, fields: &[Arc<Field>]) -> Vec<Question> {
+        let given = pointer::get(&self.known.data, list).and_then(Value::as_array).map_or(0, Vec::len);
+        let known = self.form.lists().iter().find(|one| one.path == list);
+        let (least, most) = known.map_or((0, None), |one| (one.min, one.max));
+        let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX);
+        let asked = usize::from(self.known.more.as_deref() == Some(list));
+        let rows = given.max(whole(least).min(MOST_AT_ONCE)).max(1) + asked;
+        let rows = most.map_or(rows, |most| rows.min(whole(most).max(given)));
+        let title = known.map_or_else(String::new, |one| one.title.clone());
+        let words = crate::Words::of(self.language);
+        let mut questions = Vec::new();
+        for row in 0..rows {
+            let (first, head) = (questions.len(), [("title", &*title), ("n", &(row + 1).to_string())]);
+            for field in fields.iter().filter(|field| self.is_asked(field)) {
+                let rest =
+                    field.path.strip_prefix(list).and_then(|rest| rest.strip_prefix("/*")).unwrap_or("");
+                let place = format!("{list}/{row}{rest}");
+                let inner = pointer::expand(&self.known.data, &place);
+                let inner = if inner.is_empty() { vec![place.replace("/*", "/0")] } else { inner };
+                questions.extend(inner.into_iter().map(|place| self.question(field, place)));
+            }
+            if let Some(question) = questions.get_mut(first) {
+                question.more.row = Some(put(words.form.row, &head));
+            }
+        }
+        let full = most.is_some_and(|most| rows >= whole(most));
+        if let Some(last) = questions.last_mut().filter(|_| !full) {
+            last.more.add = Some((list.to_owned(), title));
+        }
+        questions
+    }
+
     /// One question, or one per row that is there; an empty list is asked for its first row.
     fn questions(&self, field: &Field) -> Vec<Question> {
         let places = pointer::expand(&self.known.data, &field.path);
@@ -223,6 +351,9 @@ impl Asker<'_> {
         let unseen = self.known.seen.as_ref().is_some_and(|seen| !seen.contains(&place));
         let given = pointer::get(&self.known.data, &place);
         let first_visit = self.known.seen.is_none();
+        // What a page posts of a computed value is not believed.
+        let given =
+            if field.kind == FieldKind::Formula { pointer::get(&self.outcome.data, &place) } else { given };
         let value = given.or(field.default.as_ref().filter(|_| first_visit)).cloned().unwrap_or(Value::Null);
         let problem = self.known.problems.iter().find(|problem| pointer::is_within(&problem.path, &place));
         Question {
@@ -230,12 +361,9 @@ impl Asker<'_> {
             help: field.help.as_ref().map(|help| self.piped(help, &place)),
             placeholder: field.placeholder.as_ref().map(word),
             kind: field.kind,
-            options: field
-                .options
-                .iter()
-                .map(|option| Choice { value: option.value.clone(), label: word(&option.label) })
-                .collect(),
+            options: self.options(field),
             held_back: self.held_back(field, &place),
+            more: self.more(field),
             scale: field.scale(),
             ends: field.ends.as_ref().map(|(low, high)| (word(low), word(high))),
             max_length: field.max_length,
@@ -246,5 +374,52 @@ impl Asker<'_> {
             value,
             path: place,
         }
+    }
+
+    fn options(&self, field: &Field) -> Vec<Choice> {
+        if let Some(offered) = self.known.offered.get(&field.path) {
+            let choice =
+                |(value, label): &(Value, String)| Choice { value: value.clone(), label: label.clone() };
+            return offered.iter().map(choice).collect();
+        }
+        let word = |text: &form_engine::Text| text.get(self.language.as_str()).to_owned();
+        let choice =
+            |option: &form_engine::Choice| Choice { value: option.value.clone(), label: word(&option.label) };
+        field.options.iter().map(choice).collect()
+    }
+
+    fn more(&self, field: &Field) -> More {
+        let word = |text: &form_engine::Text| text.get(self.language.as_str()).to_owned();
+        let limit = |bound: &form_engine::Bound| bound.limit.to_string();
+        let range = field.min.as_ref().zip(field.max.as_ref()).map(|(low, high)| {
+            let any = || if field.is_integer() { "1".to_owned() } else { "any".to_owned() };
+            (limit(low), limit(high), field.step.as_ref().map_or_else(any, ToString::to_string))
+        });
+        let matrix = field.section.as_ref().filter(|_| field.kind == FieldKind::Matrix);
+        let mut more = More {
+            matrix: matrix.map(word),
+            range,
+            several: field.takes_list(),
+            most: field.max_items.and_then(|most| usize::try_from(most).ok()),
+            ..More::default()
+        };
+        match &field.detail {
+            Detail::Tree(tree) => more.groups = tree.iter().map(|first| self.ways(first)).collect(),
+            Detail::Files(files) => more.accept.clone_from(&files.accept),
+            Detail::Version(version) => more.version = Some(version.clone()),
+            Detail::None | Detail::Serial(_) | Detail::Record(_) => {}
+        }
+        more
+    }
+
+    /// The ways through a cascade that begin with one first step.
+    fn ways(&self, first: &Branch) -> (String, Vec<Choice>) {
+        let word = |branch: &Branch| branch.label.get(self.language.as_str()).to_owned();
+        let ways = Branch::paths(std::slice::from_ref(first)).into_iter().map(|way| {
+            let labels: Vec<String> = way.iter().map(|branch| word(branch)).collect();
+            let codes = way.iter().map(|branch| Value::from(branch.value.as_str())).collect();
+            Choice { value: codes, label: labels.join(" / ") }
+        });
+        (word(first), ways.collect())
     }
 }

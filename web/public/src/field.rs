@@ -12,6 +12,7 @@ use crate::{Question, Words};
 
 mod any;
 mod boolean;
+mod cascade;
 mod ces;
 mod choices;
 mod consent;
@@ -19,19 +20,35 @@ mod contact;
 mod csat;
 mod date;
 mod date_time;
+mod department;
 mod drop_down;
 mod email;
+mod file;
+mod formula;
 mod hidden;
+mod id_number;
+mod image;
 mod line;
+mod linked_record;
 mod long_text;
+mod matrix;
+mod member;
 mod multiple;
 mod nps;
 mod number;
 mod phone;
+mod ranking;
 mod rating;
+mod reference;
 mod scale;
+mod serial_number;
+mod signature;
 mod single;
+mod slider;
 mod text;
+mod time;
+mod toggle;
+mod upload;
 
 /// A question and the names its parts are joined by.
 pub(crate) struct Asked<'a> {
@@ -80,7 +97,7 @@ impl Asked<'_> {
     /// The question and its frame.
     pub fn view(&self) -> AnyView {
         let input = self.input();
-        match naming(self.question.kind) {
+        match naming(self.question) {
             Naming::Own if self.question.kind == FieldKind::Hidden => input,
             Naming::Legend => view! {
                 <fieldset
@@ -125,7 +142,8 @@ impl Asked<'_> {
 
     /// One choice among several is a radio group, and may be announced as required and wrong.
     fn role(&self) -> Option<&'static str> {
-        (self.question.kind != FieldKind::Multiple).then_some("radiogroup")
+        let boxes = matches!(self.question.kind, FieldKind::Multiple | FieldKind::Ranking);
+        (!boxes && !self.question.more.several).then_some("radiogroup")
     }
 
     fn class(&self) -> String {
@@ -140,13 +158,21 @@ impl Asked<'_> {
     }
 
     fn title(&self) -> AnyView {
-        let optional = (!self.question.required)
+        let optional = (!self.question.required && self.is_answered())
             .then(|| view! { <span class="optional">{self.words.form.optional}</span> });
-        view! { <span>{self.question.title.clone()}</span>{optional} }.into_any()
+        // In a matrix the row says little without the question that all rows answer.
+        let matrix = self.question.more.matrix.clone();
+        let matrix = matrix.map(|title| view! { <span class="unseen">{format!("{title} ")}</span> });
+        view! { {matrix}<span>{self.question.title.clone()}</span>{optional} }.into_any()
+    }
+
+    /// False for what is only said.
+    fn is_answered(&self) -> bool {
+        !matches!(self.question.kind, FieldKind::Formula | FieldKind::SerialNumber)
     }
 
     fn label(&self) -> Option<AnyView> {
-        match naming(self.question.kind) {
+        match naming(self.question) {
             Naming::Label => {
                 let input = format!("{}-input", self.id);
                 Some(view! { <label class="title" for=input>{self.title()}</label> }.into_any())
@@ -188,20 +214,43 @@ impl Asked<'_> {
             FieldKind::Consent => consent::view(self),
             FieldKind::Hidden => hidden::view(self),
             FieldKind::Boolean => boolean::view(self),
+            FieldKind::Toggle => toggle::view(self),
+            FieldKind::Time => time::view(self),
+            FieldKind::Slider => slider::view(self),
+            FieldKind::Ranking => ranking::view(self),
+            FieldKind::Matrix => matrix::view(self),
+            FieldKind::Cascade => cascade::view(self),
+            FieldKind::IdNumber => id_number::view(self),
+            FieldKind::File => file::view(self),
+            FieldKind::Image => image::view(self),
+            FieldKind::Signature => signature::view(self),
+            FieldKind::LinkedRecord => linked_record::view(self),
+            FieldKind::Member => member::view(self),
+            FieldKind::Department => department::view(self),
+            FieldKind::SerialNumber => serial_number::view(self),
+            FieldKind::Formula => formula::view(self),
             FieldKind::Any => any::view(self),
         }
     }
 }
 
-fn naming(kind: FieldKind) -> Naming {
-    match kind {
+fn naming(question: &Question) -> Naming {
+    match question.kind {
         FieldKind::Nps
         | FieldKind::Csat
         | FieldKind::Ces
         | FieldKind::Rating
         | FieldKind::Single
         | FieldKind::Multiple
+        | FieldKind::Ranking
+        | FieldKind::Matrix
         | FieldKind::Boolean => Naming::Legend,
+        // Several of those offered are boxes to tick.
+        FieldKind::LinkedRecord | FieldKind::Member | FieldKind::Department
+            if question.more.several && !question.options.is_empty() =>
+        {
+            Naming::Legend
+        }
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Number
@@ -211,8 +260,20 @@ fn naming(kind: FieldKind) -> Naming {
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Contact
+        | FieldKind::Time
+        | FieldKind::Slider
+        | FieldKind::Cascade
+        | FieldKind::IdNumber
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::Signature
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::SerialNumber
+        | FieldKind::Formula
         | FieldKind::Any => Naming::Label,
-        FieldKind::Consent | FieldKind::Hidden => Naming::Own,
+        FieldKind::Consent | FieldKind::Toggle | FieldKind::Hidden => Naming::Own,
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::document::{Script, Switch, document};
 use crate::field::Asked;
 use crate::words::put;
-use crate::{FormPage, Page, Question, Words, escape, thanks};
+use crate::{FormPage, Page, Question, Words, escape, markdown, thanks};
 
 /// A form with at most this many questions is asked one a screen on phones.
 const FEW: usize = 7;
@@ -34,6 +34,7 @@ pub fn form_page(page: &FormPage) -> String {
             action=format!("/f/{}#now", page.slug)
             novalidate="novalidate"
             accept-charset="utf-8"
+            enctype=files(page)
             data-slug=page.slug.clone()
             data-steps=steps(page)
         >
@@ -62,6 +63,14 @@ pub fn form_page(page: &FormPage) -> String {
     document(&page.frame, &page.title, Script::Loader, &Switch::Post, body)
 }
 
+/// Files travel in another envelope.
+fn files(page: &FormPage) -> Option<&'static str> {
+    let mut questions = page.pages.iter().flat_map(|page| &page.questions);
+    questions
+        .any(|one| matches!(one.kind, FieldKind::File | FieldKind::Image))
+        .then_some("multipart/form-data")
+}
+
 /// `last` shows the sending button, otherwise the one to the next page stands there.
 fn form_class(page: &FormPage) -> &'static str {
     if page.current + 1 >= page.pages.len() { "form last" } else { "form" }
@@ -87,6 +96,9 @@ fn asked(page: &FormPage) -> impl Iterator<Item = (&Question, bool)> {
 }
 
 fn explains(score: &Question, why: &Question) -> bool {
+    if why.more.goes_on {
+        return true;
+    }
     let scored = matches!(score.kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating);
     scored && why.kind == FieldKind::LongText && !why.required
 }
@@ -198,17 +210,49 @@ fn one_section(
                 told = true;
                 view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
             });
-            let question = Asked { question, id, words, now: now_page && shown == 1, joined }.view();
-            view! { {more} {question} }
+            let text = texts(section, offset);
+            let (before_row, after_row) = (head(question), another(question, words));
+            let asked = Asked { question, id, words, now: now_page && shown == 1, joined }.view();
+            view! { {more} {text} {before_row} {asked} {after_row} }
         })
         .collect();
     view! {
         <section class="page" data-page=index.to_string() hidden={index != page.current}>
             {title}
             {questions}
+            {texts(section, section.questions.len())}
         </section>
     }
     .into_any()
+}
+
+/// The author's words before the question at `place`.
+fn texts(section: &Page, place: usize) -> Vec<AnyView> {
+    let here = section.texts.iter().filter(|(before, _)| *before == place);
+    here.map(|(_, words)| view! { <div class="words-between">{markdown::view(words)}</div> }.into_any())
+        .collect()
+}
+
+/// The head of a matrix or of a row of a list, before its first question.
+fn head(question: &Question) -> Vec<AnyView> {
+    let row =
+        question.more.row.as_ref().map(|row| view! { <h3 class="row-title">{row.clone()}</h3> }.into_any());
+    // Read with each row by screen readers, so here for the eyes.
+    let matrix = question.more.matrix.as_ref().filter(|_| !question.more.goes_on && question.shown);
+    let matrix = matrix
+        .map(|title| view! { <p class="matrix-title" aria-hidden="true">{title.clone()}</p> }.into_any());
+    row.into_iter().chain(matrix).collect()
+}
+
+/// The button for another row, after the last question of the last one. The server adds it, so it needs no script.
+fn another(question: &Question, words: &Words) -> Option<AnyView> {
+    let (list, title) = question.more.add.as_ref()?;
+    let label = put(words.form.add, &[("title", title)]);
+    let step = format!("add {list}");
+    Some(
+        view! { <button class="button quiet add" type="submit" name="_step" value=step>{label}</button> }
+            .into_any(),
+    )
 }
 
 /// Asked by the browser module when an earlier visit left answers on this device.

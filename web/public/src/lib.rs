@@ -5,6 +5,7 @@ mod document;
 mod escape;
 mod field;
 mod form;
+mod markdown;
 mod moment;
 mod notice;
 mod progress;
@@ -20,7 +21,7 @@ pub use notice::notice_page;
 pub use progress::progress_page;
 pub use thanks::thanks_page;
 pub use view::{
-    Assets, Choice, FormPage, Frame, Kept, Message, Notice, NoticePage, Outcome, Page, ProgressPage,
+    Assets, Choice, FormPage, Frame, Kept, Message, More, Notice, NoticePage, Outcome, Page, ProgressPage,
     ProgressStep, Promise, Question, QuizText, Standing, Thanks, ThanksPage,
 };
 pub use words::Words;

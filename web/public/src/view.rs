@@ -79,6 +79,8 @@ pub struct Page {
     pub help: Option<String>,
     /// In order.
     pub questions: Vec<Question>,
+    /// Words of the author in Markdown, and the place in `questions` each stands before.
+    pub texts: Vec<(usize, String)>,
 }
 
 /// One field, asked.
@@ -114,6 +116,33 @@ pub struct Question {
     pub value: Value,
     /// What is wrong with it.
     pub problem: Option<String>,
+    /// What only some kinds need.
+    pub more: More,
+}
+
+/// What only some kinds of question need.
+#[derive(Debug, Clone, Default)]
+pub struct More {
+    /// Ways through a cascade, under their first step.
+    pub groups: Vec<(String, Vec<Choice>)>,
+    /// Title of the matrix it is a row of.
+    pub matrix: Option<String>,
+    /// It shares that matrix with the question before it.
+    pub goes_on: bool,
+    /// Lowest, highest and step of a slider.
+    pub range: Option<(String, String, String)>,
+    /// Takes several values.
+    pub several: bool,
+    /// At most so many of them.
+    pub most: Option<usize>,
+    /// Which text a consent agrees to.
+    pub version: Option<String>,
+    /// Which files are taken.
+    pub accept: Vec<String>,
+    /// Head of the row of a list that it opens.
+    pub row: Option<String>,
+    /// Pointer and title of the list whose last row it closes, where another row may follow.
+    pub add: Option<(String, String)>,
 }
 
 /// A value to choose, and what it is called.

@@ -54,6 +54,16 @@ pub struct FormWords {
     pub more_questions: &'static str,
     /// First line of a drop-down.
     pub choose: &'static str,
+    /// One drop-down of a ranking.
+    pub rank: &'static str,
+    /// Under the line of a signature.
+    pub sign: &'static str,
+    /// In place of a value that is not computed yet.
+    pub computed: &'static str,
+    /// Head of a row of a list; `{title}`, `{n}`.
+    pub row: &'static str,
+    /// Asks for another row of a list; `{title}`.
+    pub add: &'static str,
     /// A yes-or-no question.
     pub yes: &'static str,
     /// A yes-or-no question.

@@ -1,12 +1,13 @@
 //! The only file that does HTTP: one function per endpoint, faults in words.
 
 use api_types::{
-    Assign, ChangeMember, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken,
-    CustomerDetail, CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary,
-    DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress, InboxPage,
-    InboxView, MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken, OutboxPage,
-    ProblemDocument, ProblemView, Publish, QueryResult, RunImport, SaveDraft, SavedDraft, SendEvent,
-    SessionView, SignIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView, VersionView,
+    Assign, ChangeMember, ChangePassword, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition,
+    CreatedToken, CustomerDetail, CustomerPage, DashboardSummary, DashboardView, DefinitionKind,
+    DefinitionSummary, DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress,
+    InboxPage, InboxView, MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken,
+    OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RunImport, SaveDraft, SavedDraft,
+    SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
+    VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -161,6 +162,18 @@ pub async fn sign_in(sign_in: &SignIn) -> Answer<SessionView> {
 
 pub async fn change_session(change: &ChangeSession) -> Answer<SessionView> {
     call("PATCH", "/session", json(change)).await
+}
+
+pub async fn sessions() -> Answer<Vec<SignedIn>> {
+    get("/account/sessions").await
+}
+
+pub async fn end_session(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/account/sessions/{}", encode(id)), Body::None).await
+}
+
+pub async fn change_password(change: &ChangePassword) -> Answer<()> {
+    done("PUT", "/account/password", json(change)).await
 }
 
 pub async fn sign_out() -> Answer<()> {

@@ -16,6 +16,7 @@ use crate::error::ApiError;
 use crate::http::body::{self, Path};
 use crate::ids::SubmissionId;
 use crate::services::public_form::Published;
+use crate::services::reference;
 use crate::services::submit::{Submission, submit};
 
 /// The most a form post may hold.
@@ -79,6 +80,11 @@ async fn answer(
             .filter(|nonce| nonce.len() <= 100)
             .map_or_else(|| app.ids.next::<SubmissionId>().to_string(), str::to_owned),
         invitation: posted.word("_invitation").map(str::to_owned),
+        more: posted.word("_step").and_then(|step| step.strip_prefix("add ")).map(str::to_owned),
+        offered: match reference::offered(app, published.live.team, form, language).await {
+            Ok(offered) => offered,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
         data,
     };
     let frame = page::frame(language, offered, Some(published.team_name.clone()));
@@ -87,6 +93,9 @@ async fn answer(
         return show(&draw(&known), StatusCode::OK);
     }
     let plain = draw(&known);
+    if known.more.is_some() {
+        return show(&plain, StatusCode::OK);
+    }
     match posted.word("_step") {
         Some("back") => return show(&turned(plain, false), StatusCode::OK),
         Some("next") => {

@@ -13,6 +13,7 @@ use crate::http::body::{Path, Query};
 use crate::ids::SubmissionId;
 use crate::services::public_form::{self, Published};
 use crate::services::query;
+use crate::services::reference;
 
 /// The cookie that tells browsers apart, where a form takes one answer from each.
 pub const DEVICE: &str = "device";
@@ -28,7 +29,7 @@ pub async fn get(
 ) -> Response {
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     match open(&app, &slug, word("i")).await {
-        Ok(published) => first_page(&app, &slug, &published, &asked, &headers),
+        Ok(published) => first_page(&app, &slug, &published, &asked, &headers).await,
         Err((error, published)) => {
             refused(&app, &error, &slug, published.as_ref(), word("lang"), &headers).await
         }
@@ -69,7 +70,7 @@ pub async fn refused(
     page::refuse(error, language, slug, opens)
 }
 
-fn first_page(
+async fn first_page(
     app: &App,
     slug: &str,
     published: &Published,
@@ -86,6 +87,10 @@ fn first_page(
         data: form.arrive(&arrival),
         nonce: app.ids.next::<SubmissionId>().to_string(),
         invitation: word("i"),
+        offered: match reference::offered(app, published.live.team, form, language).await {
+            Ok(offered) => offered,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
         ..Known::default()
     };
     let frame = page::frame(language, offered, Some(published.team_name.clone()));

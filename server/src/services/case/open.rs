@@ -5,7 +5,7 @@ use std::sync::Arc;
 use form_engine::{Identity, IdentityKind, Language, Record};
 use serde_json::{Value, json};
 
-use super::{Case, Note};
+use super::{Case, Note, serial};
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::ApiError;
@@ -85,6 +85,8 @@ impl<'a> Case<'a> {
             customer = find_or_make(app, batch, catalog.team, &contacts, &data, draft.at_ms).await?;
         }
         mail = mail.or_else(|| address(&contacts));
+        let data =
+            serial::give(batch, form.definition, &form.form, data, draft.at_ms, &catalog.language).await?;
         let is_ticket = form.form.record() == Record::Ticket;
         let id: SubmissionId = app.ids.next();
         let token = is_ticket.then(|| link::hash(&app.links.token(Purpose::Progress, id)));

@@ -57,11 +57,29 @@ fn member_type(field: &Field) -> MemberType {
         FieldKind::Text | FieldKind::LongText | FieldKind::Email | FieldKind::Phone | FieldKind::Contact => {
             MemberType::Text
         }
-        FieldKind::Multiple => MemberType::TextList,
+        FieldKind::Slider if field.is_integer() => MemberType::Integer,
+        FieldKind::Slider => MemberType::Number,
+        FieldKind::Time | FieldKind::IdNumber | FieldKind::Signature | FieldKind::SerialNumber => {
+            MemberType::Text
+        }
+        FieldKind::Multiple | FieldKind::Ranking | FieldKind::Cascade => MemberType::TextList,
         FieldKind::Date => MemberType::Date,
         FieldKind::DateTime => MemberType::DateTime,
-        FieldKind::Consent | FieldKind::Boolean => MemberType::Boolean,
-        FieldKind::Single | FieldKind::DropDown | FieldKind::Hidden | FieldKind::Any => by_values(field),
+        FieldKind::Boolean | FieldKind::Toggle => MemberType::Boolean,
+        // An old agreement is `true`, a newer one names its text.
+        FieldKind::Consent if field.types.only() == Some("text") => MemberType::Text,
+        FieldKind::Consent => MemberType::Boolean,
+        FieldKind::Single
+        | FieldKind::DropDown
+        | FieldKind::Hidden
+        | FieldKind::Matrix
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::Formula
+        | FieldKind::Any => by_values(field),
     }
 }
 

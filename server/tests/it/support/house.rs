@@ -15,7 +15,7 @@ use huiyin::auth::{Caller, Via, recognise};
 use huiyin::clock::{Clock, MockClock};
 use huiyin::config::{Config, Database};
 use huiyin::error::ApiError;
-use huiyin::ids::{Ids, SubmissionId, TeamId, UserId};
+use huiyin::ids::{Ids, SessionId, SubmissionId, TeamId, UserId};
 use huiyin::router::router;
 use huiyin::services::submit::{Submission, submit};
 use huiyin::services::{install, member, token};
@@ -175,10 +175,16 @@ impl House {
 
     /// Signs somebody in; the `Cookie` header their browser sends from then on.
     pub async fn sign_in(&self, who: &str) -> String {
+        self.session(who).await.0
+    }
+
+    /// The same, with the id of the session.
+    pub async fn session(&self, who: &str) -> (String, SessionId) {
         let (secret, now_ms) = (Secret::draw(""), self.app.clock.now_ms());
         let caller = self.person(who);
+        let id = self.app.ids.next();
         let session = Session {
-            id: self.app.ids.next(),
+            id,
             token_hash: secret.hash(),
             user_id: caller.user,
             team_id: caller.team,
@@ -192,7 +198,7 @@ impl House {
             Box::pin(async move { Ok(store::session::insert(batch.write(), session).await?) })
         });
         stored.await.expect("stored");
-        format!("sid={}", secret.expose())
+        (format!("sid={}", secret.expose()), id)
     }
 
     /// Waits until the use of a session is written down, which happens beside the request.

@@ -3,7 +3,7 @@
 /** Every input that holds an answer; names are JSON Pointers. */
 function inputs(root) {
   const all = Array.from(root.querySelectorAll("input[name], select[name], textarea[name]"));
-  return all.filter((input) => input.name === "" || input.name.startsWith("/"));
+  return all.filter((input) => input.type !== "file" && (input.name === "" || input.name.startsWith("/")));
 }
 
 const isChoice = (input) => input.type === "radio" || input.type === "checkbox";
@@ -17,9 +17,16 @@ export function read(root) {
 
 /** Puts typed values back. */
 export function write(root, pairs) {
+  const given = {};
   for (const input of inputs(root)) {
     const typed = pairs.filter(([name]) => name === input.name).map(([, value]) => value);
-    if (isChoice(input)) input.checked = typed.includes(input.value);
-    else input.value = typed.length ? typed[0] : "";
+    if (isChoice(input)) {
+      input.checked = typed.includes(input.value);
+    } else if (input.type !== "hidden" || typed.length) {
+      // Lines of one name, as the ranks of a ranking, take theirs in turn.
+      const turn = given[input.name] || 0;
+      given[input.name] = turn + 1;
+      input.value = turn < typed.length ? typed[turn] : "";
+    }
   }
 }

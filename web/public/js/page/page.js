@@ -5,6 +5,7 @@ import * as inputs from "./inputs.js";
 import * as screens from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
+import { slide } from "./slider.js";
 
 /** Up to this many screens, counting them would only slow people down. */
 const UNCOUNTED = 3;
@@ -26,8 +27,11 @@ export class Page {
     this.screen = 0;
     this.pairs = [];
     this.sending = new Sending(this);
+    /** The reader asked for another row of a list, which only the server adds. */
+    this.adding = false;
     this.update();
     this.listen();
+    slide(form);
   }
 
   /** Reads the inputs again and lets the rules decide what shows and what is needed. */
@@ -65,6 +69,7 @@ export class Page {
     form.addEventListener("focusout", (event) => this.left(event.target));
     // The browser's own way is stopped last: should anything fail, the plain form is posted.
     form.addEventListener("submit", (event) => {
+      if (this.adding) return;
       this.goOn();
       event.preventDefault();
     });
@@ -204,6 +209,7 @@ export class Page {
   }
 
   clicked(event) {
+    this.adding = Boolean(event.target.closest("button.add"));
     const within = (selector) => event.target.closest(selector);
     if (within(".back")) {
       history.back();

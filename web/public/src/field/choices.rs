@@ -51,7 +51,7 @@ pub(super) fn row(
 }
 
 /// Values posted without script are text until they are coerced, so texts are compared.
-fn is_chosen(value: &Value, option: &Value) -> bool {
+pub(super) fn is_chosen(value: &Value, option: &Value) -> bool {
     match value {
         Value::Array(chosen) => chosen.iter().any(|one| text_of(one) == text_of(option)),
         Value::Null => false,

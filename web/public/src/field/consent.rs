@@ -7,7 +7,9 @@ use super::Asked;
 
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
     let question = asked.question;
-    let chosen = question.value == Value::Bool(true) || asked.typed() == "true";
+    // Agreement to an older text is none to this one.
+    let this_text = question.more.version.as_ref().is_some_and(|version| *version == asked.typed());
+    let chosen = this_text || question.value == Value::Bool(true) || asked.typed() == "true";
     let optional =
         (!question.required).then(|| view! { <span class="optional">{asked.words.form.optional}</span> });
     view! {
@@ -16,7 +18,7 @@ pub(super) fn view(asked: &Asked<'_>) -> AnyView {
                 type="checkbox"
                 id=format!("{}-input", asked.id)
                 name=question.path.clone()
-                value="true"
+                value=question.more.version.clone().unwrap_or_else(|| "true".to_owned())
                 checked=chosen
                 aria-required=asked.needed()
                 aria-invalid=asked.invalid()

@@ -7,9 +7,11 @@ use super::{
     line::{self, Line},
 };
 
+/// What the browser's control takes of `2026-03-01T08:00:00+08:00`.
+const SHOWN: usize = 16;
+
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
-    line::view(
-        asked,
-        &Line { input_type: "datetime-local", input_mode: None, autocomplete: None, short: true },
-    )
+    let line = Line { input_type: "datetime-local", input_mode: None, autocomplete: None, short: true };
+    let typed = asked.typed();
+    line::holding(asked, &line, typed.get(..SHOWN).unwrap_or(&typed).to_owned())
 }

@@ -16,8 +16,13 @@ pub(super) struct Line {
     pub short: bool,
 }
 
-/// The line.
+/// The line, holding what was typed.
 pub(super) fn view(asked: &Asked<'_>, line: &Line) -> AnyView {
+    holding(asked, line, asked.typed())
+}
+
+/// The line, holding `value`: what the browser's own control takes of what was typed.
+pub(super) fn holding(asked: &Asked<'_>, line: &Line, value: String) -> AnyView {
     let question = asked.question;
     let class = if line.short { "field-line short" } else { "field-line" };
     view! {
@@ -26,7 +31,7 @@ pub(super) fn view(asked: &Asked<'_>, line: &Line) -> AnyView {
             id=format!("{}-input", asked.id)
             type=line.input_type
             name=question.path.clone()
-            value=asked.typed()
+            value=value
             inputmode=line.input_mode
             autocomplete=line.autocomplete
             placeholder=question.placeholder.clone()

@@ -95,7 +95,12 @@ fn other_pages_are_carried_along_hidden() {
     let mut page = sample::nps(Language::En);
     let mut note = question("/note", FieldKind::Text, "Anything else?");
     note.value = json!("kept");
-    page.pages.push(Page { title: Some("Last".to_owned()), help: None, questions: vec![note] });
+    page.pages.push(Page {
+        title: Some("Last".to_owned()),
+        help: None,
+        questions: vec![note],
+        texts: Vec::new(),
+    });
     page.current = 0;
     let tags = tags(&form_page(&page));
     let sections: Vec<&Tag> = tags.iter().filter(|tag| tag.get("data-page").is_some()).collect();

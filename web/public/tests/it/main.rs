@@ -4,6 +4,7 @@
 mod ask;
 mod form;
 mod html;
+mod kinds;
 mod labels;
 mod policy;
 mod progress;

@@ -3,7 +3,7 @@
 use form_engine::Language;
 use serde_json::{Value, json};
 use web_public::{
-    Assets, Choice, FieldKind, FormPage, Frame, Kept, Message, Moment, Notice, NoticePage, Page,
+    Assets, Choice, FieldKind, FormPage, Frame, Kept, Message, Moment, More, Notice, NoticePage, Page,
     ProgressPage, ProgressStep, Promise, Question, Standing, Thanks, ThanksPage,
 };
 
@@ -48,6 +48,7 @@ pub fn question(path: &str, kind: FieldKind, title: &str) -> Question {
         fresh: false,
         value: Value::Null,
         problem: None,
+        more: More::default(),
     }
 }
 
@@ -134,6 +135,7 @@ pub fn nps(language: Language) -> FormPage {
             title: None,
             help: None,
             questions: vec![score, reason, region, product, about, contact],
+            texts: Vec::new(),
         }],
         current: 0,
         more_questions: false,
@@ -182,6 +184,21 @@ pub fn kinds(language: Language) -> FormPage {
         FieldKind::Boolean,
         FieldKind::Consent,
         FieldKind::Hidden,
+        FieldKind::Toggle,
+        FieldKind::Time,
+        FieldKind::Slider,
+        FieldKind::Ranking,
+        FieldKind::Matrix,
+        FieldKind::Cascade,
+        FieldKind::IdNumber,
+        FieldKind::File,
+        FieldKind::Image,
+        FieldKind::Signature,
+        FieldKind::LinkedRecord,
+        FieldKind::Member,
+        FieldKind::Department,
+        FieldKind::SerialNumber,
+        FieldKind::Formula,
         FieldKind::Any,
     ];
     let questions = &mut page.pages[0].questions;
@@ -200,7 +217,13 @@ pub fn kinds(language: Language) -> FormPage {
             FieldKind::Ces => {
                 choices(language, &[("1", "非常费劲", "Very hard"), ("7", "非常轻松", "Very easy")])
             }
-            FieldKind::Single | FieldKind::Multiple | FieldKind::DropDown => choices(
+            FieldKind::Single
+            | FieldKind::Multiple
+            | FieldKind::DropDown
+            | FieldKind::Ranking
+            | FieldKind::Matrix
+            | FieldKind::Member
+            | FieldKind::Department => choices(
                 language,
                 &[
                     ("a", "送货上门", "Delivery"),
@@ -221,10 +244,50 @@ pub fn kinds(language: Language) -> FormPage {
             | FieldKind::Boolean
             | FieldKind::Consent
             | FieldKind::Hidden
+            | FieldKind::Toggle
+            | FieldKind::Time
+            | FieldKind::Slider
+            | FieldKind::Cascade
+            | FieldKind::IdNumber
+            | FieldKind::File
+            | FieldKind::Image
+            | FieldKind::Signature
+            | FieldKind::LinkedRecord
+            | FieldKind::SerialNumber
+            | FieldKind::Formula
             | FieldKind::Any => Vec::new(),
         };
         match kind {
             FieldKind::Rating => one.value = json!(4),
+            FieldKind::Toggle => one.value = json!(true),
+            FieldKind::Time => one.value = json!("08:30:00+08:00"),
+            FieldKind::Ranking => one.value = json!(["c", "a"]),
+            FieldKind::Formula => one.value = json!(42),
+            FieldKind::Slider => {
+                one.value = json!(40);
+                one.more.range = Some(("0".to_owned(), "100".to_owned(), "10".to_owned()));
+            }
+            FieldKind::Matrix => {
+                one.value = json!("b");
+                one.more.matrix = Some(say(language, "服务如何？", "How was the service?"));
+                one.more.row = Some(say(language, "第一次 1", "Visit 1"));
+                one.more.add = Some(("/visits".to_owned(), say(language, "到店", "Visit")));
+            }
+            FieldKind::Cascade => {
+                let way = |code: &str, label: String| Choice { value: json!(["33", code]), label };
+                let hangzhou = way("3301", say(language, "浙江 / 杭州", "Zhejiang / Hangzhou"));
+                let ningbo = way("3302", say(language, "浙江 / 宁波", "Zhejiang / Ningbo"));
+                one.more.groups = vec![(say(language, "浙江", "Zhejiang"), vec![hangzhou, ningbo])];
+                one.value = json!(["33", "3302"]);
+            }
+            FieldKind::Department => {
+                one.more.several = true;
+                one.value = json!(["a"]);
+            }
+            FieldKind::File => {
+                one.more.several = true;
+                one.more.accept = vec!["application/pdf".to_owned()];
+            }
             FieldKind::Single => one.value = json!("b"),
             FieldKind::Multiple => one.value = json!(["a", "c"]),
             FieldKind::Email => {
@@ -254,6 +317,12 @@ pub fn kinds(language: Language) -> FormPage {
             | FieldKind::Contact
             | FieldKind::Boolean
             | FieldKind::Hidden
+            | FieldKind::IdNumber
+            | FieldKind::Image
+            | FieldKind::Signature
+            | FieldKind::LinkedRecord
+            | FieldKind::Member
+            | FieldKind::SerialNumber
             | FieldKind::Any => {}
         }
         questions.push(one);

@@ -9,7 +9,7 @@ messages! {
     TOKENS: "API 令牌", "API tokens";
     TOKENS_ABOUT: "让程序代表团队读写数据。令牌只在创建时显示一次。", "Let programs read and write for the team. A token is shown once, when it is made.";
     PERSONAL: "个人", "Personal";
-    PERSONAL_ABOUT: "语言和外观只影响你自己。", "Language and appearance concern only you.";
+    PERSONAL_ABOUT: "语言、外观和登录安全，只影响你自己。", "Language, appearance and the safety of your account.";
     NAME: "姓名", "Name";
     EMAIL: "邮箱", "E-mail";
     ROLE: "角色", "Role";
@@ -48,6 +48,18 @@ messages! {
     REVOKE_ABOUT: "使用它的程序会立即失去访问权限，不能恢复。", "Programs that use it lose access at once. This cannot be undone.";
     REVOKED: "令牌已撤销", "Token revoked";
     ONLY_ADMIN: "只有管理员可以修改", "Only administrators can change this";
+    CHANGE_PASSWORD: "修改密码", "Change password";
+    PASSWORD_CURRENT: "当前密码", "Present password";
+    PASSWORD_NEW: "新密码", "New password";
+    PASSWORD_ENDS: "修改后，其他已登录的浏览器都会退出。", "Every other browser is signed out with it.";
+    PASSWORD_CHANGED: "密码已修改", "Password changed";
+    PASSWORD_WRONG: "当前密码不对", "This is not the present password";
+    PASSWORD_COMMON: "这个密码太常见，容易被猜到", "This password is among the first to be tried";
+    SESSIONS: "已登录的浏览器", "Signed in with";
+    THIS_BROWSER: "当前浏览器", "This browser";
+    SOME_BROWSER: "某个浏览器", "Some browser";
+    SIGN_OUT_THERE: "退出", "Sign out";
+    SESSION_ENDED: "已退出", "Signed out";
     LANGUAGE: "语言", "Language";
     SECTIONS: "设置分类", "Sections";
 }

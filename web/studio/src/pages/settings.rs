@@ -3,6 +3,7 @@
 mod departments;
 mod members;
 mod personal;
+mod security;
 mod tokens;
 
 use api_types::Role;

@@ -120,3 +120,14 @@ fn csv_quotes_what_needs_it() {
     let cells: Vec<String> = ["plain", "a,b", "say \"hi\"", "two\nlines"].map(str::to_owned).into();
     assert_eq!(format::csv_line(&cells), "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
 }
+
+#[test]
+fn a_browser_is_called_by_its_own_name_and_not_by_those_it_claims() {
+    let named = studio::format::browser_name;
+    let chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+    assert_eq!(named(chrome).as_deref(), Some("Chrome · Windows"));
+    assert_eq!(named(&format!("{chrome} Edg/140.0")).as_deref(), Some("Edge · Windows"));
+    let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1 MicroMessenger/8.0";
+    assert_eq!(named(phone).as_deref(), Some("WeChat · iPhone"));
+    assert_eq!(named("curl/8.5"), None);
+}

@@ -1,9 +1,9 @@
-//! Language and appearance of the person at this browser.
+//! What concerns only the person at this browser: language, appearance, the safety of their account.
 
 use leptos::prelude::*;
 use web_ui::{Card, Choice, Segmented};
 
-use super::SectionHead;
+use super::{SectionHead, security::Security};
 use crate::{
     i18n::{Language, say, settings as m, shell as words, t},
     session,
@@ -43,5 +43,6 @@ pub fn Personal() -> impl IntoView {
                 <Segmented label=t(words::THEME) choices=themes value=theme on_change=|key: String| if let Some((_, theme)) = THEMES.into_iter().find(|(each, _)| *each == key) { settings::set_theme(theme) }/>
             </div>
         </Card>
+        <Security/>
     }
 }

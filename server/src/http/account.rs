@@ -1,0 +1,5 @@
+//! `/api/v1/account`: the caller's own sign-ins and password.
+
+pub mod end;
+pub mod password;
+pub mod sessions;
