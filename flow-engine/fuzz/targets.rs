@@ -5,8 +5,8 @@
 use flow_engine::{Calendars, Event, Inputs, Snapshot, compile, start, transition};
 use serde_json::{Value, json};
 
-/// Takes bytes from anybody.
-type Target = fn(&[u8]);
+/// What takes the bytes.
+pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also the folder of its corpus.
 pub const TARGETS: [(&str, Target); 1] = [("flow", flow)];

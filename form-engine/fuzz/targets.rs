@@ -4,12 +4,22 @@
 
 use std::sync::Arc;
 
-use form_engine::{Form, FormDefinition, Language, Names, Problem, Script, ScriptScope, compile};
+use form_engine::{
+    Form, FormDefinition, Language, Names, Problem, Script, ScriptScope, UiForm, change, compile, review,
+};
 use serde_json::{Value, json};
 
+/// What takes the bytes.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name, which is also the folder of its corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 4] =
-    [("schema", schema), ("definition", definition), ("submission", submission), ("script", script)];
+pub const TARGETS: [(&str, Target); 5] = [
+    ("schema", schema),
+    ("definition", definition),
+    ("submission", submission),
+    ("script", script),
+    ("ui_schema", ui_schema),
+];
 
 /// A bare schema is published or refused with reasons; what is published judges any document.
 pub fn schema(bytes: &[u8]) {
@@ -26,7 +36,11 @@ pub fn schema(bytes: &[u8]) {
 pub fn definition(bytes: &[u8]) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else { return };
     match FormDefinition::parse(&document).and_then(|definition| compile(&definition)) {
-        Ok(form) => [json!({}), document].into_iter().for_each(|data| judge(&form, data)),
+        Ok(form) => {
+            [json!({}), document].into_iter().for_each(|data| judge(&form, data));
+            assert_eq!(change(&form, &form, &[]).changes, [], "nothing changed");
+            review(&form).iter().for_each(|finding| expect_reasons(std::slice::from_ref(&finding.problem)));
+        }
         Err(problems) => expect_reasons(&problems),
     }
 }
@@ -37,6 +51,24 @@ pub fn submission(bytes: &[u8]) {
     let document = serde_json::from_str(include_str!("form.json")).expect("a JSON file");
     let definition = FormDefinition::parse(&document).expect("the form is well formed");
     judge(&compile(&definition).expect("the form compiles"), data);
+}
+
+/// `{"schema", "ui"}`: whatever the ui schema says, the form of the schema alone comes of it, and compiles.
+pub fn ui_schema(bytes: &[u8]) {
+    let Ok(given) = serde_json::from_slice::<Value>(bytes) else { return };
+    let (schema, ui) = (given.get("schema").unwrap_or(&Value::Null), given.get("ui").unwrap_or(&Value::Null));
+    let alone = UiForm::read("form", schema, &Value::Null, &Value::Null);
+    match UiForm::read("form", schema, ui, given.get("words").unwrap_or(&Value::Null)) {
+        Ok(read) => {
+            assert!(alone.is_ok(), "the ui schema made a form of a schema that is none");
+            let form = compile(&read.definition).expect("what was read compiles");
+            judge(&form, json!({}));
+        }
+        Err(problems) => {
+            expect_reasons(&problems);
+            assert!(alone.is_err(), "the ui schema stood against the form");
+        }
+    }
 }
 
 /// A script compiles or says why not, and always ends.

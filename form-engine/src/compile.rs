@@ -1,11 +1,14 @@
 //! From a definition to a [`Form`], or all of its problems.
 
+use std::sync::Arc;
+
 use crate::definition::FormDefinition;
+use crate::field::Field;
 use crate::form::Form;
 use crate::rule::Rules;
 use crate::schema::leaves;
 use crate::sheet::Sheet;
-use crate::{Problem, control, layout, schema};
+use crate::{Problem, control, layout, pointer, schema};
 
 /// Checks `definition` and prepares it for submissions.
 ///
@@ -57,37 +60,44 @@ fn checked(
     let fields = layout::fields(definition, refs, &leaves);
     let pages = layout::pages(definition, &fields, &mut problems);
     control::check(definition, &fields, &mut problems);
-    let paths: Vec<&str> = fields.iter().map(|field| field.path.as_str()).collect();
-    let rules = Rules::compile(definition, &paths, &mut problems);
+    let rules = Rules::compile(definition, &fields, &pages, &mut problems);
+    #[cfg(feature = "script")]
+    let defaults = crate::arrive::compile(definition, &fields, &mut problems);
+    check_option_quotas(definition, &fields, &mut problems);
     let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
+    let hideable: Vec<&str> = rules.hideable().collect();
+    let lift = schema::lift::lift(&definition.schema, refs, &hideable, &mut problems);
     #[cfg(feature = "schema")]
-    {
-        let hideable: Vec<&str> = rules.hideable().collect();
-        let lift = schema::lift::lift(&definition.schema, refs, &hideable, &mut problems);
-        let validator = crate::validator::Validator::build(definition, lift.schema, &mut problems);
-        match validator {
-            Some(validator) if problems.is_empty() => {
-                let definition = definition.clone();
-                let sheet = Sheet { fields, lists, tuples, rules, lifted: lift.lifted };
-                Ok(Form { definition, sheet, titles, pages, validator })
-            }
-            _ => Err(problems),
-        }
+    let Some(validator) = crate::validator::Validator::build(definition, lift.schema, &mut problems) else {
+        return Err(problems);
+    };
+    if !problems.is_empty() {
+        return Err(problems);
     }
-    #[cfg(not(feature = "schema"))]
-    {
-        // The derived validator is the server's; here the fields' own `required` tells the same.
-        let hidden = |path: &str| rules.hideable().any(|hidden| hidden == path);
-        let lifted = fields
-            .iter()
-            .filter(|field| field.required && hidden(&field.path))
-            .map(|field| field.path.clone())
-            .collect();
-        let definition = definition.clone();
-        if problems.is_empty() {
-            Ok(Form { definition, sheet: Sheet { fields, lists, tuples, rules, lifted }, titles, pages })
-        } else {
-            Err(problems)
+    Ok(Form {
+        definition: definition.clone(),
+        sheet: Sheet { fields, lists, tuples, rules, lifted: lift.lifted },
+        titles,
+        pages,
+        #[cfg(feature = "script")]
+        defaults,
+        #[cfg(feature = "schema")]
+        validator,
+    })
+}
+
+/// Quotas name options that can be chosen.
+fn check_option_quotas(definition: &FormDefinition, fields: &[Arc<Field>], problems: &mut Vec<Problem>) {
+    for quota in &definition.publish.option_quotas {
+        let at = pointer::join("/publish/option_quotas", &quota.field);
+        let Some(field) = fields.iter().find(|field| field.path == quota.field) else {
+            let message = format!("the schema has no field `{}`", quota.field);
+            problems.push(Problem::new("form.field_missing", at, message));
+            continue;
+        };
+        if !field.options.iter().any(|option| option.text() == quota.option) {
+            let message = format!("`{}` has no option `{}`", quota.field, quota.option);
+            problems.push(Problem::new("form.option_missing", pointer::join(&at, &quota.option), message));
         }
     }
 }

@@ -3,16 +3,20 @@
 //! Read by hand from JSON so that every fault is found at once, with its pointer. Nothing is
 //! checked here that needs the schema to be understood: that is [`compile`](crate::compile)'s.
 
+mod default;
 mod detail;
 mod layout;
 mod publish;
+mod quiz;
 mod reader;
 mod rule;
 mod thanks;
 
+pub use default::Source;
 pub use layout::{Layout, LayoutItem, LayoutPage, Mode};
-pub use publish::{OnePer, Opening, Publish};
-pub use rule::{Computed, Rule, Setting};
+pub use publish::{OnePer, Opening, OptionQuota, Publish};
+pub use quiz::{Points, QuizDefinition, QuizResult};
+pub use rule::{Computed, Jump, Offer, Rule, Setting, Spot};
 pub use thanks::Thanks;
 
 #[cfg(feature = "schema")]
@@ -46,8 +50,12 @@ pub struct FormDefinition {
     pub schema: Value,
     /// Where controls go; absent, one is derived.
     pub layout: Option<Layout>,
-    /// Show, hide, require, set.
+    /// Show, hide, require, set, jump, offer.
     pub rules: Vec<Rule>,
+    /// What fields hold before anyone answers, in the author's order.
+    pub defaults: Vec<(String, Source)>,
+    /// Points and results, if it is a quiz.
+    pub quiz: Option<QuizDefinition>,
     /// When and by whom it may be answered.
     pub publish: Publish,
     /// Colours and logo, verbatim: pages give them meaning.
@@ -56,7 +64,7 @@ pub struct FormDefinition {
     pub bare: bool,
 }
 
-const MEMBERS: [&str; 11] = [
+const MEMBERS: [&str; 13] = [
     "format",
     "kind",
     "key",
@@ -66,6 +74,8 @@ const MEMBERS: [&str; 11] = [
     "schema",
     "layout",
     "rules",
+    "defaults",
+    "quiz",
     "publish",
     "theme",
 ];
@@ -111,6 +121,8 @@ impl FormDefinition {
         let description = members.get("description").and_then(|text| reader.text(text, "/description"));
         let layout = members.get("layout").and_then(|layout| layout::read(&mut reader, layout, "/layout"));
         let rules = rule::read_all(&mut reader, members.get("rules"), "/rules");
+        let defaults = default::read_all(&mut reader, members.get("defaults"), "/defaults");
+        let quiz = members.get("quiz").and_then(|quiz| quiz::read(&mut reader, quiz, "/quiz"));
         let publish = publish::read(&mut reader, members.get("publish"), "/publish");
         let problems = reader.problems;
         if !problems.is_empty() {
@@ -126,6 +138,8 @@ impl FormDefinition {
             schema,
             layout,
             rules,
+            defaults,
+            quiz,
             publish,
         })
     }
@@ -140,6 +154,8 @@ impl FormDefinition {
             schema,
             layout: None,
             rules: Vec::new(),
+            defaults: Vec::new(),
+            quiz: None,
             publish: Publish::default(),
             theme: Value::Null,
             bare: true,

@@ -368,10 +368,16 @@ impl Field {
         if let Some(label) = self.kind.of().label(self, value, language) {
             return label;
         }
-        match value.as_array() {
-            Some(items) => items.iter().map(labelled).collect::<Vec<_>>().join(", "),
-            None => labelled(value),
+        let Some(items) = value.as_array() else { return labelled(value) };
+        // Written out, because joining a list of texts would weigh more than this whole function in a browser.
+        let mut labels = String::new();
+        for item in items {
+            if !labels.is_empty() {
+                labels.push_str(", ");
+            }
+            labels.push_str(&labelled(item));
         }
+        labels
     }
 
     /// What is wrong with `value`, as far as the field alone can tell.
@@ -414,6 +420,21 @@ impl Types {
             (false, false, false, false, true, false) => Some("list"),
             (_, _, _, _, _, _) => None,
         }
+    }
+
+    /// The JSON Schema names of the types taken; none for any.
+    pub fn named(self) -> Vec<String> {
+        let Self { string, number, integer, boolean, array, object, null } = self;
+        let flags = [
+            ("string", string),
+            ("number", number),
+            ("integer", integer),
+            ("boolean", boolean),
+            ("array", array),
+            ("object", object),
+            ("null", null),
+        ];
+        flags.into_iter().filter(|(_, taken)| *taken).map(|(name, _)| name.to_owned()).collect()
     }
 
     pub(crate) fn any(self) -> bool {

@@ -3,7 +3,8 @@
 //! Substitution and nothing else: no code, no conditions, no loops. Escaping is the
 //! caller's, who knows whether the text becomes HTML, mail or plain words.
 
-/// Replaces each `{{name}}` of `template` by what `values` gives for the trimmed name, nothing if it gives none.
+/// Replaces each `{{name}}` of `template` by what `values` gives for the trimmed name; if it gives none, by the words
+/// after a bar (`{{name|friend}}`), else by nothing.
 ///
 /// Braces that never close stay as they are. A value is not looked at again, so it cannot bring holes of its own.
 ///
@@ -13,6 +14,7 @@
 ///     _ => None,
 /// });
 /// assert_eq!(text, "Ticket 7: ");
+/// assert_eq!(form_engine::fill("Dear {{name|friend}}", &|_| None), "Dear friend");
 /// ```
 pub fn fill(template: &str, values: &dyn Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(template.len());
@@ -20,7 +22,11 @@ pub fn fill(template: &str, values: &dyn Fn(&str) -> Option<String>) -> String {
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((name, behind)) = after.split_once("}}") else { break };
         filled.push_str(before);
-        filled.push_str(&values(name.trim()).unwrap_or_default());
+        let (name, otherwise) = name.split_once('|').unwrap_or((name, ""));
+        match values(name.trim()) {
+            Some(value) if !value.is_empty() => filled.push_str(&value),
+            Some(_) | None => filled.push_str(otherwise.trim()),
+        }
         rest = behind;
     }
     filled.push_str(rest);
@@ -29,5 +35,6 @@ pub fn fill(template: &str, values: &dyn Fn(&str) -> Option<String>) -> String {
 
 /// The trimmed names of the holes in `template`, in order.
 pub fn holes(template: &str) -> Vec<&str> {
-    template.split("{{").skip(1).filter_map(|part| Some(part.split_once("}}")?.0.trim())).collect()
+    let inside = template.split("{{").skip(1).filter_map(|part| Some(part.split_once("}}")?.0));
+    inside.map(|hole| hole.split_once('|').map_or(hole, |(name, _)| name).trim()).collect()
 }

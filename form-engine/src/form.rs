@@ -7,10 +7,11 @@ use std::ops::Deref;
 use serde_json::Value;
 
 use crate::definition::{FormDefinition, Publish, Record};
+use crate::fault::Fault;
 use crate::layout::Page;
 use crate::schema::leaves::key_label;
 use crate::sheet::Sheet;
-use crate::{Identity, Language, Problem, Text, pointer};
+use crate::{Identity, Language, Problem, QuizResult, QuizTotal, Subject, Text, pointer};
 
 /// A checked form. Made by [`compile`](crate::compile). What it shares with a browser is its [`Sheet`].
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Form {
     /// Titles of groups and lists, by pattern.
     pub(crate) titles: Vec<(String, String)>,
     pub(crate) pages: Vec<Page>,
+    #[cfg(feature = "script")]
+    pub(crate) defaults: Vec<crate::arrive::Default>,
     #[cfg(feature = "schema")]
     pub(crate) validator: crate::validator::Validator,
 }
@@ -70,17 +73,23 @@ impl Form {
 
     /// What people call the place at `pointer`: the field's title, the group's, else its key.
     pub fn title_at(&self, pointer: &str, language: Language) -> String {
+        self.title_in(pointer, &Value::Null, language)
+    }
+
+    /// The same with the answers of `data` in it, where the author put some.
+    pub fn title_in(&self, pointer: &str, data: &Value, language: Language) -> String {
+        let piped = |title: &Text| self.pipe(title.get(language.as_str()), pointer, data, language.as_str());
         if let Some(field) = self.field(pointer) {
-            return field.title.get(language.as_str()).to_owned();
+            return piped(&field.title);
         }
         if pointer.is_empty() {
-            return self.title().get(language.as_str()).to_owned();
+            return piped(self.title());
         }
         // Inside a field that takes anything, or one choice of several: the field's name is known, the place's is not.
         let above = pointer.rsplit_once('/').map_or("", |(above, _)| above);
         let in_choice = pointer.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
         if let Some(field) = self.field(above).filter(|_| in_choice) {
-            return field.title.get(language.as_str()).to_owned();
+            return piped(&field.title);
         }
         let group = self.titles.iter().find(|(path, _)| pointer::matches(path, pointer));
         group.map_or_else(|| key_label(pointer), |(_, title)| title.clone())
@@ -102,6 +111,27 @@ impl Form {
         found
     }
 
+    /// The first thank-you whose condition holds for `data`, by its place in the author's list.
+    pub fn thanks_at(&self, data: &Value, now_ms: i64) -> Option<usize> {
+        let subject = Subject { document: data, column: &|_| None, now_ms, caller: None };
+        let variants = &self.definition.publish.thanks;
+        variants.iter().position(|one| one.when.as_ref().is_none_or(|when| when.evaluate(&subject)))
+    }
+
+    /// The result that a quiz comes to with the answers of `data`, and its texts.
+    pub fn quiz_result(&self, data: &Value) -> Option<(QuizTotal, Option<&QuizResult>)> {
+        let total = self.quiz(data)?;
+        let results = self.definition.quiz.as_ref().map_or(&[][..], |quiz| &quiz.results);
+        Some((total, total.result.and_then(|at| results.get(at))))
+    }
+
+    /// Options that are taken up: `(pattern, option's text)` of each quota that `count` says is reached.
+    pub fn full_options(&self, count: &dyn Fn(&str, &str) -> u64) -> Vec<(&str, &str)> {
+        let quotas = self.definition.publish.option_quotas.iter();
+        let full = quotas.filter(|quota| count(&quota.field, &quota.option) >= quota.limit);
+        full.map(|quota| (quota.field.as_str(), quota.option.as_str())).collect()
+    }
+
     /// Every field's own check, and what is missing, in field order; the first pass before the whole schema's verdict.
     pub fn check(&self, data: &Value, language: Language) -> Vec<Problem> {
         let outcome = self.apply_rules(data.clone());
@@ -113,13 +143,23 @@ impl Form {
             .iter()
             .filter(missing)
             .map(|place| {
-                crate::fault::Fault::Required.at(place.as_str(), &self.title_at(place, language), language)
+                let title = self.title_in(place, &outcome.data, language);
+                Fault::Required.at(place.as_str(), &title, language)
             })
             .collect();
         for field in self.fields() {
             for (place, value) in pointer::resolve(&outcome.data, &field.path) {
-                if !value.is_null() && value != "" {
-                    problems.extend(self.check_field(&place, value, language));
+                if value.is_null() || value == "" {
+                    continue;
+                }
+                let mut faults = field.faults(value);
+                if faults.is_empty() {
+                    faults.extend(self.offer_fault(&outcome, &place, value));
+                }
+                if !faults.is_empty() {
+                    let title = self.title_in(&place, &outcome.data, language);
+                    problems
+                        .extend(faults.into_iter().map(|fault| fault.at(place.as_str(), &title, language)));
                 }
             }
         }

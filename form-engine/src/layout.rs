@@ -13,6 +13,8 @@ use crate::{Problem, Text, pointer};
 /// One page of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// What jumps call it.
+    pub key: Option<String>,
     /// Its heading, if any.
     pub title: Option<Text>,
     /// What is asked, in order. Hidden kinds are not among them.
@@ -73,7 +75,7 @@ pub(crate) fn pages(
     problems: &mut Vec<Problem>,
 ) -> Vec<Page> {
     let Some(layout) = &definition.layout else {
-        return vec![Page { title: None, items: shown(fields.iter()), texts: Vec::new() }];
+        return vec![Page { key: None, title: None, items: shown(fields.iter()), texts: Vec::new() }];
     };
     let mut taken: Vec<&str> = Vec::new();
     let mut pages = Vec::new();
@@ -90,7 +92,7 @@ pub(crate) fn pages(
             items.extend(shown(found.into_iter()));
         }
         texts.extend(words_before(page.items.len()).map(|(_, words)| (items.len(), words.clone())));
-        pages.push(Page { title: page.title.clone(), items, texts });
+        pages.push(Page { key: page.key.clone(), title: page.title.clone(), items, texts });
     }
     let left = fields.iter().filter(|field| !taken.contains(&field.path.as_str()));
     match layout.mode {
@@ -98,7 +100,7 @@ pub(crate) fn pages(
             let rest = shown(left);
             match pages.last_mut() {
                 Some(last) => last.items.extend(rest),
-                None => pages.push(Page { title: None, items: rest, texts: Vec::new() }),
+                None => pages.push(Page { key: None, title: None, items: rest, texts: Vec::new() }),
             }
         }
         Mode::Fixed => {

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+#[cfg(feature = "script")]
+mod arrive;
+mod change;
 mod compile;
 mod condition;
 mod contact;
@@ -14,8 +17,10 @@ mod language;
 mod layout;
 pub mod moment;
 pub mod number;
+mod pipe;
 pub mod pointer;
 mod problem;
+mod review;
 mod rule;
 mod schema;
 mod score;
@@ -24,22 +29,28 @@ mod script;
 mod sheet;
 mod submission;
 mod text;
+mod ui_schema;
 #[cfg(feature = "schema")]
 mod validator;
 
+#[cfg(feature = "script")]
+pub use arrive::Arrival;
+pub use change::{Change, Changes, Column, GoesOn, Severity, What, change};
 pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};
 pub use contact::{Identity, IdentityKind};
 pub use definition::{
-    Computed, FormDefinition, Layout, LayoutItem, LayoutPage, Mode, OnePer, Opening, Publish, Record, Rule,
-    Setting, Thanks,
+    Computed, FormDefinition, Jump, Layout, LayoutItem, LayoutPage, Mode, Offer, OnePer, Opening,
+    OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Source, Spot, Thanks,
 };
 pub use field::{Bound, Branch, Choice, Detail, Field, FieldKind, Files, RecordLink, Reset, Serial, Types};
 pub use fill::{fill, holes};
 pub use form::Form;
 pub use language::Language;
 pub use layout::Page;
+pub use pipe::QuizTotal;
 pub use problem::Problem;
+pub use review::{Finding, Weight, review};
 pub use rule::Outcome;
 pub use schema::draft::Draft;
 pub use schema::leaves::List;
@@ -48,3 +59,4 @@ pub use score::{NpsGroup, is_favourable};
 pub use script::{Names, Script, ScriptError, ScriptScope};
 pub use sheet::Sheet;
 pub use text::Text;
+pub use ui_schema::UiForm;

@@ -5,7 +5,6 @@
 pub(crate) mod cost;
 pub(crate) mod draft;
 pub(crate) mod leaves;
-#[cfg(feature = "schema")]
 pub(crate) mod lift;
 #[cfg(feature = "schema")]
 mod pattern;

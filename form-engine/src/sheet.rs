@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::fault::Fault;
 use crate::field::Field;
 use crate::rule::{Outcome, Rules};
 use crate::schema::leaves::List;
@@ -89,31 +90,49 @@ impl Sheet {
         outcome.required
     }
 
+    /// What is wrong with `value` because only some options are offered at `place`.
+    pub(crate) fn offer_fault(&self, outcome: &Outcome, place: &str, value: &Value) -> Option<Fault> {
+        let offered = outcome.offered(place)?;
+        let field = self.field(place)?;
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let takes = |index: &usize, value: &Value| crate::number::same(&field.options[*index].value, value);
+        if values.iter().all(|value| offered.iter().any(|index| takes(index, value))) {
+            return None;
+        }
+        let mut labels = Vec::new();
+        for index in offered {
+            labels.push(field.options[*index].label.clone());
+        }
+        Some(Fault::Choice(labels))
+    }
+
     /// What a field alone can tell about `value`: the same words in browser and server.
     ///
     /// A missing value (`null`, `""`) is a problem only where the schema always requires it.
     pub fn check_field(&self, pointer: &str, value: &Value, language: Language) -> Vec<Problem> {
         let Some(field) = self.field(pointer) else { return Vec::new() };
-        let title = field.title.get(language.as_str());
+        // Nothing else is known here, so that answers in its title are left out.
+        let title = self.pipe(field.title.get(language.as_str()), pointer, &Value::Null, language.as_str());
         let missing = value.is_null() || value == "";
         if missing {
             let required = field.required && !self.lifted.contains(&field.path);
-            return required
-                .then(|| crate::fault::Fault::Required.at(pointer, title, language))
-                .into_iter()
-                .collect();
+            return required.then(|| Fault::Required.at(pointer, &title, language)).into_iter().collect();
         }
-        field.faults(value).into_iter().map(|fault| fault.at(pointer, title, language)).collect()
+        field.faults(value).into_iter().map(|fault| fault.at(pointer, &title, language)).collect()
     }
 
     /// The first thing wrong at `pointer` of `data`, also when a rule requires what is missing there.
     pub fn check_at(&self, pointer: &str, data: &Value, language: Language) -> Option<Problem> {
+        let field = self.field(pointer);
         let value = pointer::get(data, pointer).unwrap_or(&Value::Null);
-        let missing = value.is_null() || value == "";
-        if missing && self.required(data).contains(pointer) {
-            let title = self.field(pointer).map_or("", |field| field.title.get(language.as_str()));
-            return Some(crate::fault::Fault::Required.at(pointer, title, language));
-        }
-        self.check_field(pointer, value, language).into_iter().next().filter(|_| !missing)
+        let fault = if value.is_null() || value == "" {
+            self.required(data).contains(pointer).then_some(Fault::Required)
+        } else {
+            let offered = || self.offer_fault(&self.apply_rules(data.clone()), pointer, value);
+            field?.faults(value).into_iter().next().or_else(offered)
+        };
+        let title = field.map_or("", |field| field.title.get(language.as_str()));
+        let title = self.pipe(title, pointer, data, language.as_str());
+        Some(fault?.at(pointer, &title, language))
     }
 }

@@ -12,6 +12,8 @@ use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
 use crate::pointer;
+#[cfg(feature = "schema")]
+use crate::rule::Outcome;
 use crate::sheet::Sheet;
 #[cfg(feature = "schema")]
 use crate::{Language, Problem};
@@ -142,6 +144,11 @@ impl Form {
                 faults.extend(field.control_fault(value).map(|fault| (place, fault)));
             }
         }
+        for (place, _) in &outcome.offered {
+            let given = pointer::get(&outcome.data, place).filter(|value| !value.is_null());
+            let fault = given.and_then(|value| self.offer_fault(&outcome, place, value));
+            faults.extend(fault.map(|fault| (place.clone(), fault)));
+        }
         if let Err(found) = self.validator.verdict(&outcome.data) {
             // One fault a place is told; the author's control says it best.
             let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
@@ -152,29 +159,34 @@ impl Form {
             return Ok(outcome.data);
         }
         let mut problems: Vec<Problem> =
-            faults.into_iter().map(|(place, fault)| self.told(place, fault, language)).collect();
+            faults.into_iter().map(|(place, fault)| self.told(place, fault, &outcome, language)).collect();
         self.in_field_order(&mut problems);
         problems.dedup();
         Err(problems)
     }
 
     /// A fault in words; choices by the labels people see.
-    fn told(&self, place: String, fault: Fault, language: Language) -> Problem {
+    fn told(&self, place: String, fault: Fault, outcome: &Outcome, language: Language) -> Problem {
         if fault == Fault::UnknownMember {
             // What is no field has no title; its own name says which it is.
             let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
             return fault.at(place, &name, language);
         }
-        let title = self.title_at(&place, language);
-        self.relabelled(fault, &place).at(place, &title, language)
+        let title = self.title_in(&place, &outcome.data, language);
+        self.relabelled(fault, &place, outcome).at(place, &title, language)
     }
 
-    /// A choice that the schema tells by its values, with the labels people see.
-    fn relabelled(&self, fault: Fault, place: &str) -> Fault {
+    /// A choice that the schema tells by its values, with the labels people see of what is offered.
+    fn relabelled(&self, fault: Fault, place: &str, outcome: &Outcome) -> Fault {
         let Fault::Choice(values) = fault else { return fault };
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
         let field = self.field(place).or_else(|| self.field(above)).filter(|field| !field.options.is_empty());
-        let labels = field.map(|field| field.options.iter().map(|option| option.label.clone()).collect());
+        let offered = outcome.offered(place).or_else(|| outcome.offered(above));
+        let is_offered = |index: &usize| offered.is_none_or(|offered| offered.contains(index));
+        let labels = field.map(|field| {
+            let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
+            options.map(|(_, option)| option.label.clone()).collect()
+        });
         Fault::Choice(labels.unwrap_or(values))
     }
 }

@@ -29,6 +29,15 @@ impl Text {
         }
     }
 
+    /// The text in each of its languages.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let (plain, localized) = match self {
+            Self::Plain(text) => (Some(text), None),
+            Self::Localized(texts) => (None, Some(texts)),
+        };
+        plain.into_iter().chain(localized.into_iter().flat_map(IndexMap::values)).map(String::as_str)
+    }
+
     /// True when there is nothing to read in any language.
     pub fn is_empty(&self) -> bool {
         match self {

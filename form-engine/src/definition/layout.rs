@@ -29,6 +29,8 @@ pub enum Mode {
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayoutPage {
+    /// What jumps call it; unique among the pages.
+    pub key: Option<String>,
     /// Its heading, if any.
     pub title: Option<Text>,
     /// In order.
@@ -53,6 +55,8 @@ pub struct LayoutItem {
     pub control: Option<FieldKind>,
     /// Its label.
     pub title: Option<Text>,
+    /// What it belongs to, said above it; the schema's group, if absent.
+    pub section: Option<Text>,
     /// A sentence below the label.
     pub help: Option<Text>,
     /// Shown while it is empty.
@@ -67,10 +71,11 @@ pub struct LayoutItem {
     pub detail: Detail,
 }
 
-const ITEM: [&str; 14] = [
+const ITEM: [&str; 15] = [
     "field",
     "control",
     "title",
+    "section",
     "help",
     "placeholder",
     "options",
@@ -98,15 +103,23 @@ pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Lay
                 .iter()
                 .enumerate()
                 .filter_map(|(index, page)| read_page(reader, page, &pointer::join(&at, index)))
-                .collect()
+                .collect::<Vec<LayoutPage>>()
         }
     };
+    for (index, page) in pages.iter().enumerate() {
+        let Some(key) = &page.key else { continue };
+        if pages[..index].iter().any(|earlier| earlier.key.as_ref() == Some(key)) {
+            let place = pointer::join(&pointer::join(&at, index), "key");
+            reader.problem("form.page_twice", place, format!("another page has the key `{key}` already"));
+        }
+    }
     Some(Layout { mode, pages })
 }
 
 fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPage> {
     let members = reader.object(value, path)?;
-    reader.only(members, &["title", "items"], path);
+    reader.only(members, &["key", "title", "items"], path);
+    let key = members.get("key").and_then(|key| read_page_key(reader, key, &pointer::join(path, "key")));
     let title = members.get("title").and_then(|title| reader.text(title, &pointer::join(path, "title")));
     let at = pointer::join(path, "items");
     let written =
@@ -122,7 +135,19 @@ fn read_page(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutPag
             items.extend(read_item(reader, item, &place));
         }
     }
-    Some(LayoutPage { title, items, texts })
+    Some(LayoutPage { key, title, items, texts })
+}
+
+/// A word that no pointer and no other target of a jump is.
+fn read_page_key(reader: &mut Reader, value: &Value, path: &str) -> Option<String> {
+    let key = reader.string(value, path)?;
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if key.is_empty() || key.len() > 100 || key == "end" || !key.chars().all(fine) {
+        let message = format!("`{key}` is no page key: expected letters, digits, `-` and `_`, and not `end`");
+        reader.problem("form.page_key", path, message);
+        return None;
+    }
+    Some(key.to_owned())
 }
 
 fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutItem> {
@@ -137,14 +162,26 @@ fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutIte
     let control = reader.one_of(members.get("control"), &pointer::join(path, "control"), &words);
     let mut text =
         |name: &str| members.get(name).and_then(|value| reader.text(value, &pointer::join(path, name)));
-    let (title, help, placeholder) = (text("title"), text("help"), text("placeholder"));
+    let (title, section) = (text("title"), text("section"));
+    let (help, placeholder) = (text("help"), text("placeholder"));
     let (low, high) = (text("low"), text("high"));
     let options = read_options(reader, members.get("options"), &pointer::join(path, "options"));
     let identities = crate::contact::IdentityKind::NAMED;
     let identity = reader.one_of(members.get("identity"), &pointer::join(path, "identity"), &identities);
     let ends = (low.is_some() || high.is_some()).then(|| (low.unwrap_or_default(), high.unwrap_or_default()));
     let detail = detail::read(reader, members, control, path);
-    Some(LayoutItem { field: field?, control, title, help, placeholder, options, ends, identity, detail })
+    Some(LayoutItem {
+        field: field?,
+        control,
+        title,
+        section,
+        help,
+        placeholder,
+        options,
+        ends,
+        identity,
+        detail,
+    })
 }
 
 fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> IndexMap<String, Text> {

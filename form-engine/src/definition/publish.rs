@@ -17,12 +17,27 @@ pub struct Publish {
     pub closes_ms: Option<i64>,
     /// Most complete submissions.
     pub quota: Option<u64>,
+    /// Most complete submissions that chose an option; counting is the caller's.
+    pub option_quotas: Vec<OptionQuota>,
     /// Who may answer only once.
     pub one_per: OnePer,
     /// What the thank-you page says, by the answers; empty: stock words.
     pub thanks: Vec<Thanks>,
     /// Language tags the form is offered in; empty means those of the product.
     pub languages: Vec<String>,
+    /// Those of the languages that every text must have before the form can be published.
+    pub require_languages: Vec<String>,
+}
+
+/// `"option_quotas": {"/session": {"morning": 30}}`: how many may choose one option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionQuota {
+    /// The question, a pattern.
+    pub field: String,
+    /// The option's value as a form post writes it.
+    pub option: String,
+    /// Most complete submissions that hold it.
+    pub limit: u64,
 }
 
 /// Who may answer only once. Closed on purpose: the compiler lists what a new kind needs.
@@ -56,9 +71,11 @@ impl Default for Publish {
             opens_ms: None,
             closes_ms: None,
             quota: None,
+            option_quotas: Vec::new(),
             one_per: OnePer::Nobody,
             thanks: Vec::new(),
             languages: Vec::new(),
+            require_languages: Vec::new(),
         }
     }
 }
@@ -76,7 +93,18 @@ impl Publish {
     }
 }
 
-const MEMBERS: [&str; 8] = ["slug", "opens", "closes", "quota", "one_per", "password", "thanks", "languages"];
+const MEMBERS: [&str; 10] = [
+    "slug",
+    "opens",
+    "closes",
+    "quota",
+    "option_quotas",
+    "one_per",
+    "password",
+    "thanks",
+    "languages",
+    "require_languages",
+];
 
 pub(super) fn read(reader: &mut Reader, value: Option<&Value>, path: &str) -> Publish {
     let Some(members) = value.and_then(|value| reader.object(value, path)) else { return Publish::default() };
@@ -100,12 +128,20 @@ pub(super) fn read(reader: &mut Reader, value: Option<&Value>, path: &str) -> Pu
         opens_ms: reader.instant(members.get("opens"), &at("opens")),
         closes_ms: reader.instant(members.get("closes"), &at("closes")),
         quota: read_quota(reader, members.get("quota"), &at("quota")),
+        option_quotas: read_option_quotas(reader, members.get("option_quotas"), &at("option_quotas")),
         one_per: reader
             .one_of(members.get("one_per").filter(|who| !who.is_null()), &at("one_per"), &one_per)
             .unwrap_or(OnePer::Nobody),
         thanks: thanks::read(reader, members.get("thanks"), &at("thanks")),
         languages: read_languages(reader, members.get("languages"), &at("languages")),
+        require_languages: read_languages(reader, members.get("require_languages"), &at("require_languages")),
     };
+    for (index, tag) in publish.require_languages.iter().enumerate() {
+        if !publish.languages.contains(tag) {
+            let message = format!("the form is not offered in `{tag}`: `languages` does not name it");
+            reader.problem("form.language_unknown", pointer::join(&at("require_languages"), index), message);
+        }
+    }
     if let (Some(opens), Some(closes)) = (publish.opens_ms, publish.closes_ms)
         && closes <= opens
     {
@@ -131,6 +167,30 @@ fn read_quota(reader: &mut Reader, value: Option<&Value>, path: &str) -> Option<
         reader.problem("form.quota", path, format!("expected a whole number above 0, found `{value}`"));
         None
     })
+}
+
+fn read_option_quotas(reader: &mut Reader, value: Option<&Value>, path: &str) -> Vec<OptionQuota> {
+    let Some(fields) = value.filter(|value| !value.is_null()).and_then(|value| reader.object(value, path))
+    else {
+        return Vec::new();
+    };
+    let mut quotas = Vec::new();
+    for (field, options) in fields {
+        let at = pointer::join(path, field);
+        if !pointer::is_pointer(field) {
+            reader.problem("form.pointer", &at, format!("`{field}` is not a JSON Pointer such as `/score`"));
+        }
+        let Some(options) = reader.object(options, &at) else { continue };
+        for (option, limit) in options {
+            let limit = read_quota(reader, Some(limit), &pointer::join(&at, option));
+            quotas.extend(limit.map(|limit| OptionQuota {
+                field: field.clone(),
+                option: option.clone(),
+                limit,
+            }));
+        }
+    }
+    quotas
 }
 
 fn read_languages(reader: &mut Reader, value: Option<&Value>, path: &str) -> Vec<String> {

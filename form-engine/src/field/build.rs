@@ -97,6 +97,7 @@ fn apply(field: &mut Field, item: &LayoutItem) {
     if let Some(title) = item.title.as_ref().filter(|title| !title.is_empty()) {
         field.title = title.clone();
     }
+    field.section = item.section.clone().or(field.section.take());
     field.help = item.help.clone().or(field.help.take());
     field.placeholder = item.placeholder.clone();
     field.ends = item.ends.clone();

@@ -29,7 +29,8 @@ pub(super) fn number(text: &str) -> Option<Number> {
     if let Ok(whole) = plain.parse::<i64>() {
         return Some(whole.into());
     }
-    let number: Number = serde_json::from_str(&as_json(plain)).ok()?;
+    // Read as any value: a reader of numbers alone would bring the words for everything else it could meet.
+    let Value::Number(number) = serde_json::from_str(&as_json(plain)).ok()? else { return None };
     number.as_f64().and_then(crate::number::from_f64)
 }
 

@@ -21,12 +21,7 @@ pub(super) struct Compiler<'c> {
 impl Compiler<'_> {
     pub(super) fn target(&mut self, path: &str) -> &mut Target {
         let at = self.targets.iter().position(|target| target.path == path).unwrap_or_else(|| {
-            self.targets.push(Target {
-                path: path.to_owned(),
-                shows: Vec::new(),
-                hides: Vec::new(),
-                sets: Vec::new(),
-            });
+            self.targets.push(Target { path: path.to_owned(), ..Target::default() });
             self.targets.len() - 1
         });
         &mut self.targets[at]

@@ -1,13 +1,13 @@
 //! The order in which fields are settled: each after those its rules read.
 
-use super::{Formula, Target};
+use super::{Formula, Quiz, Target};
 #[cfg(feature = "script")]
 use crate::pointer;
 use crate::{FieldPath, Problem};
 
 /// The targets, sorted; a cycle is a problem, and its members stay in the order written.
-pub(super) fn ordered(targets: Vec<Target>, problems: &mut Vec<Problem>) -> Vec<Target> {
-    let reads: Vec<Vec<String>> = targets.iter().map(reads).collect();
+pub(super) fn ordered(targets: Vec<Target>, quiz: Option<&Quiz>, problems: &mut Vec<Problem>) -> Vec<Target> {
+    let reads: Vec<Vec<String>> = targets.iter().map(|target| reads(target, quiz)).collect();
     let needs: Vec<Vec<usize>> = reads
         .iter()
         .map(|paths| {
@@ -76,17 +76,20 @@ fn touches(target: &str, read: &str) -> bool {
 }
 
 /// Every path the rules about a target read.
-fn reads(target: &Target) -> Vec<String> {
-    let conditions = target.shows.iter().chain(&target.hides).chain(target.sets.iter().map(|(when, _)| when));
-    #[cfg_attr(not(feature = "script"), expect(unused_mut, reason = "only scripts add to it"))]
+fn reads(target: &Target, quiz: Option<&Quiz>) -> Vec<String> {
+    let clauses = target.shows.iter().chain(&target.hides).chain(&target.chosen).chain(&target.not_chosen);
+    let conditions =
+        clauses.clone().map(|clause| &clause.when).chain(target.sets.iter().map(|(when, _)| when));
     let mut paths: Vec<String> = conditions
         .flatten()
         .flat_map(|condition| condition.fields().into_iter().map(FieldPath::as_str))
         .map(str::to_owned)
         .collect();
+    paths.extend(clauses.flat_map(|clause| clause.paths.iter().cloned()));
     for (_, formula) in &target.sets {
         match formula {
             Formula::Literal(_) => {}
+            Formula::Total => paths.extend(quiz.into_iter().flat_map(Quiz::reads).map(str::to_owned)),
             #[cfg(feature = "script")]
             Formula::Script { script, .. } => {
                 let row = super::row_of(&target.path);

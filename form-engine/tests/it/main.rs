@@ -6,10 +6,20 @@ mod contacts;
 mod definition;
 mod documents;
 mod fields;
+mod jumps;
+mod offers;
+mod piping;
+mod quiz;
+mod review;
 mod rules;
+mod shared;
 mod sheet;
 mod submission;
 
+#[cfg(feature = "script")]
+mod arrival;
+#[cfg(feature = "schema")]
+mod change;
 #[cfg(feature = "schema")]
 mod corpus;
 #[cfg(feature = "schema")]
@@ -22,6 +32,8 @@ mod messages;
 mod properties;
 #[cfg(feature = "script")]
 mod script;
+#[cfg(feature = "schema")]
+mod ui_schema;
 #[cfg(feature = "schema")]
 mod verdict;
 #[cfg(feature = "schema")]

@@ -1,6 +1,6 @@
 //! Whatever JSON is given: no panic, and an invalid thing always says why.
 
-use form_engine::{FieldKind, FormDefinition, Language, Sheet, compile};
+use form_engine::{FieldKind, FormDefinition, Language, Sheet, UiForm, change, compile, review};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -58,12 +58,64 @@ fn document() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A schema whose fields rules can speak of: choices, texts, rows.
+fn choices() -> impl Strategy<Value = Value> {
+    let field = prop::sample::select(vec![
+        json!({"enum": ["a", 1, true]}),
+        json!({"type": "array", "items": {"enum": ["a", 1]}}),
+        json!({"type": "array", "items": {"type": "object", "properties": {"b": {"enum": ["a", 1]}}}}),
+        json!({"type": "object", "properties": {"b": {}}, "required": ["b"]}),
+        json!({"type": "string"}),
+        json!({}),
+    ]);
+    prop::collection::vec(field, 3).prop_map(|fields| {
+        let properties: Value = ["a", "b", "雷"].into_iter().map(str::to_owned).zip(fields).collect();
+        json!({"type": "object", "properties": properties, "required": ["b"]})
+    })
+}
+
+/// JSON that looks like a ui schema often enough to get somewhere.
+fn ui_schema() -> impl Strategy<Value = Value> {
+    let rule = json!({"effect": "HIDE", "condition": {"scope": "#/properties/a", "schema": {"const": 1}}});
+    let leaf = prop::sample::select(vec![
+        json!({"type": "Control", "scope": "#/properties/a"}),
+        json!({"type": "Control", "scope": "#/properties/b", "rule": rule, "options": {"multi": true, "format": "date"}}),
+        json!({"type": "Control", "scope": "#", "label": false}),
+        json!({"type": "Label", "text": "x"}),
+        json!({"ui:widget": "range", "ui:title": 7}),
+        json!({"ui:order": ["b", "*"], "ui:options": {"enumNames": ["x"]}}),
+        json!(null),
+        json!("text"),
+    ]);
+    leaf.prop_recursive(3, 16, 3, |inner| {
+        let list = prop::collection::vec(inner.clone(), 0..3);
+        let kind = prop::sample::select(vec!["VerticalLayout", "Group", "Categorization", "Category", "Odd"]);
+        prop_oneof![
+            (kind, list)
+                .prop_map(|(kind, elements)| json!({"type": kind, "elements": elements, "label": "x"})),
+            (prop::sample::select(vec!["a", "b", "items", "ui:options", "anyOf"]), inner)
+                .prop_map(|(key, below)| json!({key: below})),
+        ]
+    })
+}
+
 fn rules() -> impl Strategy<Value = Value> {
     let path = prop::sample::select(vec!["/a", "/b", "/a/*/b", "/a/b", "/雷", ""]);
-    let rule = (path.clone(), path.clone(), prop::sample::select(vec!["show", "hide", "require"])).prop_map(
-        |(read, target, effect)| json!({"when": {"field": read, "op": "eq", "value": 1}, effect: [target]}),
-    );
-    prop::collection::vec(rule, 0..4).prop_map(Value::from)
+    let when = |read: &str| json!({"field": read, "op": "eq", "value": 1});
+    let rule = (path.clone(), path.clone(), prop::sample::select(vec!["show", "hide", "require"]))
+        .prop_map(move |(read, target, effect)| json!({"when": when(read), effect: [target]}));
+    let jump = (path.clone(), prop::sample::select(vec!["/a", "/b", "/雷", "end", "p"]), any::<bool>())
+        .prop_map(move |(read, to, after)| {
+            let mut rule = json!({"when": when(read), "jump": to});
+            if after {
+                rule["after"] = read.into();
+            }
+            rule
+        });
+    let offer = (path.clone(), path.clone(), prop::sample::select(vec!["chosen", "not_chosen"]))
+        .prop_map(|(from, target, way)| json!({"offer": [target], way: from}));
+    let set = path.prop_map(|target| json!({"set": target, "to": "a"}));
+    prop::collection::vec(prop_oneof![3 => rule, 2 => jump, 1 => offer, 1 => set], 0..5).prop_map(Value::from)
 }
 
 proptest! {
@@ -83,9 +135,45 @@ proptest! {
                     prop_assert!((1..=50).contains(&problems.len()));
                 }
                 let _ = form.check(&data, Language::En);
+                prop_assert_eq!(review(&form), review(&form));
+                prop_assert_eq!(&change(&form, &form, &[]).changes, &[]);
                 let once = form.normalise(data);
                 prop_assert_eq!(form.normalise(once.clone()), once);
             }
+        }
+    }
+
+    /// Settling is a function: whatever the rules, the same answers give the same outcome, on the server and on the
+    /// page, and what was settled stays as it is.
+    #[test]
+    fn rules_settle_once_and_everywhere_alike(schema in choices(), rules in rules(), data in document()) {
+        let definition = json!({"format": 1, "kind": "form", "key": "k", "schema": schema, "rules": rules});
+        let Ok(form) = FormDefinition::parse(&definition).and_then(|definition| compile(&definition)) else { return Ok(()) };
+        let outcome = form.apply_rules(data.clone());
+        prop_assert_eq!(&form.apply_rules(data.clone()), &outcome);
+        let page = Sheet::read(&form.to_value(Language::En)).unwrap();
+        prop_assert_eq!(&page.apply_rules(data.clone()), &outcome);
+        prop_assert_eq!(page.normalise(data.clone()), form.normalise(data.clone()));
+        for (place, offered) in &outcome.offered {
+            prop_assert!(outcome.shows(place) && !offered.is_empty());
+        }
+        for hidden in &outcome.hidden {
+            prop_assert!(form_engine::pointer::get(&outcome.data, hidden).is_none(), "{} is kept", hidden);
+        }
+        let once = form.normalise(data);
+        prop_assert_eq!(form.normalise(once.clone()), once);
+    }
+
+    /// Whatever a ui schema holds, the schema's form comes of it, and it compiles.
+    #[test]
+    fn no_ui_schema_stands_against_a_form(schema in schema(), ui in ui_schema()) {
+        let alone = UiForm::read("k", &schema, &Value::Null, &Value::Null);
+        let read = UiForm::read("k", &schema, &ui, &Value::Null);
+        prop_assert_eq!(alone.is_ok(), read.is_ok());
+        if let (Ok(alone), Ok(read)) = (alone, read) {
+            let fields = |definition: &FormDefinition| compile(definition).map(|form| form.fields().len());
+            prop_assert_eq!(fields(&read.definition).unwrap(), fields(&alone.definition).unwrap());
+            prop_assert_eq!(&read.document["x-uischema"], &ui);
         }
     }
 

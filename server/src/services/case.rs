@@ -157,12 +157,7 @@ impl<'a> Case<'a> {
 
     /// What flows read of the customer.
     fn customer_facts(&self) -> Value {
-        let Some(customer) = &self.customer else { return Value::Null };
-        let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
-        json!({
-            "id": customer.id, "name": customer.name, "tier": customer.tier,
-            "tags": parsed(&customer.tags), "attributes": parsed(&customer.attributes),
-        })
+        self.customer.as_ref().map_or(Value::Null, customer_facts)
     }
 
     /// Stores the submission as it is now, counts whose open ticket it is, and tells the feed.
@@ -204,4 +199,13 @@ impl<'a> Case<'a> {
 /// Absolute address of a submission's progress page.
 pub fn progress_url(app: &App, id: SubmissionId) -> String {
     app.config.base_url.join(&format!("/t/{}", app.links.token(Purpose::Progress, id)))
+}
+
+/// What scripts and defaults may know of a customer.
+pub fn customer_facts(customer: &store::customer::Customer) -> Value {
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+    json!({
+        "id": customer.id, "name": customer.name, "tier": customer.tier,
+        "tags": parsed(&customer.tags), "attributes": parsed(&customer.attributes),
+    })
 }

@@ -90,13 +90,21 @@ pub fn check(document: &Value) -> Vec<Problem> {
     let checked = match head.kind {
         DefinitionKind::Form => FormDefinition::parse(document)
             .and_then(|form| form_engine::compile(&form))
-            .and_then(|form| served(&form)),
+            .and_then(|form| served(&form).and_then(|()| stopped(&form))),
         DefinitionKind::Flow => flow_engine::compile(document).map(drop),
         DefinitionKind::Dashboard => report_engine::Dashboard::parse(document).map(drop),
         DefinitionKind::Calendar => flow_engine::Calendar::parse(document).map(drop),
         DefinitionKind::Role => check_role(document),
     };
     checked.err().unwrap_or_default()
+}
+
+/// What a form that compiles has against publishing it all the same; versions already live stay so.
+fn stopped(form: &form_engine::Form) -> Result<(), Vec<Problem>> {
+    let findings = form_engine::review(form).into_iter();
+    let stops = findings.filter(|finding| finding.weight == form_engine::Weight::Stops);
+    let problems: Vec<Problem> = stops.map(|finding| finding.problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 fn check_role(document: &Value) -> Result<(), Vec<Problem>> {

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use form_engine::{OnePer, Opening};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::catalog::LiveForm;
 use crate::error::{ApiError, Conflict};
 use crate::ids::link;
+use crate::services::case::customer_facts;
 use crate::store;
 use crate::store::invitation::Invitation;
 
@@ -19,6 +21,8 @@ pub struct Published {
     pub team_name: String,
     /// The one-use link it was opened by.
     pub invitation: Option<Invitation>,
+    /// What is known of the customer the link is for.
+    pub customer: Option<Value>,
 }
 
 /// The form published at `slug`.
@@ -43,7 +47,11 @@ pub async fn find(app: &App, slug: &str, token: Option<&str>) -> Result<Publishe
         None => None,
     };
     let team = store::team::get(db, address.team_id).await?.ok_or_else(unknown)?;
-    Ok(Published { live, team_name: team.name, invitation })
+    let customer = match invitation.as_ref().and_then(|invitation| invitation.customer_id) {
+        Some(id) => store::customer::get(db, address.team_id, id).await?.as_ref().map(customer_facts),
+        None => None,
+    };
+    Ok(Published { live, team_name: team.name, invitation, customer })
 }
 
 /// Whether the form takes an answer now; sending asks again, in its transaction.

@@ -9,6 +9,7 @@ mod step;
 mod studio;
 mod tool;
 mod toolchain;
+mod verdicts;
 mod wasm;
 
 use anyhow::bail;
@@ -35,6 +36,9 @@ fn main() -> anyhow::Result<()> {
         dev: wish.dev,
         place,
     };
+    if wish.verdicts {
+        return verdicts::ask(&build);
+    }
     let mut dist = Dist::default();
     if wish.public {
         public::build(&build, &mut dist)?;
@@ -54,19 +58,22 @@ struct Wish {
     public: bool,
     studio: bool,
     budget: bool,
+    /// Nothing for `web/dist`: a test.
+    verdicts: bool,
 }
 
 impl Wish {
     fn parse(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let mut wish = Wish { dev: false, public: true, studio: true, budget: false };
+        let mut wish = Wish { dev: false, public: true, studio: true, budget: false, verdicts: false };
         while let Some(argument) = arguments.next() {
             match (argument.as_str(), arguments_value(&argument, &mut arguments).as_deref()) {
                 ("--dev", _) => wish.dev = true,
                 ("--budget", _) => wish.budget = true,
                 ("--only", Some("public")) => wish.studio = false,
                 ("--only", Some("studio")) => wish.public = false,
+                ("--only", Some("verdicts")) => wish.verdicts = true,
                 _ => bail!(
-                    "expected `--dev`, `--budget`, `--only public` or `--only studio`, found `{argument}`"
+                    "expected `--dev`, `--budget` or `--only` with `public`, `studio` or `verdicts`, found `{argument}`"
                 ),
             }
         }

@@ -25,6 +25,8 @@ pub enum Age {
     Current,
     /// Old phone webviews: a classic script that defines this global, and the first version of WebAssembly.
     First { global: &'static str },
+    /// Node: a CommonJS module, for tests.
+    Node,
 }
 
 /// A built module.
@@ -59,7 +61,7 @@ pub fn build(build: &Build, module: &Module) -> anyhow::Result<Built> {
 
 fn compile(build: &Build, module: &Module) -> anyhow::Result<PathBuf> {
     let profile = if build.dev { "dev" } else { "wasm" };
-    let mut cargo = build.toolchain.build(&build.place, module.age != Age::Current);
+    let mut cargo = build.toolchain.build(&build.place, matches!(module.age, Age::First { .. }));
     cargo.args(["--quiet", "--locked", "--package", module.package, "--profile", profile]);
     println!("web: compile {} ({})", module.package, build.toolchain.name());
     tool::run(cargo)?;
@@ -70,10 +72,11 @@ fn compile(build: &Build, module: &Module) -> anyhow::Result<PathBuf> {
 fn bind(module: &Module, dev: bool, compiled: &Path, out: &Path) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name("module").typescript(false).debug(dev).keep_debug(dev);
-    bindgen.omit_default_module_path(true);
+    bindgen.omit_default_module_path(module.age != Age::Node);
     match module.age {
         Age::Current => bindgen.web(true)?,
         Age::First { global } => bindgen.no_modules(true)?.no_modules_global(global)?,
+        Age::Node => bindgen.nodejs(true)?,
     };
     bindgen.generate(out)
 }
@@ -81,7 +84,7 @@ fn bind(module: &Module, dev: bool, compiled: &Path, out: &Path) -> anyhow::Resu
 /// The features are named one by one: asking for all of them makes wasm-opt emit types that browsers refuse.
 fn optimise(build: &Build, module: &Module, raw: &Path, out: &Path) -> anyhow::Result<()> {
     let features: &[&str] = match module.age {
-        Age::Current => &[
+        Age::Current | Age::Node => &[
             "--enable-bulk-memory",
             "--enable-bulk-memory-opt",
             "--enable-call-indirect-overlong",

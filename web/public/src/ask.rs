@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Problem, fill, pointer};
+use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Problem, pointer};
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Choice, FormPage, Frame, More, Page, Question, Thanks};
+use crate::{Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -38,15 +38,14 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
     let language = frame.language;
     let outcome = form.apply_rules(known.data.clone());
     let required = form.required(&known.data);
-    let shows = |place: &str| outcome.shows(place);
-    let asker = Asker { form, language, known, required: &required, computed: &outcome.data, shows: &shows };
+    let asker = Asker { form, language, known, required: &required, outcome: &outcome };
     let mut pages: Vec<Page> = form
         .pages()
         .iter()
         .map(|page| {
             let (questions, texts) = asker.page(page);
             Page {
-                title: page.title.as_ref().map(|title| title.get(language.as_str()).to_owned()),
+                title: page.title.as_ref().map(|title| asker.piped(title, "")),
                 help: None,
                 questions,
                 texts,
@@ -65,15 +64,15 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
     FormPage {
         current: known.page.min(pages.len() - 1),
         slug: slug.to_owned(),
-        title: form.title().get(language.as_str()).to_owned(),
-        intro: form.description().map(|text| text.get(language.as_str()).to_owned()),
+        title: asker.piped(form.title(), ""),
+        intro: form.description().map(|text| asker.piped(text, "")),
         nonce: known.nonce.clone(),
         invitation: known.invitation.clone(),
         refusal: homeless(&pages, &known.problems),
+        client: client(form, slug, language, known, pipes(form, language, &pages)),
         pages,
         more_questions,
         thanks: thanks(form, language),
-        client: client(form, slug, language, known),
         frame,
     }
 }
@@ -92,6 +91,14 @@ pub fn languages(form: &Form) -> Vec<Language> {
 /// Every thank-you of the form, holes still open; the last is for everybody.
 pub fn thanks(form: &Form, language: Language) -> Vec<Thanks> {
     let word = |text: &form_engine::Text| text.get(language.as_str()).to_owned();
+    let quiz = form.definition().quiz.as_ref().map_or(&[][..], |quiz| &quiz.results);
+    let results: Vec<(QuizText, bool)> = quiz
+        .iter()
+        .map(|result| {
+            let (title, text) = (result.title.as_ref().map(word), result.text.as_ref().map(word));
+            (QuizText { title, text }, false)
+        })
+        .collect();
     let variants = &form.publish().thanks;
     let mut all: Vec<Thanks> = variants
         .iter()
@@ -99,33 +106,64 @@ pub fn thanks(form: &Form, language: Language) -> Vec<Thanks> {
             title: variant.title.as_ref().map(word),
             text: variant.text.as_ref().map(word),
             link: variant.link.as_ref().map(|(label, address)| (word(label), address.clone())),
+            results: results.clone(),
         })
         .collect();
     if variants.last().is_none_or(|last| last.when.is_some()) {
-        all.push(Thanks::default());
+        all.push(Thanks { results, ..Thanks::default() });
     }
     all
 }
 
-/// The thank-you that fits a submission, with its holes filled.
+/// The thank-you that fits a submission, with its holes filled and the quiz's result chosen.
 pub fn thanks_for(form: &Form, language: Language, data: &Value, now_ms: i64) -> Thanks {
-    let subject = form_engine::Subject { document: data, column: &|_| None, now_ms, caller: None };
-    let fits =
-        |variant: &form_engine::Thanks| variant.when.as_ref().is_none_or(|when| when.evaluate(&subject));
-    let variants = &form.publish().thanks;
-    let index = variants.iter().position(fits).unwrap_or(variants.len());
+    let index = form.thanks_at(data, now_ms).unwrap_or(form.publish().thanks.len());
     let chosen = thanks(form, language).into_iter().nth(index).unwrap_or_default();
-    let value = |name: &str| {
-        let place = if name.starts_with('/') { name.to_owned() } else { pointer::join("", name) };
-        let value = pointer::get(data, &place)?;
-        Some(form.field(&place)?.label(value, language.as_str()))
+    let result = form.quiz(data).and_then(|quiz| quiz.result);
+    let filled = |text: String| form.pipe(&text, "", data, language.as_str());
+    let told = chosen.results.into_iter().enumerate().filter(|(index, _)| Some(*index) == result);
+    let told = told.map(|(_, (result, _))| {
+        let QuizText { title, text } = result;
+        (QuizText { title: title.map(filled), text: text.map(filled) }, true)
+    });
+    let results = told.collect();
+    Thanks { title: chosen.title.map(filled), text: chosen.text.map(filled), link: chosen.link, results }
+}
+
+/// The texts with holes, for the browser module to fill as people type: `[selector, template, place]`.
+fn pipes(form: &Form, language: Language, pages: &[Page]) -> Vec<Value> {
+    let word = |text: &form_engine::Text| text.get(language.as_str()).to_owned();
+    let mut pipes = Vec::new();
+    let mut put = |selector: String, template: Option<String>, place: &str| {
+        if let Some(template) = template.filter(|template| template.contains("{{")) {
+            pipes.push(json!([selector, template, place]));
+        }
     };
-    let filled = |text: String| fill(&text, &value);
-    Thanks { title: chosen.title.map(filled), text: chosen.text.map(filled), link: chosen.link }
+    put("#form h1".to_owned(), Some(word(form.title())), "");
+    put("#form .intro .lead".to_owned(), form.description().map(word), "");
+    // Pages on which nothing is asked are not on the page.
+    let titled = form.pages().iter().filter(|page| !page.items.is_empty());
+    for (index, page) in titled.enumerate() {
+        put(format!("[data-page=\"{index}\"] h2"), page.title.as_ref().map(word), "");
+    }
+    for (index, question) in pages.iter().flat_map(|page| &page.questions).enumerate() {
+        let Some(field) = form.field(&question.path) else { continue };
+        put(format!("#q{index} .title>span"), Some(word(&field.title)), &question.path);
+        put(format!("#q{index}-help"), field.help.as_ref().map(word), &question.path);
+    }
+    for (index, thanks) in thanks(form, language).into_iter().enumerate() {
+        put(format!("#thanks-{index} h1"), thanks.title, "");
+        put(format!("#thanks-{index} .lead"), thanks.text, "");
+        for (at, (result, _)) in thanks.results.into_iter().enumerate() {
+            put(format!("#thanks-{index} [data-result=\"{at}\"] h2"), result.title, "");
+            put(format!("#thanks-{index} [data-result=\"{at}\"] p"), result.text, "");
+        }
+    }
+    pipes
 }
 
 /// What the browser module needs, as inert JSON.
-fn client(form: &Form, slug: &str, language: Language, known: &Known) -> Value {
+fn client(form: &Form, slug: &str, language: Language, known: &Known, pipes: Vec<Value>) -> Value {
     let mut when: Vec<Value> = Vec::new();
     for variant in &form.publish().thanks {
         when.push(json!(variant.when));
@@ -140,6 +178,7 @@ fn client(form: &Form, slug: &str, language: Language, known: &Known) -> Value {
         "language": language.as_str(),
         "sheet": form.to_value(language),
         "thanks": when,
+        "pipes": pipes,
     })
 }
 
@@ -177,12 +216,10 @@ fn go_on(questions: &mut [Question]) {
 
 struct Asker<'a> {
     form: &'a Form,
-    /// With the rules settled.
-    computed: &'a Value,
     language: Language,
     known: &'a Known,
     required: &'a BTreeSet<String>,
-    shows: &'a dyn Fn(&str) -> bool,
+    outcome: &'a Outcome,
 }
 
 impl Asker<'_> {
@@ -295,24 +332,37 @@ impl Asker<'_> {
         places.into_iter().map(|place| self.question(field, place)).collect()
     }
 
+    /// A text in the page's language, with the answers it holds.
+    fn piped(&self, text: &form_engine::Text, place: &str) -> String {
+        let language = self.language.as_str();
+        self.form.pipe(text.get(language), place, &self.outcome.data, language)
+    }
+
+    /// Places of the options that are not offered at `place`.
+    fn held_back(&self, field: &Field, place: &str) -> Vec<usize> {
+        let Some(offered) = self.outcome.offered(place) else { return Vec::new() };
+        (0..field.options.len()).filter(|index| !offered.contains(index)).collect()
+    }
+
     fn question(&self, field: &Field, place: String) -> Question {
         let word = |text: &form_engine::Text| text.get(self.language.as_str()).to_owned();
-        let shown = (self.shows)(&place);
+        let shown = self.outcome.shows(&place);
         let hidden_kind = field.kind == FieldKind::Hidden;
         let unseen = self.known.seen.as_ref().is_some_and(|seen| !seen.contains(&place));
         let given = pointer::get(&self.known.data, &place);
         let first_visit = self.known.seen.is_none();
         // What a page posts of a computed value is not believed.
         let given =
-            if field.kind == FieldKind::Formula { pointer::get(self.computed, &place) } else { given };
+            if field.kind == FieldKind::Formula { pointer::get(&self.outcome.data, &place) } else { given };
         let value = given.or(field.default.as_ref().filter(|_| first_visit)).cloned().unwrap_or(Value::Null);
         let problem = self.known.problems.iter().find(|problem| pointer::is_within(&problem.path, &place));
         Question {
-            title: word(&field.title),
-            help: field.help.as_ref().map(word),
+            title: self.piped(&field.title, &place),
+            help: field.help.as_ref().map(|help| self.piped(help, &place)),
             placeholder: field.placeholder.as_ref().map(word),
             kind: field.kind,
             options: self.options(field),
+            held_back: self.held_back(field, &place),
             more: self.more(field),
             scale: field.scale(),
             ends: field.ends.as_ref().map(|(low, high)| (word(low), word(high))),

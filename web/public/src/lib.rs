@@ -22,6 +22,6 @@ pub use progress::progress_page;
 pub use thanks::thanks_page;
 pub use view::{
     Assets, Choice, FormPage, Frame, Kept, Message, More, Notice, NoticePage, Outcome, Page, ProgressPage,
-    ProgressStep, Promise, Question, Standing, Thanks, ThanksPage,
+    ProgressStep, Promise, Question, QuizText, Standing, Thanks, ThanksPage,
 };
 pub use words::Words;

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use crate::document::{Script, Switch, document};
-use crate::{Thanks, ThanksPage, Words};
+use crate::{QuizText, Thanks, ThanksPage, Words};
 
 /// The page as HTML.
 pub fn thanks_page(page: &ThanksPage) -> String {
@@ -29,9 +29,9 @@ pub(crate) fn body(
 ) -> AnyView {
     let mould = receipt.is_none();
     let opened = progress.is_some();
-    let title = holed(thanks.title.as_deref().unwrap_or(words.thanks.title), mould);
+    let title = thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
     let text = match &thanks.text {
-        Some(text) => view! { <p class="lead">{holed(text, mould)}</p> }.into_any(),
+        Some(text) => view! { <p class="lead">{text.clone()}</p> }.into_any(),
         None if mould => view! {
             <p class="lead" data-plain="">{words.thanks.text}</p>
             <p class="lead" data-opened="">{words.thanks.text_opened}</p>
@@ -50,6 +50,7 @@ pub(crate) fn body(
         </svg>
         <h1>{title}</h1>
         {text}
+        {results(thanks)}
         <dl class="receipt">
             <div><dt>{words.thanks.receipt}</dt><dd data-receipt="">{receipt}</dd></div>
         </dl>
@@ -62,28 +63,15 @@ pub(crate) fn body(
     .into_any()
 }
 
-/// In a mould, each `{{field}}` becomes a place that the page's script fills.
-fn holed(text: &str, mould: bool) -> Vec<AnyView> {
-    if !mould {
-        return vec![text.to_owned().into_any()];
-    }
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((name, behind)) = after.split_once("}}") else { break };
-        let name = name.trim();
-        let path = if name.starts_with('/') { name.to_owned() } else { format!("/{name}") };
-        parts.push(words(before));
-        parts.push(Some(view! { <span data-hole=path></span> }.into_any()));
-        rest = behind;
-    }
-    parts.push(words(rest));
-    parts.into_iter().flatten().collect()
-}
-
-/// Nothing for nothing: leptos writes an empty text as a space.
-fn words(text: &str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| view! { <span>{text.to_owned()}</span> }.into_any())
+/// The quiz's results; in a mould all of them stand hidden, and the page's script shows the one that fits.
+fn results(thanks: &Thanks) -> Vec<AnyView> {
+    let one = |(index, (result, fits)): (usize, &(QuizText, bool))| {
+        let title = result.title.clone().map(|title| view! { <h2>{title}</h2> });
+        let text = result.text.clone().map(|text| view! { <p>{text}</p> });
+        view! { <div class="result" data-result=index.to_string() hidden=!fits>{title}{text}</div> }
+            .into_any()
+    };
+    thanks.results.iter().enumerate().map(one).collect()
 }
 
 /// Authors link to pages, never to script.

@@ -98,6 +98,8 @@ pub struct Question {
     pub kind: FieldKind,
     /// Stored value and its label.
     pub options: Vec<Choice>,
+    /// Places of the options that are not offered with the values known now.
+    pub held_back: Vec<usize>,
     /// Lowest and highest point of a scale.
     pub scale: Option<(i64, i64)>,
     /// Words under the ends of a scale.
@@ -161,6 +163,17 @@ pub struct Thanks {
     pub text: Option<String>,
     /// A link the author gives: its label and address.
     pub link: Option<(String, String)>,
+    /// What a quiz tells: each result, and whether it is this one.
+    pub results: Vec<(QuizText, bool)>,
+}
+
+/// What a quiz tells for some points.
+#[derive(Debug, Clone, Default)]
+pub struct QuizText {
+    /// Head.
+    pub title: Option<String>,
+    /// Text.
+    pub text: Option<String>,
 }
 
 /// The page after sending.

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use form_engine::{Language, OnePer};
+use form_engine::{Arrival, Language, OnePer};
 use web_public::{Known, ask, form_page, languages};
 
 use super::page;
@@ -81,16 +81,10 @@ async fn first_page(
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let offered = languages(form);
     let language = page::language(word("lang").as_deref(), headers, &offered);
-    // A link may bring answers along: `?region=east`.
-    let brought: Vec<(String, String)> = asked
-        .iter()
-        .map(|(name, value)| {
-            (if name.starts_with('/') { name.clone() } else { format!("/{name}") }, value.clone())
-        })
-        .filter(|(name, _)| form.field(name).is_some())
-        .collect();
+    // A link may bring answers along, `?region=east`; what it and the customer leave open, defaults fill.
+    let arrival = Arrival { parameters: asked, customer: published.customer.as_ref() };
     let known = Known {
-        data: form.coerce(&brought),
+        data: form.arrive(&arrival),
         nonce: app.ids.next::<SubmissionId>().to_string(),
         invitation: word("i"),
         offered: match reference::offered(app, published.live.team, form, language).await {

@@ -47,3 +47,15 @@ pub fn thanks(now_ms: f64) -> usize {
     let now_ms = now_ms as i64;
     OPEN.with_borrow(|open| open.as_ref().map_or(0, |session| session.thanks(now_ms)))
 }
+
+/// See [`Session::pipe`].
+#[wasm_bindgen]
+pub fn pipe(template: &str, place: &str) -> Option<String> {
+    OPEN.with_borrow(|open| open.as_ref().map(|session| session.pipe(template, place)))
+}
+
+/// See [`Session::result`].
+#[wasm_bindgen]
+pub fn result() -> Option<usize> {
+    OPEN.with_borrow(|open| open.as_ref().and_then(Session::result))
+}

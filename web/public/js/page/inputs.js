@@ -15,18 +15,6 @@ export function read(root) {
     .map((input) => [input.name, input.value]);
 }
 
-/** What was answered at `path`, in the words of the page. */
-export function said(root, path) {
-  const words = inputs(root)
-    .filter((input) => input.name === path && input.value !== "" && (!isChoice(input) || input.checked))
-    .map((input) => {
-      const row = input.closest(".option");
-      if (row && isChoice(input)) return row.textContent.trim();
-      return input.tagName === "SELECT" ? input.selectedOptions[0].textContent : input.value;
-    });
-  return words.join(", ");
-}
-
 /** Puts typed values back. */
 export function write(root, pairs) {
   const given = {};

@@ -38,15 +38,28 @@ export class Page {
   update() {
     this.pairs = inputs.read(this.form);
     const look = JSON.parse(this.engine.look(JSON.stringify(this.pairs)));
+    // An answer that is not offered any more is taken back, which may decide more.
+    const offered = ({ path }) => (look.offered.find(([place]) => place === path) || [])[1];
+    const taken = this.questions.filter((question) => question.offer(offered(question)));
+    if (taken.length) return this.update();
     for (const question of this.questions) {
       const { path } = question;
       question.show(!look.hidden.some((hidden) => path === hidden || path.startsWith(`${hidden}/`)));
       question.need(look.required.includes(path));
     }
+    this.pipe();
     // A plain POST must not ask again for what was already shown here.
     const seen = this.form.querySelector("input[name=_seen]");
     if (seen) seen.value = this.questions.filter((question) => question.shown).map((question) => question.path).join(" ");
-    this.draw();
+    return this.draw();
+  }
+
+  /** Puts answers into the texts that hold some. */
+  pipe() {
+    for (const [where, template, place] of this.data.pipes) {
+      const text = document.querySelector(where);
+      if (text) text.textContent = this.engine.pipe(template, place);
+    }
   }
 
   listen() {

@@ -7,6 +7,8 @@ export class Question {
     this.page = Number(element.closest(".page").dataset.page);
     this.joined = "joined" in element.dataset;
     this.shown = !element.hidden;
+    // The server may have held some options back.
+    this.narrowed = Boolean(element.querySelector(".option[hidden], option[hidden]"));
   }
 
   /** Shows or hides it. */
@@ -14,6 +16,23 @@ export class Question {
     this.shown = shown;
     this.element.hidden = !shown;
     if (!shown) this.say("");
+  }
+
+  /** Offers the options at these places, or all; true when a chosen one had to be taken back. */
+  offer(places) {
+    if (!places && !this.narrowed) return false;
+    this.narrowed = Boolean(places);
+    let taken = false;
+    this.element.querySelectorAll(".option, option:not([value=''])").forEach((option, index) => {
+      const held = Boolean(places) && !places.includes(index);
+      const input = option.querySelector("input");
+      option.hidden = held;
+      if (!input) option.disabled = held;
+      if (!held) return;
+      taken = taken || (input || option)[input ? "checked" : "selected"];
+      (input || option)[input ? "checked" : "selected"] = false;
+    });
+    return taken;
   }
 
   /** Whether an answer is needed: the word "optional", and what is announced. */

@@ -1,7 +1,6 @@
 // Sending the form, trying again, and the thank-you.
 
 import * as drafts from "./draft.js";
-import { said } from "./inputs.js";
 import { freshKey, send } from "./send.js";
 
 /** Waiting grows from this … */
@@ -124,7 +123,8 @@ export class Sending {
     const section = byId(`thanks-${this.page.engine.thanks(Date.now())}`);
     const each = (selector, change) => section.querySelectorAll(selector).forEach(change);
     const shown = (selector, on) => each(selector, (place) => (place.hidden = !on));
-    each("[data-hole]", (place) => (place.textContent = said(this.page.form, place.dataset.hole)));
+    const result = this.page.engine.result();
+    each("[data-result]", (place) => (place.hidden = place.dataset.result !== String(result)));
     each("[data-receipt]", (place) => (place.textContent = receipt));
     if (progress) each("[data-progress]", (place) => (place.href = progress));
     shown("[data-follow], [data-opened]", Boolean(progress));

@@ -17,7 +17,8 @@ pub(super) fn view(asked: &Asked<'_>, input_type: &'static str) -> AnyView {
         .iter()
         .enumerate()
         .map(|(index, option)| {
-            let chosen = is_chosen(&asked.question.value, &option.value);
+            let held = asked.question.held_back.contains(&index);
+            let chosen = !held && is_chosen(&asked.question.value, &option.value);
             row(asked, input_type, index, &text_of(&option.value), &option.label, chosen)
         })
         .collect();
@@ -34,7 +35,7 @@ pub(super) fn row(
     chosen: bool,
 ) -> AnyView {
     view! {
-        <label class="option">
+        <label class="option" hidden=asked.question.held_back.contains(&index)>
             <input
                 type=input_type
                 id=format!("{}-{index}", asked.id)

@@ -10,10 +10,12 @@ pub(super) fn view(asked: &Asked<'_>) -> AnyView {
         .question
         .options
         .iter()
-        .map(|option| {
+        .enumerate()
+        .map(|(index, option)| {
             let value = text_of(&option.value);
-            let chosen = value == typed;
-            view! { <option value=value selected=chosen>{option.label.clone()}</option> }
+            let held = asked.question.held_back.contains(&index);
+            let chosen = !held && value == typed;
+            view! { <option value=value selected=chosen hidden=held disabled=held>{option.label.clone()}</option> }
         })
         .collect();
     view! {

@@ -89,5 +89,87 @@ fn the_thank_you_goes_by_the_score() {
     assert_eq!(page.thanks.len(), 3);
     assert_eq!(page.client["thanks"].as_array().unwrap().len(), 3);
     assert!(page.client["thanks"][2].is_null());
-    assert!(web_public::form_page(&page).contains("data-hole=\"/name\""));
+    assert_eq!(page.client["pipes"], json!([["#thanks-0 h1", "Great, {{name}}", ""]]));
+}
+
+fn of(more: Value) -> form_engine::Form {
+    let mut definition = json!({"format": 1, "kind": "form", "key": "k", "title": "K"});
+    definition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    compile(&FormDefinition::parse(&definition).unwrap()).unwrap()
+}
+
+#[test]
+fn answers_stand_in_the_texts_that_follow_escaped() {
+    let form = of(json!({
+        "schema": {"type": "object", "properties": {"name": {"type": "string"}, "why": {"type": "string"}}},
+        "layout": {"pages": [
+            {"items": [{"field": "/name"}]},
+            {"title": "About {{name|you}}", "items": [{"field": "/why", "title": "Why, {{name|friend}}?", "help": "{{name}}"}]}]}}));
+    let page = ask(&form, "k", frame(Language::En), &known(json!({"name": "<b>Li</b>"})));
+    assert_eq!(page.pages[1].title.as_deref(), Some("About <b>Li</b>"));
+    let html = web_public::form_page(&page);
+    assert!(html.contains("Why, &lt;b&gt;Li&lt;/b&gt;?") && !html.contains("<b>Li"), "{html}");
+    assert_eq!(
+        page.client["pipes"],
+        json!([
+            ["[data-page=\"1\"] h2", "About {{name|you}}", ""],
+            ["#q1 .title>span", "Why, {{name|friend}}?", "/why"],
+            ["#q1-help", "{{name}}", "/why"]
+        ])
+    );
+    let first = ask(&form, "k", frame(Language::En), &known(json!({})));
+    assert_eq!(question(&first, "/why").title, "Why, friend?");
+}
+
+#[test]
+fn only_options_carried_forward_are_offered() {
+    let form = of(json!({
+        "schema": {"type": "object", "properties": {
+            "used": {"type": "array", "items": {"enum": ["a", "b", "c"]}}, "best": {"enum": ["a", "b", "c"]}, "worst": {"enum": ["a", "b", "c"]}}},
+        "layout": {"pages": [{"items": [{"field": "/used"}, {"field": "/best"}, {"field": "/worst", "control": "drop_down"}]}]},
+        "rules": [{"offer": ["/best", "/worst"], "chosen": "/used"}]}));
+    let page =
+        ask(&form, "k", frame(Language::En), &known(json!({"used": ["a", "c"], "best": "b", "worst": "c"})));
+    assert_eq!(question(&page, "/best").held_back, [1]);
+    let html = web_public::form_page(&page);
+    assert_eq!(html.matches("<label hidden class=\"option\"").count(), 1, "{html}");
+    assert!(!html.contains("value=\"b\" checked"), "what is not offered is not sent again: {html}");
+    assert!(html.contains("<option value=\"b\" hidden disabled>"), "{html}");
+    let none = ask(&form, "k", frame(Language::En), &known(json!({})));
+    assert!(!question(&none, "/best").shown);
+}
+
+#[test]
+fn a_jump_passes_pages_over() {
+    let form = of(json!({
+        "schema": {"type": "object", "properties": {"a": {"type": "boolean"}, "b": {"type": "string"}, "c": {"type": "string"}}},
+        "layout": {"pages": [{"items": [{"field": "/a"}]}, {"items": [{"field": "/b"}]}, {"key": "c", "items": [{"field": "/c"}]}]},
+        "rules": [{"when": {"field": "/a", "op": "eq", "value": false}, "jump": "c"}]}));
+    let shown = |data: Value| {
+        let page = ask(&form, "k", frame(Language::En), &known(data));
+        page.pages.iter().map(|page| page.questions.iter().any(|one| one.shown)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(json!({"a": false})), [true, false, true]);
+    assert_eq!(shown(json!({"a": true})), [true, true, true]);
+}
+
+#[test]
+fn a_quiz_tells_its_result() {
+    let form = of(json!({
+        "schema": {"type": "object", "properties": {"q": {"enum": ["x", "y"]}}},
+        "quiz": {"points": {"/q": {"x": 3}}, "results": [{"to": 2, "title": "Low"}, {"from": 3, "title": "High", "text": "{{quiz.total}}/{{quiz.max}}"}]}}));
+    let told = thanks_for(&form, Language::En, &json!({"q": "x"}), 0);
+    assert_eq!(told.results.len(), 1);
+    assert_eq!(
+        (told.results[0].0.title.as_deref(), told.results[0].0.text.as_deref()),
+        (Some("High"), Some("3/3"))
+    );
+    assert!(thanks_for(&form, Language::En, &json!({}), 0).results.is_empty());
+    let page = ask(&form, "k", frame(Language::En), &known(json!({})));
+    let html = web_public::form_page(&page);
+    assert!(html.contains("data-result=\"0\" hidden") && html.contains("data-result=\"1\" hidden"), "{html}");
+    assert_eq!(
+        page.client["pipes"],
+        json!([["#thanks-0 [data-result=\"1\"] p", "{{quiz.total}}/{{quiz.max}}", ""]])
+    );
 }

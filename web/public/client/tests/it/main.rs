@@ -67,3 +67,23 @@ fn another_page_is_refused() {
         assert!(Session::open(data).is_none(), "{data}");
     }
 }
+
+#[test]
+fn answers_options_and_results_follow_what_is_typed() {
+    let definition = json!({"format": 1, "kind": "form", "key": "k", "title": "K",
+        "schema": {"type": "object", "properties": {
+            "name": {"type": "string"}, "used": {"type": "array", "items": {"enum": ["a", "b"]}}, "best": {"enum": ["a", "b"], "title": "Best, {{name|you}}"}}},
+        "rules": [{"offer": ["/best"], "chosen": "/used"}],
+        "quiz": {"points": {"/best": {"a": 1, "b": 2}}, "results": [{"to": 1, "title": "one"}, {"title": "two"}]}});
+    let form = compile(&FormDefinition::parse(&definition).unwrap()).unwrap();
+    let data = json!({"language": "en", "sheet": form.to_value(Language::En), "thanks": [null]});
+    let mut session = Session::open(&data.to_string()).unwrap();
+    assert_eq!(look(&mut session, json!([]))["hidden"], json!(["/best"]));
+    assert_eq!(session.result(), None);
+    let seen = look(&mut session, json!([["/name", "Li"], ["/used", "b"], ["/best", "b"]]));
+    assert_eq!(seen["offered"], json!([["/best", [1]]]));
+    assert_eq!(session.pipe("{{name}} likes {{best}}", ""), "Li likes b");
+    assert_eq!(session.result(), Some(1));
+    look(&mut session, json!([["/name", "Li"], ["/used", "b"], ["/best", "a"]]));
+    assert_eq!(session.problem("/best").as_deref(), Some("“Best, Li” must be one of: b"));
+}

@@ -1,0 +1,250 @@
+//! Layouts of other tools: RJSF's `uiSchema` and JSON Forms' `uischema`, read as layout and rules.
+//!
+//! A pure function from a schema and its ui schema to a form definition, for whoever imports one. What cannot be
+//! carried over is noted with its place in the ui schema, and the ui schema itself stays in the definition as
+//! `x-uischema`. Whatever the ui schema says, every leaf of the schema keeps its control, and the result compiles.
+
+mod condition;
+mod json_forms;
+mod rjsf;
+mod words;
+
+use serde_json::{Map, Value, json};
+
+use crate::definition::FormDefinition;
+use crate::field::FieldKind;
+use crate::form::Form;
+use crate::{Condition, Problem, compile, pointer};
+
+/// A form made of a schema and a ui schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UiForm {
+    /// The definition as JSON, to be stored and edited.
+    pub document: Value,
+    /// The same, read.
+    pub definition: FormDefinition,
+    /// What could not be carried over, with pointers into the ui schema; codes `ui.…`.
+    pub notes: Vec<Problem>,
+}
+
+impl UiForm {
+    /// Reads `ui`, a JSON Forms or RJSF ui schema about `schema`, into a form called `key`.
+    ///
+    /// `words` are the translations that JSON Forms keeps apart, `{language: {"name.label": text}}`; `null` if there
+    /// are none. A `ui` of `null` leaves the layout to be derived.
+    ///
+    /// # Errors
+    ///
+    /// What stands against a form of the schema alone, addressed as in a form definition; never an empty list.
+    pub fn read(key: &str, schema: &Value, ui: &Value, words: &Value) -> Result<Self, Vec<Problem>> {
+        let bare = document(key, schema, ui);
+        let form = FormDefinition::parse(&bare).and_then(|definition| compile(&definition))?;
+        let mut draft = Draft::new(&form, words);
+        match ui {
+            Value::Null => {}
+            Value::Object(members) if members.get("type").is_some_and(Value::is_string) => {
+                json_forms::read(ui, &mut draft);
+            }
+            Value::Object(_) => rjsf::read(ui, &mut draft),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                draft.note("ui.shape", "", "expected an object: a ui schema of JSON Forms or of RJSF");
+            }
+        }
+        draft.finish(bare)
+    }
+}
+
+fn document(key: &str, schema: &Value, ui: &Value) -> Value {
+    let mut document = json!({"format": 1, "kind": "form", "key": key, "schema": schema});
+    if !ui.is_null() {
+        document["x-uischema"] = ui.clone();
+    }
+    document
+}
+
+/// A form in the making.
+struct Draft<'f> {
+    form: &'f Form,
+    words: &'f Value,
+    pages: Vec<Page>,
+    /// The next control opens a page of its own.
+    turn: bool,
+    rules: Vec<Rule>,
+    notes: Vec<Problem>,
+}
+
+#[derive(Default)]
+struct Page {
+    title: Option<Value>,
+    items: Vec<Item>,
+}
+
+struct Item {
+    members: Map<String, Value>,
+    /// Where the ui schema speaks of it.
+    from: String,
+}
+
+struct Rule {
+    when: Condition,
+    show: Vec<String>,
+    from: String,
+}
+
+impl<'f> Draft<'f> {
+    fn new(form: &'f Form, words: &'f Value) -> Self {
+        Self { form, words, pages: Vec::new(), turn: true, rules: Vec::new(), notes: Vec::new() }
+    }
+
+    fn note(&mut self, code: &'static str, path: impl Into<String>, message: impl Into<String>) {
+        self.notes.push(Problem::new(code, path, message));
+    }
+
+    /// Opens a page for what follows.
+    fn page(&mut self, title: Option<Value>) {
+        self.pages.push(Page { title, items: Vec::new() });
+        self.turn = false;
+    }
+
+    /// Paths of the leaves at or below `place`, in schema order.
+    fn leaves(&self, place: &str) -> Vec<&'f str> {
+        let fields = self.form.fields().iter();
+        fields.map(|field| field.path.as_str()).filter(|path| pointer::is_within(path, place)).collect()
+    }
+
+    fn is_asked(&self, path: &str) -> bool {
+        let asked = |item: &Item| item.members.get("field").is_some_and(|field| field == path);
+        self.pages.iter().flat_map(|page| &page.items).any(asked)
+    }
+
+    /// Asks `path` here; the members are completed with what the translations say.
+    fn ask(&mut self, path: &str, mut members: Map<String, Value>, key: Option<&str>, from: &str) {
+        if self.turn {
+            self.page(None);
+        }
+        if let Some(field) = self.form.field(path) {
+            words::complete(self.words, field, key, &mut members);
+        }
+        let mut item = Map::new();
+        item.insert("field".to_owned(), path.into());
+        item.extend(members);
+        if let Some(page) = self.pages.last_mut() {
+            page.items.push(Item { members: item, from: from.to_owned() });
+        }
+    }
+
+    /// Says that `paths` show only while `when` holds.
+    fn show(&mut self, when: Condition, paths: Vec<String>, from: &str) {
+        match self.rules.iter_mut().find(|rule| rule.when == when) {
+            Some(rule) => rule.show.extend(paths),
+            None => self.rules.push(Rule { when, show: paths, from: from.to_owned() }),
+        }
+    }
+
+    /// The definition; controls and rules that do not go with the schema are left out and noted.
+    fn finish(mut self, bare: Value) -> Result<UiForm, Vec<Problem>> {
+        let rules = std::mem::take(&mut self.rules);
+        self.drop_misfits(&bare);
+        let mut kept: Vec<Rule> = Vec::new();
+        let all = rules.iter().map(Rule::to_value).collect();
+        if compiles(&self.written(&bare, all)).is_ok() {
+            kept = rules;
+        } else {
+            for rule in rules {
+                let with = kept.iter().chain([&rule]).map(Rule::to_value).collect();
+                match compiles(&self.written(&bare, with)) {
+                    Ok(_) => kept.push(rule),
+                    Err(problems) => {
+                        let why =
+                            problems.into_iter().next().map_or_else(String::new, |problem| problem.message);
+                        self.note("ui.rule", rule.from, format!("this rule is left out: {why}"));
+                    }
+                }
+            }
+        }
+        let document = self.written(&bare, kept.iter().map(Rule::to_value).collect());
+        let definition = compiles(&document)?;
+        Ok(UiForm { document, definition, notes: self.notes })
+    }
+
+    /// Takes out each control whose field it cannot ask.
+    fn drop_misfits(&mut self, bare: &Value) {
+        let Err(problems) = compiles(&self.written(bare, Vec::new())) else { return };
+        for problem in problems {
+            let mut tokens = problem.path.split('/').skip(3);
+            let page = tokens.next().and_then(|index| index.parse::<usize>().ok());
+            let item = tokens.nth(1).and_then(|index| index.parse::<usize>().ok());
+            let (Some(page), Some(item)) = (page, item) else { continue };
+            let Some(item) = self.pages.get_mut(page).and_then(|page| page.items.get_mut(item)) else {
+                continue;
+            };
+            if item.members.shift_remove("control").is_some() {
+                let from = item.from.clone();
+                self.note("ui.control", from, problem.message);
+            }
+        }
+    }
+
+    fn written(&self, bare: &Value, rules: Vec<Value>) -> Value {
+        let mut document = bare.clone();
+        let pages: Vec<Value> = self
+            .pages
+            .iter()
+            .map(|page| {
+                let items: Vec<Value> = page.items.iter().map(|item| item.members.clone().into()).collect();
+                let mut written = json!({"items": items});
+                if let Some(title) = &page.title {
+                    written["title"] = title.clone();
+                }
+                written
+            })
+            .collect();
+        if !pages.is_empty() {
+            document["layout"] = json!({"mode": "auto", "pages": pages});
+        }
+        if !rules.is_empty() {
+            document["rules"] = rules.into();
+        }
+        document
+    }
+}
+
+impl Rule {
+    fn to_value(&self) -> Value {
+        json!({"when": self.when, "show": self.show})
+    }
+}
+
+fn compiles(document: &Value) -> Result<FormDefinition, Vec<Problem>> {
+    let definition = FormDefinition::parse(document)?;
+    compile(&definition).map(|_| definition)
+}
+
+/// The first of some controls that layouts know: not every word of other tools has one here.
+fn control(words: &[&str]) -> Option<Value> {
+    let known = |word: &&&str| FieldKind::NAMED.iter().any(|kind| kind.control() == **word);
+    words.iter().find(known).map(|word| Value::from(*word))
+}
+
+/// The control of an input type or a format, as both tools name them.
+fn of_word(word: &str) -> Option<Value> {
+    match word {
+        "textarea" | "multi" => control(&["long_text"]),
+        "text" => control(&["text"]),
+        "email" => control(&["email"]),
+        "tel" | "phone" => control(&["phone"]),
+        "url" | "uri" => control(&["url", "text"]),
+        "date" | "alt-date" => control(&["date"]),
+        "date-time" | "datetime" | "alt-datetime" | "datetime-local" => control(&["date_time"]),
+        "time" => control(&["time", "text"]),
+        "radio" => control(&["single"]),
+        "select" | "dropdown" => control(&["drop_down"]),
+        "checkboxes" => control(&["multiple"]),
+        "range" | "slider" => control(&["slider", "number"]),
+        "updown" => control(&["number"]),
+        "rating" => control(&["rating"]),
+        "hidden" => control(&["hidden"]),
+        "file" => control(&["file"]),
+        _ => None,
+    }
+}
