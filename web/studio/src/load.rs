@@ -3,7 +3,9 @@
 //! While a newer value is on its way the old one stays, so nothing jumps; an answer that
 //! is overtaken by a later question is dropped.
 
+use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local};
 use web_ui::Failed;
@@ -38,24 +40,41 @@ where
 {
     let loaded =
         Loaded { value: RwSignal::new(None), fault: RwSignal::new(None), asked: RwSignal::new(0_u32) };
+    let before = RefCell::new(None::<K>);
+    ask(
+        loaded.asked,
+        Box::new(move || {
+            let key = key();
+            let same = before.replace(Some(key.clone())).as_ref() == Some(&key);
+            let answer = fetch(key);
+            Box::pin(async move {
+                let answer = answer.await;
+                Box::new(move || loaded.take(answer, same)) as Box<dyn FnOnce()>
+            })
+        }),
+    );
+    loaded
+}
+
+/// Starts a question; its answer is something to do with what came, unless a later question has overtaken it.
+type Asking = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Box<dyn FnOnce()>>>>>;
+
+/// The same for every type of value: what is generic about loading is paid for by every page.
+fn ask(asked: RwSignal<u32>, start: Asking) {
     let newest = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<K>| {
-        loaded.asked.track();
+    Effect::new(move || {
+        asked.track();
         settings::language();
-        let key = key();
-        let same = before.as_ref() == Some(&key);
+        let answer = start();
         let turn = newest.get_value().wrapping_add(1);
         newest.set_value(turn);
-        let answer = fetch(key.clone());
         spawn_local(async move {
-            let answer = answer.await;
+            let keep = answer.await;
             if newest.try_get_value() == Some(turn) {
-                loaded.take(answer, same);
+                keep();
             }
         });
-        key
     });
-    loaded
 }
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
@@ -111,21 +130,42 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
         W: IntoView + 'static,
         R: IntoView + 'static,
     {
-        let stage =
-            Memo::new(move |_| match (self.value.with(Option::is_some), self.fault.with(Option::is_some)) {
-                (true, _) => 2_u8,
-                (false, true) => 1,
-                (false, false) => 0,
-            });
-        move || {
-            match stage.get() {
-            2 => {
-                let last = Memo::new(move |before: Option<&T>| self.value.get().or_else(|| before.cloned()).expect("drawn only once a value was there"));
+        staged(
+            Box::new(move || self.value.with(Option::is_some)),
+            self.fault,
+            self.asked,
+            Box::new(move || waiting().into_any()),
+            Box::new(move || {
+                let last = Memo::new(move |before: Option<&T>| {
+                    self.value.get().or_else(|| before.cloned()).expect("drawn only once a value was there")
+                });
                 ready(last.into()).into_any()
-            }
-            1 => view! { <Failed message=move || self.fault.get().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=move |()| self.refresh()/> }.into_any(),
-            _ => waiting().into_any(),
-        }
-        }
+            }),
+        )
+    }
+}
+
+/// Draws what fits the stage a value is at; the same for every type of value.
+fn staged(
+    is_there: Box<dyn Fn() -> bool + Send + Sync>,
+    fault: RwSignal<Option<Fault>>,
+    asked: RwSignal<u32>,
+    waiting: Box<dyn Fn() -> AnyView + Send>,
+    ready: Box<dyn Fn() -> AnyView + Send>,
+) -> impl IntoView {
+    let stage = Memo::new(move |_| match (is_there(), fault.with(Option::is_some)) {
+        (true, _) => 2_u8,
+        (false, true) => 1,
+        (false, false) => 0,
+    });
+    let again = move || {
+        let _ = asked.try_update(|asked| *asked = asked.wrapping_add(1));
+    };
+    move || {
+        match stage.get() {
+        2 => ready(),
+        1 => view! { <Failed message=move || fault.get().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=move |()| again()/> }.into_any(),
+        _ => waiting(),
+    }
     }
 }
