@@ -79,6 +79,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(definitions::save::save))
         .routes(routes!(definitions::publish::publish))
         .routes(routes!(definitions::versions::versions))
+        .routes(routes!(definitions::version::version))
+        .routes(routes!(public::preview::get))
 }
 
 /// For customers: pages, and the route their script posts to. Links are the only right they need.
