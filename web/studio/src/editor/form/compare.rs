@@ -191,7 +191,7 @@ impl Compare<'_> {
             (Setting::Closes(None), m::DIFF_CLOSES, m::DIFF_NO_CLOSES),
             (Setting::Quota(None), m::DIFF_QUOTA, m::DIFF_NO_QUOTA),
             (Setting::OnePer(None), m::DIFF_ONE_PER, m::DIFF_NO_ONE_PER),
-            (Setting::Languages(Vec::new()), m::DIFF_LANGUAGES, m::DIFF_LANGUAGES),
+            (Setting::Languages(Vec::new()), m::DIFF_LANGUAGES, m::DIFF_ALL_LANGUAGES),
         ];
         for (setting, changed, lifted) in names {
             let (was, is) = (at(self.live, setting.name()), at(self.draft, setting.name()));
@@ -200,7 +200,7 @@ impl Compare<'_> {
                     is.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
                 match now {
                     Some(now) => self.say(changed, &[("now", &now)]),
-                    None => self.say(lifted, &[("now", "")]),
+                    None => self.say(lifted, &[]),
                 }
             }
         }
