@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     api, browser,
-    editor::history::History,
+    editor::history::{History, is_same},
     i18n::{designer as m, say},
     notify,
 };
@@ -75,7 +75,7 @@ impl Desk {
     pub fn open(view: &DefinitionView) -> Self {
         let id = view.summary.id.clone();
         let draft: Value = serde_json::from_str(&view.draft).unwrap_or(json!({}));
-        let kept = kept(&id, view.rev).filter(|kept| kept.to_string() != draft.to_string());
+        let kept = kept(&id, view.rev).filter(|kept| !is_same(kept, &draft));
         let document = kept.clone().unwrap_or(draft);
         let history = browser::recall(&undo_name(&id)).and_then(|text| History::read(&text, &document));
         let history = history.unwrap_or_default();
@@ -212,7 +212,7 @@ impl Desk {
                     self.rev.set(saved.rev);
                     self.saved_at.set(Some(browser::now_ms()));
                     self.problems.set(saved.problems);
-                    if self.document.with_untracked(|now| now.to_string() == sent.to_string()) {
+                    if self.document.with_untracked(|now| is_same(now, &sent)) {
                         self.saving.set(Saving::Saved);
                         browser::forget(&draft_name(&id));
                     } else {

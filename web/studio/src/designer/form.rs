@@ -74,10 +74,24 @@ impl Bench {
         self.desk.change(after, edit.group().as_deref());
     }
 
-    /// The draft's text at `words` in the language edited; followed.
+    /// The text at `words` as written in the language edited; followed.
     pub fn read(self, words: &Words) -> String {
         self.language
+            .with(|language| self.desk.document.with(|document| words::written(document, words, language)))
+    }
+
+    /// The text at `words` as customers read it, from another language if need be; followed.
+    pub fn shown(self, words: &Words) -> String {
+        self.language
             .with(|language| self.desk.document.with(|document| words::read(document, words, language)))
+    }
+
+    /// In the place of a text that is not written in this language yet.
+    pub fn stand_in(self, words: Words, hint: Message) -> Signal<String> {
+        Signal::derive(move || {
+            let shown = self.shown(&words);
+            if shown.is_empty() { say(hint).to_owned() } else { shown }
+        })
     }
 
     /// Writes a text in the language edited.
@@ -155,7 +169,7 @@ impl Bench {
     pub fn remove(self, path: &str) {
         let title = self.title(path);
         let neighbour = self.outline.with_untracked(|outline| {
-            let all: Vec<&Item> = outline.pages.iter().flatten().collect();
+            let all: Vec<&Item> = outline.pages.iter().flatten().filter(|item| item.text.is_none()).collect();
             let at = all.iter().position(|item| item.path == path)?;
             let next = all.get(at + 1).or_else(|| all.get(at.checked_sub(1)?))?;
             Some(next.path.clone())
@@ -337,7 +351,7 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
     });
     let parts = Parts {
         name: Signal::derive(move || {
-            let name = made.read(&Words::Title);
+            let name = made.shown(&Words::Title);
             if name.is_empty() { desk.key.get_value() } else { name }
         }),
         rename: Callback::new(move |text| made.say(Words::Title, text)),

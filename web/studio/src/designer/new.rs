@@ -17,7 +17,7 @@ pub fn NewForm() -> impl IntoView {
     Effect::new(move || browser::set_title(&format!("{} · {}", say(m::NEW_FORM), say(shell::PRODUCT))));
     let apps = load(|| (), |()| async { api::apps().await });
     view! {
-        <main class="cx-page">
+        <div class="min-h-dvh bg-base-200"><main class="cx-page">
             <header class="mb-5 flex flex-wrap items-start gap-3">
                 <div class="min-w-0 grow"><h1 class="text-xl">{t(m::NEW_FORM)}</h1><p class="mt-0.5 text-muted">{t(m::NEW_ABOUT)}</p></div>
                 <a class="btn btn-ghost" href="/s/forms"><Glyph icon=Icon::ArrowLeft/><span>{t(common::BACK)}</span></a>
@@ -27,7 +27,7 @@ pub fn NewForm() -> impl IntoView {
                     <Choose apps=Signal::derive(move || apps.get().into_iter().map(|app| Choice::new(app.key, app.title)).collect())/>
                 </Show>
             })}
-        </main>
+        </main></div>
     }
 }
 

@@ -309,24 +309,22 @@ fn listen(desk: Desk, stage: Stage, parts: Parts) {
         if strong && stage.middle.get_untracked() == Middle::Json && browser::is_field(event.target()) {
             return;
         }
-        let used = match (strong, event.shift_key(), event.key().as_str()) {
-            (true, false, "z" | "Z") => Some(desk.undo()),
-            (true, true, "z" | "Z") | (true, _, "y") => Some(desk.redo()),
-            (true, _, "Enter") => Some(stage.publishing.set(true)),
-            (true, false, "s") => Some(desk.send()),
-            _ if parts.key.run(event.clone()) => Some(()),
-            _ if browser::is_typing(&event) => None,
-            (_, _, "p") => Some(stage.middle.update(|middle| {
+        match (strong, event.shift_key(), event.key().as_str()) {
+            (true, false, "z" | "Z") => desk.undo(),
+            (true, true, "z" | "Z") | (true, _, "y") => desk.redo(),
+            (true, _, "Enter") => stage.publishing.set(true),
+            (true, false, "s") => desk.send(),
+            _ if parts.key.run(event.clone()) => {}
+            _ if browser::is_typing(&event) => return,
+            (_, _, "p") => stage.middle.update(|middle| {
                 *middle = if *middle == Middle::Preview { Middle::Canvas } else { Middle::Preview };
-            })),
-            (_, _, "[") => Some(stage.turn_left()),
-            (_, _, "]") => Some(stage.turn_right()),
-            (_, _, "?") => Some(stage.help.set(true)),
-            (_, _, _) => None,
-        };
-        if used.is_some() {
-            event.prevent_default();
+            }),
+            (_, _, "[") => stage.turn_left(),
+            (_, _, "]") => stage.turn_right(),
+            (_, _, "?") => stage.help.set(true),
+            (_, _, _) => return,
         }
+        event.prevent_default();
     });
     let elsewhere = window_event_listener(ev::mousedown, |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());

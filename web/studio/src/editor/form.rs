@@ -241,6 +241,12 @@ fn change_kind(draft: &mut Value, field: &str, kind: FieldKind) -> bool {
         ("low", kinds::has_ends(kind)),
         ("high", kinds::has_ends(kind)),
         ("placeholder", kinds::has_placeholder(kind)),
+        // What only one control understands.
+        ("version", kind == FieldKind::Consent),
+        ("tree", false),
+        ("serial", false),
+        ("record", false),
+        ("files", false),
     ] {
         if !fits {
             item.shift_remove(member);

@@ -51,6 +51,13 @@ struct Stored {
     undone: Vec<Step>,
 }
 
+/// Equal in every sign: the order of members counts, which `==` does not look at.
+#[must_use]
+pub fn is_same(one: &Value, other: &Value) -> bool {
+    let (one, other) = (one.to_string(), other.to_string());
+    one == other
+}
+
 impl History {
     /// Something can be taken back.
     #[must_use]
@@ -78,7 +85,7 @@ impl History {
 
     /// Notes that `before` became `after`; edits of the same `group` shortly after each other are one.
     pub fn record(&mut self, before: &Value, after: &Value, group: Option<&str>, now_ms: i64) {
-        if before == after && before.to_string() == after.to_string() {
+        if is_same(before, after) {
             return;
         }
         self.undone.clear();
@@ -183,10 +190,7 @@ fn difference(before: &Value, after: &Value) -> Vec<Hunk> {
 fn touched<'m>(old: &Map<String, Value>, new: &'m Map<String, Value>) -> Option<Vec<&'m str>> {
     let same_order = old.keys().zip(new.keys()).all(|(a, b)| a == b) && old.len() <= new.len();
     same_order.then(|| {
-        // Compared as text, so that a change of order inside is one.
-        let differs = |name: &str, value: &Value| {
-            old.get(name).is_none_or(|before| before != value || before.to_string() != value.to_string())
-        };
+        let differs = |name: &str, value: &Value| old.get(name).is_none_or(|before| !is_same(before, value));
         new.iter().filter(|(name, value)| differs(name, value)).map(|(name, _)| name.as_str()).collect()
     })
 }

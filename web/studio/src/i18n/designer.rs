@@ -210,6 +210,22 @@ messages! {
     CONSENT: "同意条款", "Consent";
     HIDDEN: "隐藏字段", "Hidden field";
     ANY: "任意数据", "Any data";
+    TOGGLE: "开关", "On or off";
+    RANKING: "排序", "Ranking";
+    SLIDER: "滑块", "Slider";
+    TIME: "时间", "Time";
+    ID_NUMBER: "身份证号", "Identity number";
+    SIGNATURE: "签名", "Signature";
+    MATRIX: "矩阵", "Table of questions";
+    CASCADE: "级联选择", "Step-by-step choice";
+    FILE: "文件", "File";
+    IMAGE: "图片", "Picture";
+    LINKED_RECORD: "关联记录", "Linked record";
+    MEMBER: "成员", "Member";
+    DEPARTMENT: "部门", "Department";
+    SERIAL_NUMBER: "流水号", "Serial number";
+    FORMULA: "公式", "Formula";
+    BLOCK: "说明文字", "Text between questions";
 
     ASK_NPS: "您有多大可能把我们推荐给朋友或同事？", "How likely are you to recommend us to a friend or colleague?";
     ASK_CSAT: "您对这次服务满意吗？", "How satisfied are you with our service?";
@@ -218,6 +234,11 @@ messages! {
     ASK_SINGLE: "请选择一项", "Which one fits best?";
     ASK_MULTIPLE: "请选择所有符合的", "Which of these apply?";
     ASK_BOOLEAN: "您以前用过我们的产品吗？", "Have you used our product before?";
+    ASK_TOGGLE: "愿意接收我们的消息", "Send me news";
+    ASK_RANKING: "请按重要程度排序", "Put these in order, the most important first";
+    ASK_TIME: "几点方便？", "At what time?";
+    ASK_ID_NUMBER: "您的身份证号", "Your identity number";
+    ASK_SIGNATURE: "请签名", "Please sign";
     ASK_TEXT: "请填写", "Your answer";
     ASK_LONG_TEXT: "还有什么想告诉我们的？", "Anything else you would like to tell us?";
     ASK_NUMBER: "数量是多少？", "How many?";
@@ -289,6 +310,7 @@ messages! {
     DIFF_NO_HIDE: "「{title}」不再按条件隐藏", "“{title}” no longer hides by a condition";
     DIFF_NEED: "「{title}」在“{when}”时必填", "“{title}” is required when “{when}”";
     DIFF_NO_NEED: "「{title}」不再按条件必填", "“{title}” is no longer required by a condition";
+    DIFF_BLOCK: "改了题目之间的说明文字", "The words between questions changed";
     DIFF_ORDER: "题目顺序或所在页有变化", "Questions stand in another order or on other pages";
     DIFF_PAGES: "页数从 {was} 变为 {now}", "Pages went from {was} to {now}";
     DIFF_PAGE_TITLE: "改了页标题", "A page heading changed";

@@ -127,6 +127,10 @@ fn texts_stay_plain_in_the_first_language_and_become_two_in_the_second() {
     assert_eq!(after(&[say("zh", "原因？")])["layout"]["pages"][0]["items"][1]["title"], "原因？");
     let both = after(&[say("en", "Reason?")]);
     assert_eq!(both["layout"]["pages"][0]["items"][1]["title"], json!({"zh": "Why?", "en": "Reason?"}));
+    let title = Words::Field(field("/reason"), Part::Title);
+    assert_eq!(words::written(&sample(), &title, "zh"), "Why?");
+    assert_eq!(words::written(&sample(), &title, "en"), "", "not written in this language yet");
+    assert_eq!(words::read(&sample(), &title, "en"), "Why?");
     let none = after(&[say("zh", "")]);
     assert!(none["layout"]["pages"][0]["items"][1].get("title").is_none());
 }
@@ -145,6 +149,25 @@ fn questions_move_on_and_across_pages_and_pages_come_and_go() {
     assert_eq!(apply(&joined, &Edit::RemovePage { page: 0 }), joined, "the last page stays");
     let first_gone = apply(&draft, &Edit::RemovePage { page: 0 });
     assert_eq!(fields(&first_gone), [vec!["/reason", "/score", "/extra", "/about"]]);
+}
+
+#[test]
+fn words_between_questions_are_written_and_go_when_they_are_empty() {
+    let mut draft = sample();
+    let items = draft["layout"]["pages"][0]["items"].as_array_mut().unwrap();
+    items.insert(1, json!({"text": {"zh": "说明"}}));
+    let say = |language: &str, text: &str| Edit::Say {
+        words: Words::Block(0, 1),
+        language: language.into(),
+        text: text.into(),
+    };
+    let both = apply(&draft, &say("en", "Note"));
+    assert_eq!(both["layout"]["pages"][0]["items"][1], json!({"text": {"zh": "说明", "en": "Note"}}));
+    FormDefinition::parse(&both).expect("parses");
+    assert_eq!(fields(&both)[0][..3], ["/score", "text:0:1", "/reason"]);
+    let none = apply(&apply(&both, &say("en", "")), &say("zh", ""));
+    assert_eq!(fields(&none), fields(&sample()));
+    assert_eq!(differences(&draft, &both, Language::En), ["The words between questions changed"]);
 }
 
 #[test]

@@ -24,8 +24,10 @@ enum Shape {
     Scale(i64, i64),
     /// So many stars.
     Stars(i64),
-    /// Options to tap, round or square.
-    Options { several: bool },
+    /// Options to tap, with their mark.
+    Options { mark: &'static str },
+    /// A line with a knob.
+    Slider,
     /// A list that opens.
     DropDown,
     /// Yes and no.
@@ -45,18 +47,31 @@ fn shape(field: &Field) -> Shape {
     match field.kind {
         FieldKind::Nps | FieldKind::Csat | FieldKind::Ces => Shape::Scale(low, high),
         FieldKind::Rating => Shape::Stars(high - low + 1),
-        FieldKind::Single => Shape::Options { several: false },
-        FieldKind::Multiple => Shape::Options { several: true },
+        FieldKind::Single => Shape::Options { mark: "cx-dot" },
+        FieldKind::Multiple => Shape::Options { mark: "cx-box" },
+        FieldKind::Ranking => Shape::Options { mark: "cx-dash" },
         FieldKind::DropDown => Shape::DropDown,
         FieldKind::Boolean => Shape::Truth,
-        FieldKind::Consent => Shape::Tick,
-        FieldKind::Text | FieldKind::Number | FieldKind::Contact | FieldKind::Any => Shape::Line(None),
+        FieldKind::Consent | FieldKind::Toggle => Shape::Tick,
+        FieldKind::Slider => Shape::Slider,
+        FieldKind::Text
+        | FieldKind::Number
+        | FieldKind::Contact
+        | FieldKind::IdNumber
+        | FieldKind::Formula
+        | FieldKind::Any => Shape::Line(None),
         FieldKind::Email => Shape::Line(Some(Icon::Mail)),
         FieldKind::Phone => Shape::Line(Some(Icon::Phone)),
         FieldKind::Date => Shape::Line(Some(Icon::Calendar)),
-        FieldKind::DateTime => Shape::Line(Some(Icon::Clock)),
-        FieldKind::LongText => Shape::Lines,
-        FieldKind::Hidden => Shape::Nothing,
+        FieldKind::DateTime | FieldKind::Time => Shape::Line(Some(Icon::Clock)),
+        FieldKind::File | FieldKind::Image => Shape::Line(Some(Icon::Upload)),
+        FieldKind::Cascade
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::Matrix => Shape::Line(Some(Icon::ChevronDown)),
+        FieldKind::LongText | FieldKind::Signature => Shape::Lines,
+        FieldKind::Hidden | FieldKind::SerialNumber => Shape::Nothing,
     }
 }
 
@@ -81,7 +96,7 @@ pub fn Body(
                 .unwrap_or_default()
         })
     };
-    let text = move |part| Signal::derive(move || bench.read(&Words::Field(path.get_value(), part)));
+    let text = move |part| Signal::derive(move || bench.shown(&Words::Field(path.get_value(), part)));
     move || {
         match drawn.get() {
         None => {
@@ -91,7 +106,8 @@ pub fn Body(
         }
         Some(Shape::Scale(low, high)) => view! { <div class="cx-shape-scale" aria-hidden="true">{(low..=high).map(|score| view! { <span>{score}</span> }).collect_view()}</div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
         Some(Shape::Stars(count)) => view! { <div class="cx-shape-stars" aria-hidden="true">{(0..count.min(20)).map(|_| view! { <Glyph icon=Icon::Star/> }).collect_view()}</div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
-        Some(Shape::Options { several }) => view! { <Options bench=bench path=path item=item mark=if several { "cx-box" } else { "cx-dot" }/> }.into_any(),
+        Some(Shape::Options { mark }) => view! { <Options bench=bench path=path item=item mark=mark/> }.into_any(),
+        Some(Shape::Slider) => view! { <div class="cx-shape-slider" aria-hidden="true"><i></i></div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
         Some(Shape::DropDown) => view! {
             <div class="cx-shape-line" aria-hidden="true"><span class="grow">{t(m::CHOOSE)}</span><Glyph icon=Icon::ChevronDown/></div>
             <Options bench=bench path=path item=item mark="cx-dash"/>
@@ -114,8 +130,8 @@ fn Ends(bench: Bench, path: StoredValue<String>, chosen: Signal<bool>) -> impl I
     view! {
         <Show when=move || shown.get()>
             <div class="cx-ends">
-                <Written label=t(m::LOW) value=Signal::derive(move || read(Part::Low)) placeholder=t(m::LOW) class="cx-end" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::Low), text)/>
-                <Written label=t(m::HIGH) value=Signal::derive(move || read(Part::High)) placeholder=t(m::HIGH) class="cx-end cx-end-high" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::High), text)/>
+                <Written label=t(m::LOW) value=Signal::derive(move || read(Part::Low)) placeholder=bench.stand_in(Words::Field(path.get_value(), Part::Low), m::LOW) class="cx-end" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::Low), text)/>
+                <Written label=t(m::HIGH) value=Signal::derive(move || read(Part::High)) placeholder=bench.stand_in(Words::Field(path.get_value(), Part::High), m::HIGH) class="cx-end cx-end-high" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::High), text)/>
             </div>
         </Show>
     }
@@ -143,10 +159,10 @@ fn Options(
         write(at);
     };
     let paste = move |index: usize, text: &str| {
-        let read = |index| bench.read(&Words::Option(own(), index));
+        let read = |index| bench.shown(&Words::Option(own(), index));
         let mut labels: Vec<String> = (0..count.get_untracked()).map(read).collect();
         // The lines take the place of the option they were pasted into, unless it says something.
-        let stock = labels.get(index).is_some_and(|label| label.is_empty());
+        let stock = bench.read(&Words::Option(own(), index)).is_empty();
         let at = if stock { index } else { index + 1 };
         labels.splice(
             index.min(at)..at.min(labels.len()),
@@ -161,7 +177,7 @@ fn Options(
                 <li class="cx-shape-option">
                     <i class=mark aria-hidden="true"></i>
                     <Written
-                        id=id(index) label=Signal::derive(move || fill(m::OPTION_N, &[("n", &(index + 1).to_string())])) value=Signal::derive(move || bench.read(&Words::Option(own(), index))) class="grow"
+                        id=id(index) label=Signal::derive(move || fill(m::OPTION_N, &[("n", &(index + 1).to_string())])) value=Signal::derive(move || bench.read(&Words::Option(own(), index))) placeholder=Signal::derive(move || bench.shown(&Words::Option(own(), index))) class="grow"
                         on_input=move |text| bench.say(Words::Option(own(), index), text)
                         on_enter=Callback::new(move |()| if index + 1 < count.get_untracked() { write(index + 1) } else { add() })
                         on_lines=Callback::new(move |text: String| { paste(index, &text); true })

@@ -28,11 +28,11 @@ pub fn Canvas(bench: Bench, languages: Signal<Vec<String>>) -> impl IntoView {
         </Show>
         <div class=move || format!("cx-sheet-page {}", bench.stage.device.get().class()) lang=move || bench.language.get() on:click=move |event| if event.target() == event.current_target() { bench.desk.selected.set(None) }>
             <Written
-                label=t(m::NAME_FORM) value=Signal::derive(move || bench.read(&Words::Title)) placeholder=t(m::UNTITLED) class="cx-form-title"
+                label=t(m::NAME_FORM) value=Signal::derive(move || bench.read(&Words::Title)) placeholder=bench.stand_in(Words::Title, m::UNTITLED) class="cx-form-title"
                 on_input=move |text| bench.say(Words::Title, text)
             />
             <Written
-                label=t(m::DESCRIPTION) value=Signal::derive(move || bench.read(&Words::Description)) placeholder=t(m::DESCRIPTION_HINT) class="cx-form-lead" lines=true
+                label=t(m::DESCRIPTION) value=Signal::derive(move || bench.read(&Words::Description)) placeholder=bench.stand_in(Words::Description, m::DESCRIPTION_HINT) class="cx-form-lead" lines=true
                 on_input=move |text| bench.say(Words::Description, text)
             />
             <For each=move || 0..pages.get() key=|page| *page let:page><Page bench=bench page=page pages=pages/></For>
@@ -61,7 +61,7 @@ fn Page(bench: Bench, page: usize, pages: Memo<usize>) -> impl IntoView {
             <div class="cx-page-head">
                 <span class="cx-page-number">{move || fill(m::PAGE_N, &[("n", &(page + 1).to_string())])}</span>
                 <Written
-                    label=label value=Signal::derive(move || bench.read(&Words::Page(page))) placeholder=t(m::PAGE_TITLE_HINT) class="cx-page-title"
+                    label=label value=Signal::derive(move || bench.read(&Words::Page(page))) placeholder=bench.stand_in(Words::Page(page), m::PAGE_TITLE_HINT) class="cx-page-title"
                     on_input=move |text| bench.say(Words::Page(page), text)
                 />
                 <IconButton label=Signal::derive(move || fill(m::REMOVE_PAGE, &[("n", &(page + 1).to_string())])) icon=Icon::Trash size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::RemovePage { page })/>
@@ -75,11 +75,33 @@ fn Page(bench: Bench, page: usize, pages: Memo<usize>) -> impl IntoView {
                     let item = Memo::new(move |before: Option<&Option<Item>>| {
                         items.with(|items| items.iter().find(|item| item.path == own).cloned()).or_else(|| before.cloned().flatten())
                     });
-                    view! { <Question bench=bench path=path item=item/> }
+                    if item.with_untracked(|item| item.as_ref().is_some_and(|item| item.text.is_some())) {
+                        view! { <Block bench=bench path=path item=item/> }.into_any()
+                    } else {
+                        view! { <Question bench=bench path=path item=item/> }.into_any()
+                    }
                 }
             </For>
         </ol>
         <Show when=move || { items.with(Vec::is_empty) && pages.get() > 1 }><p class="py-3 text-center text-muted">{say(m::EMPTY_PAGE)}</p></Show>
+    }
+}
+
+/// Words between questions; emptied, they go.
+#[component]
+fn Block(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl IntoView {
+    let place = move || item.with(|item| item.as_ref().map(|item| item.place));
+    let words = move || place().map(|place| Words::Block(place.page, place.index));
+    let write = move |text: String| {
+        if let Some(words) = words() {
+            bench.say(words, text);
+        }
+    };
+    let gap = move || place().is_some_and(|place| bench.drag.gap.get() == Some(place));
+    view! {
+        <li class="cx-question" class:cx-gap=gap data-path=path>
+            <Written label=t(m::BLOCK) value=Signal::derive(move || words().map(|words| bench.read(&words)).unwrap_or_default()) class="cx-block" lines=true on_input=write/>
+        </li>
     }
 }
 

@@ -7,7 +7,7 @@ use web_ui::{Notice, Tone};
 
 use super::Bench;
 use crate::{
-    editor::form::Edit,
+    editor::{form::Edit, history::is_same},
     i18n::{designer as m, t},
     pages::definition::{editor::Editor, place},
 };
@@ -25,9 +25,8 @@ pub fn Json(bench: Bench) -> impl IntoView {
     Effect::new(move || {
         let now = written();
         let same = text.with_untracked(|text| {
-            serde_json::from_str::<Value>(text).is_ok_and(|value| {
-                desk.document.with_untracked(|document| value.to_string() == document.to_string())
-            })
+            serde_json::from_str::<Value>(text)
+                .is_ok_and(|value| desk.document.with_untracked(|document| is_same(&value, document)))
         });
         if !same && broken.with_untracked(Option::is_none) {
             text.set(now);

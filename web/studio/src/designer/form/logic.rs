@@ -174,7 +174,7 @@ fn value(operand: Operand, field: &Field, chip: Signal<Option<Chip>>, on_change:
     let text = move || match read() {
         Value::String(text) => text,
         Value::Null => String::new(),
-        value => value.to_string(),
+        value @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => value.to_string(),
     };
     let options: Vec<(Value, String)> = field
         .options
@@ -189,10 +189,7 @@ fn value(operand: Operand, field: &Field, chip: Signal<Option<Chip>>, on_change:
             }/>
         }.into_any(),
         Operand::Text => {
-            let kind = match field.kind {
-                form_engine::FieldKind::Date => "date",
-                _ => "text",
-            };
+            let kind = if field.kind == form_engine::FieldKind::Date { "date" } else { "text" };
             view! { <input class="input input-sm" type=kind autocomplete="off" aria-label=t(m::CONDITION_VALUE) prop:value=text on:input=move |event| on_change.run(event_target_value(&event).into())/> }.into_any()
         }
         Operand::Truth => {

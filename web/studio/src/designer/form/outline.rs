@@ -23,7 +23,7 @@ pub fn OutlineList(bench: Bench) -> impl IntoView {
             .enumerate()
             .map(|(page, items)| {
                 let head = several().then(|| view! { <h3 class="mt-2 mb-1 text-xs font-medium text-muted">{fill(m::PAGE_N, &[("n", &(page + 1).to_string())])}</h3> });
-                let lines = items.into_iter().map(|item| {
+                let lines = items.into_iter().filter(|item| item.text.is_none()).map(|item| {
                     let (path, own) = (item.path.clone(), item.path.clone());
                     let icon = item.field.as_ref().map_or(web_ui::Icon::Code, |field| kinds::offer(field.kind).icon);
                     view! {

@@ -118,7 +118,7 @@ fn OptionLines(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>
             item.as_ref().and_then(|item| item.field.as_ref().map(|field| field.options.len())).unwrap_or(0)
         });
         (0..count)
-            .map(|index| bench.read(&Words::Option(path.get_value(), index)))
+            .map(|index| bench.shown(&Words::Option(path.get_value(), index)))
             .collect::<Vec<_>>()
             .join("\n")
     });

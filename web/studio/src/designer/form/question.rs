@@ -64,7 +64,8 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
     };
     let shown = move || {
         let own = bench.read(&words(Part::Title));
-        if own.is_empty() && !chosen.get() { fallback() } else { own }
+        let plain = own.is_empty() && bench.shown(&words(Part::Title)).is_empty();
+        if plain && !chosen.get() { fallback() } else { own }
     };
     let help = move || bench.read(&words(Part::Help));
     view! {
@@ -85,8 +86,8 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
                     {move || if required.get() { view! { <span class="text-error" title=t(m::REQUIRED)>"*"</span> }.into_any() } else { view! { <span class="cx-optional">{t(m::OPTIONAL)}</span> }.into_any() }}
                 </span>
             </div>
-            <Show when=move || chosen.get() || !help().is_empty()>
-                <Written label=t(m::QUESTION_HELP) value=Signal::derive(help) placeholder=t(m::HELP_HINT) class="cx-question-help" lines=true on_input=move |text| bench.say(words(Part::Help), text)/>
+            <Show when=move || chosen.get() || !bench.shown(&words(Part::Help)).is_empty()>
+                <Written label=t(m::QUESTION_HELP) value=Signal::derive(help) placeholder=bench.stand_in(words(Part::Help), m::HELP_HINT) class="cx-question-help" lines=true on_input=move |text| bench.say(words(Part::Help), text)/>
             </Show>
             <Body bench=bench path=path item=item chosen=chosen.into()/>
             <Show when=move || wrong.with(Option::is_some)><p class="cx-question-wrong"><Glyph icon=Icon::CircleAlert/><span>{move || wrong.get().map(|text| text.replace('`', ""))}</span></p></Show>

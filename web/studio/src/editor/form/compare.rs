@@ -27,6 +27,15 @@ pub fn differences(live: &Value, draft: &Value, language: Language) -> Vec<Strin
     found.said
 }
 
+/// The questions alone.
+fn without_texts(outline: &Outline) -> Outline {
+    let mut questions = outline.clone();
+    for page in &mut questions.pages {
+        page.retain(|item| item.text.is_none());
+    }
+    questions
+}
+
 struct Compare<'a> {
     live: &'a Value,
     draft: &'a Value,
@@ -67,7 +76,7 @@ impl Compare<'_> {
     }
 
     fn questions(&mut self) {
-        let (old, new) = (self.old.clone(), self.new.clone());
+        let (old, new) = (without_texts(&self.old), without_texts(&self.new));
         for item in old.pages.iter().flatten().filter(|item| new.item(&item.path).is_none()) {
             let title = self.title(self.live, item);
             self.say(m::DIFF_REMOVED, &[("title", &title)]);
@@ -86,6 +95,12 @@ impl Compare<'_> {
             }
         }
         self.order(&old, &new);
+        let texts = |outline: &Outline| -> Vec<Value> {
+            outline.pages.iter().flatten().filter_map(|item| item.text.clone()).collect()
+        };
+        if texts(&self.old) != texts(&self.new) {
+            self.say(m::DIFF_BLOCK, &[]);
+        }
     }
 
     fn question(&mut self, before: &Item, now: &Item) {

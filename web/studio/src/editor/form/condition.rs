@@ -96,11 +96,11 @@ pub enum Operand {
 pub fn operators(field: &Field) -> Vec<(&'static str, Message)> {
     let mut operators = if numeric(field) {
         vec![("lte", forms::OP_LTE), ("gte", forms::OP_GTE), ("eq", forms::OP_EQ), ("ne", forms::OP_NE)]
-    } else if field.kind == FieldKind::Multiple {
+    } else if matches!(field.kind, FieldKind::Multiple | FieldKind::Ranking) {
         vec![("any_of", forms::OP_ANY_OF), ("all_of", forms::OP_ALL_OF), ("none_of", forms::OP_NONE_OF)]
     } else if !field.options.is_empty() {
         vec![("eq", forms::OP_EQ), ("ne", forms::OP_NE), ("in", forms::OP_IN), ("not_in", forms::OP_NOT_IN)]
-    } else if matches!(field.kind, FieldKind::Boolean | FieldKind::Consent) {
+    } else if matches!(field.kind, FieldKind::Boolean | FieldKind::Toggle | FieldKind::Consent) {
         vec![("eq", forms::OP_EQ)]
     } else if matches!(field.kind, FieldKind::Date | FieldKind::DateTime) {
         vec![("lte", m::OP_BEFORE), ("gte", m::OP_AFTER), ("eq", forms::OP_EQ)]
@@ -128,7 +128,9 @@ pub fn operand(field: &Field, op: &str) -> Operand {
         "any_of" | "all_of" | "none_of" | "in" | "not_in" => Operand::Options,
         _ if numeric(field) => Operand::Number,
         _ if !field.options.is_empty() => Operand::Option,
-        _ if matches!(field.kind, FieldKind::Boolean | FieldKind::Consent) => Operand::Truth,
+        _ if matches!(field.kind, FieldKind::Boolean | FieldKind::Toggle | FieldKind::Consent) => {
+            Operand::Truth
+        }
         _ => Operand::Text,
     }
 }

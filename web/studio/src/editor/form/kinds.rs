@@ -60,12 +60,14 @@ pub struct Offer {
     pub group: Group,
     /// What the schema of a new one says.
     pub schema: fn() -> Value,
+    /// In the palette; other kinds need more than a palette can give and are written as JSON.
+    pub offered: bool,
 }
 
 /// The kinds of the palette, in its order.
 #[must_use]
 pub fn offers() -> Vec<Offer> {
-    let all: Vec<Offer> = FieldKind::NAMED.into_iter().map(offer).collect();
+    let all: Vec<Offer> = FieldKind::NAMED.into_iter().map(offer).filter(|offer| offer.offered).collect();
     let in_group = |group: Group| all.iter().copied().filter(move |offer| offer.group == group);
     Group::ALL.into_iter().flat_map(in_group).collect()
 }
@@ -100,9 +102,30 @@ pub fn offer(kind: FieldKind) -> Offer {
             (m::CONSENT, m::ASK_CONSENT, Icon::Shield, Group::More, || json!({ "type": "boolean" }))
         }
         FieldKind::Hidden => (m::HIDDEN, m::ASK_HIDDEN, Icon::Key, Group::More, || text(200)),
+        FieldKind::Toggle => {
+            (m::TOGGLE, m::ASK_TOGGLE, Icon::CircleCheck, Group::Choice, || json!({ "type": "boolean" }))
+        }
+        FieldKind::Ranking => (m::RANKING, m::ASK_RANKING, Icon::Sort, Group::Choice, some_of),
+        FieldKind::Slider => (m::SLIDER, m::ASK_RATING, Icon::Columns, Group::Score, || scale(0, 100)),
+        FieldKind::Time => (m::TIME, m::ASK_TIME, Icon::Timer, Group::Date, || json!({ "type": "string" })),
+        FieldKind::IdNumber => (m::ID_NUMBER, m::ASK_ID_NUMBER, Icon::Hash, Group::Contact, || text(18)),
+        FieldKind::Signature => {
+            (m::SIGNATURE, m::ASK_SIGNATURE, Icon::Pen, Group::More, || json!({ "type": "string" }))
+        }
+        FieldKind::Matrix => (m::MATRIX, m::ASK_TEXT, Icon::Table, Group::More, || json!({})),
+        FieldKind::Cascade => (m::CASCADE, m::ASK_SINGLE, Icon::Flow, Group::More, || json!({})),
+        FieldKind::File => (m::FILE, m::ASK_TEXT, Icon::Upload, Group::More, || json!({})),
+        FieldKind::Image => (m::IMAGE, m::ASK_TEXT, Icon::Upload, Group::More, || json!({})),
+        FieldKind::LinkedRecord => (m::LINKED_RECORD, m::ASK_TEXT, Icon::Link, Group::More, || json!({})),
+        FieldKind::Member => (m::MEMBER, m::ASK_TEXT, Icon::User, Group::More, || json!({})),
+        FieldKind::Department => (m::DEPARTMENT, m::ASK_TEXT, Icon::Building, Group::More, || json!({})),
+        FieldKind::SerialNumber => (m::SERIAL_NUMBER, m::ASK_TEXT, Icon::Hash, Group::More, || json!({})),
+        FieldKind::Formula => (m::FORMULA, m::ASK_TEXT, Icon::Code, Group::More, || json!({})),
         FieldKind::Any => (m::ANY, m::ASK_TEXT, Icon::Code, Group::More, || json!({})),
     };
-    Offer { kind, word: kind.control(), name, question, icon, group, schema }
+    // What begins with an empty schema needs more than one.
+    let offered = schema() != json!({});
+    Offer { kind, word: kind.control(), name, question, icon, group, schema, offered }
 }
 
 fn scale(low: i64, high: i64) -> Value {
@@ -128,13 +151,13 @@ fn some_of() -> Value {
 /// It offers options of the author's.
 #[must_use]
 pub const fn has_options(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Single | FieldKind::Multiple | FieldKind::DropDown)
+    matches!(kind, FieldKind::Single | FieldKind::Multiple | FieldKind::DropDown | FieldKind::Ranking)
 }
 
 /// It has words under its ends.
 #[must_use]
 pub const fn has_ends(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating)
+    matches!(kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating | FieldKind::Slider)
 }
 
 /// Something can stand in its empty input.
@@ -155,7 +178,7 @@ pub const fn has_placeholder(kind: FieldKind) -> bool {
 /// Its numbers have limits of the author's.
 #[must_use]
 pub const fn has_limits(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Number)
+    matches!(kind, FieldKind::Number | FieldKind::Slider)
 }
 
 /// The number of its stars is the author's.
@@ -225,6 +248,21 @@ pub(super) fn recast(property: &mut Value, kind: FieldKind) {
         | FieldKind::Consent
         | FieldKind::Hidden
         | FieldKind::Boolean
+        | FieldKind::Toggle
+        | FieldKind::Time
+        | FieldKind::Slider
+        | FieldKind::Ranking
+        | FieldKind::Matrix
+        | FieldKind::Cascade
+        | FieldKind::IdNumber
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::Signature
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::SerialNumber
+        | FieldKind::Formula
         | FieldKind::Any => Vec::new(),
     };
     let mut made = Map::new();
@@ -234,7 +272,8 @@ pub(super) fn recast(property: &mut Value, kind: FieldKind) {
         }
     }
     for (name, value) in fresh {
-        if !made.contains_key(&name) && !(name == "enum" && made.contains_key("oneOf")) {
+        let said = made.contains_key(&name) || (name == "enum" && made.contains_key("oneOf"));
+        if !said {
             made.insert(name, value);
         }
     }
@@ -255,7 +294,7 @@ fn fits(property: &Value, fresh: &Value, kind: FieldKind) -> bool {
             same && (property.get("enum").is_some() || property.get("oneOf").is_some())
         }
         FieldKind::Contact | FieldKind::Phone | FieldKind::Hidden => same && free,
-        FieldKind::Boolean | FieldKind::Consent => same,
+        FieldKind::Boolean | FieldKind::Consent | FieldKind::Toggle => same,
         FieldKind::Any => true,
         FieldKind::Nps
         | FieldKind::Csat
@@ -267,6 +306,20 @@ fn fits(property: &Value, fresh: &Value, kind: FieldKind) -> bool {
         | FieldKind::Multiple
         | FieldKind::Date
         | FieldKind::DateTime
-        | FieldKind::Email => false,
+        | FieldKind::Email
+        | FieldKind::Time
+        | FieldKind::Slider
+        | FieldKind::Ranking
+        | FieldKind::Matrix
+        | FieldKind::Cascade
+        | FieldKind::IdNumber
+        | FieldKind::File
+        | FieldKind::Image
+        | FieldKind::Signature
+        | FieldKind::LinkedRecord
+        | FieldKind::Member
+        | FieldKind::Department
+        | FieldKind::SerialNumber
+        | FieldKind::Formula => false,
     }
 }

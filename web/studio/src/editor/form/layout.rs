@@ -49,7 +49,7 @@ fn pages_mut(draft: &mut Value) -> Option<&mut Vec<Value>> {
     draft.pointer_mut("/layout/pages")?.as_array_mut()
 }
 
-fn items_mut(draft: &mut Value, page: usize) -> Option<&mut Vec<Value>> {
+pub(super) fn items_mut(draft: &mut Value, page: usize) -> Option<&mut Vec<Value>> {
     pages_mut(draft)?.get_mut(page)?.get_mut("items")?.as_array_mut()
 }
 

@@ -26,6 +26,8 @@ pub struct Item {
     pub place: Place,
     /// How it is asked; none for a group, or for what form-engine cannot read.
     pub field: Option<Arc<Field>>,
+    /// Words between the questions, in their languages.
+    pub text: Option<Value>,
     /// The fields of a group.
     pub members: Vec<Arc<Field>>,
     /// The schema always asks for an answer.
@@ -91,14 +93,20 @@ pub fn outline(draft: &Value) -> Outline {
 }
 
 fn one(draft: &Value, fields: &[Arc<Field>], item: &Value, place: Place) -> Item {
-    let path = item.get("field").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = item.get("text").filter(|_| item.get("field").is_none()).cloned();
+    let path = match &text {
+        // Words have no field; their place is their name.
+        Some(_) => format!("text:{}:{}", place.page, place.index),
+        None => item.get("field").and_then(Value::as_str).unwrap_or_default().to_owned(),
+    };
     let field = fields.iter().find(|field| field.path == path).cloned();
     let members = match &field {
         Some(_) => Vec::new(),
+        None if text.is_some() => Vec::new(),
         None => fields.iter().filter(|field| pointer::is_within(&field.path, &path)).cloned().collect(),
     };
     let ruled = rules::Effect::ALL.iter().any(|effect| rules::when(draft, &path, *effect).is_some());
-    Item { required: schema::is_required(draft, &path), field, members, ruled, place, path }
+    Item { required: schema::is_required(draft, &path), field, text, members, ruled, place, path }
 }
 
 /// The fields as form-engine builds them. Rules and publishing settings say nothing about them, and may be

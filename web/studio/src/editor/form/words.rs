@@ -47,6 +47,8 @@ pub enum Words {
     Field(String, Part),
     /// The label of a question's option.
     Option(String, usize),
+    /// Words between questions: their page and index.
+    Block(usize, usize),
     /// Head of the thank-you for everybody.
     ThanksTitle,
     /// Text of the thank-you for everybody.
@@ -81,16 +83,30 @@ pub(super) fn in_all(draft: &Value, message: Message) -> Value {
 /// The text at `words`, in a language, as customers would read it.
 #[must_use]
 pub fn read(draft: &Value, words: &Words, language: &str) -> String {
+    at(draft, words).map(|text| text_in(&text, language)).unwrap_or_default()
+}
+
+/// The text at `words` as it is written in a language; empty where only another language has one.
+#[must_use]
+pub fn written(draft: &Value, words: &Words, language: &str) -> String {
+    match at(draft, words) {
+        Some(Value::Object(texts)) => {
+            texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
+        }
+        Some(Value::String(text)) if languages(draft).first().is_some_and(|first| first == language) => text,
+        _ => String::new(),
+    }
+}
+
+fn at(draft: &Value, words: &Words) -> Option<Value> {
     let found = match words {
         Words::Title => draft.get("title"),
         Words::Description => draft.get("description"),
-        Words::Page(page) => draft.pointer("/layout/pages").and_then(|pages| pages.get(*page)?.get("title")),
+        Words::Page(page) => draft.pointer(&format!("/layout/pages/{page}/title")),
         Words::Field(field, part) => layout::find(draft, field).and_then(|(_, item)| item.get(part.member())),
+        Words::Block(page, index) => draft.pointer(&format!("/layout/pages/{page}/items/{index}/text")),
         Words::Option(field, index) => {
-            return super::options::read(draft, field)
-                .get(*index)
-                .map(|(_, label)| text_in(label, language))
-                .unwrap_or_default();
+            return super::options::read(draft, field).into_iter().nth(*index).map(|(_, label)| label);
         }
         Words::ThanksTitle => thanks(draft).and_then(|thanks| thanks.get("title")),
         Words::ThanksText => match draft.pointer("/publish/thanks") {
@@ -98,7 +114,7 @@ pub fn read(draft: &Value, words: &Words, language: &str) -> String {
             other => other,
         },
     };
-    found.map(|text| text_in(text, language)).unwrap_or_default()
+    found.cloned()
 }
 
 /// A text or one of a text per language.
@@ -137,6 +153,14 @@ pub(super) fn say(draft: &mut Value, words: &Words, language: &str, text: &str) 
         Words::Field(field, part) => {
             let Some(item) = layout::item_mut(draft, field) else { return false };
             hand.write(item, part.member());
+        }
+        Words::Block(page, index) => {
+            let Some(items) = layout::items_mut(draft, *page) else { return false };
+            let Some(item) = items.get_mut(*index).and_then(Value::as_object_mut) else { return false };
+            hand.write(item, "text");
+            if !item.contains_key("text") {
+                items.remove(*index);
+            }
         }
         Words::Option(field, index) => return super::options::rename(draft, field, *index, &hand),
         Words::ThanksTitle => hand.write(thanks_mut(draft), "title"),
