@@ -156,6 +156,7 @@ impl Bench {
     /// Selects a question and brings it into view; `write` puts the cursor into its title.
     pub fn choose(self, path: &str, write: bool) {
         self.desk.selected.set(Some(path.to_owned()));
+        self.stage.uncover();
         let id = question_id(path);
         request_animation_frame(move || {
             browser::reveal(&id);

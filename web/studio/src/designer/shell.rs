@@ -88,9 +88,8 @@ pub struct Stage {
 impl Stage {
     /// As it was left.
     pub fn new() -> Self {
-        // Under 1024 px the panels are sheets over the canvas, and closed to begin with.
-        let wide =
-            window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= 1024.0);
+        // Sheets over the canvas are closed to begin with.
+        let wide = is_wide();
         let open = |name: &str| wide && browser::recall(name).is_none_or(|kept| kept != "closed");
         Self {
             left: RwSignal::new(open("designer:left")),
@@ -103,6 +102,13 @@ impl Stage {
         }
     }
 
+    /// Where panels are sheets over the canvas, what they led to is uncovered.
+    pub fn uncover(self) {
+        if !is_wide() {
+            self.left.set(false);
+        }
+    }
+
     /// Opens or closes the left panel.
     pub fn turn_left(self) {
         turn(self.left, "designer:left");
@@ -112,6 +118,11 @@ impl Stage {
     pub fn turn_right(self) {
         turn(self.right, "designer:right");
     }
+}
+
+/// Panels stand beside the canvas, not over it.
+fn is_wide() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= 1024.0)
 }
 
 fn turn(open: RwSignal<bool>, name: &str) {

@@ -164,11 +164,10 @@ fn Options(
         // The lines take the place of the option they were pasted into, unless it says something.
         let stock = bench.read(&Words::Option(own(), index)).is_empty();
         let at = if stock { index } else { index + 1 };
-        labels.splice(
-            index.min(at)..at.min(labels.len()),
-            if stock { None } else { labels.get(index).cloned() },
-        );
-        labels.splice(at..at, lines(text));
+        if stock && index < labels.len() {
+            labels.remove(index);
+        }
+        labels.splice(at.min(labels.len())..at.min(labels.len()), lines(text));
         bench.act(&Edit::SetOptions { field: own(), labels, language: bench.language.get_untracked() });
     };
     view! {
