@@ -185,6 +185,26 @@ fn a_removed_question_leaves_no_trace() {
 }
 
 #[test]
+fn rules_of_other_kinds_stay_and_follow_a_new_key() {
+    let mut draft = sample();
+    draft["rules"].as_array_mut().unwrap().extend([
+        json!({"when": {"field": "/score", "op": "gte", "value": 9}, "after": "/score", "jump": "end"}),
+        json!({"offer": ["/about"], "chosen": "/extra"}),
+    ]);
+    let when = json!({"field": "/score", "op": "eq", "value": 1});
+    let ruled =
+        apply(&draft, &Edit::SetRule { field: field("/extra"), effect: Effect::Hide, when: Some(when) });
+    assert_eq!(ruled["rules"].as_array().unwrap()[..3], draft["rules"].as_array().unwrap()[..]);
+    let renamed = apply(&draft, &Edit::RenameKey { field: field("/extra"), key: "used".into() });
+    assert_eq!(renamed["rules"][2], json!({"offer": ["/about"], "chosen": "/used"}));
+    let removed = apply(&draft, &Edit::Remove { field: field("/extra") });
+    assert_eq!(removed["rules"].as_array().unwrap().len(), 2);
+    let removed = apply(&draft, &Edit::Remove { field: field("/score") });
+    assert_eq!(removed["rules"], json!([{"offer": ["/about"], "chosen": "/extra"}]));
+    FormDefinition::parse(&removed).expect("parses");
+}
+
+#[test]
 fn a_copy_stands_behind_its_original_with_the_same_rules() {
     let draft =
         after(&[Edit::Duplicate { field: field("/about") }, Edit::Duplicate { field: field("/score") }]);

@@ -46,6 +46,12 @@ pub(super) fn set(draft: &mut Value, setting: &Setting) -> bool {
         Setting::Languages(tags) => (!tags.is_empty()).then(|| json!(tags)),
     };
     let publish = member(draft, "publish", json!({})).as_object_mut().expect("made an object above");
+    // A language that is not offered cannot be required.
+    if let (Setting::Languages(tags), Some(required)) =
+        (setting, publish.get_mut("require_languages").and_then(Value::as_array_mut))
+    {
+        required.retain(|tag| tags.iter().any(|offered| tag == offered));
+    }
     match value {
         Some(value) => {
             publish.insert(setting.name().to_owned(), value);

@@ -41,6 +41,13 @@ pub(super) fn rename(draft: &mut Value, field: &str, key: &str) -> bool {
             names.walk(value);
         }
     }
+    if let Some(quotas) = draft.pointer_mut("/publish/option_quotas").and_then(Value::as_object_mut) {
+        let renamed = std::mem::take(quotas).into_iter().map(|(mut path, value)| {
+            names.path(&mut path);
+            (path, value)
+        });
+        *quotas = renamed.collect();
+    }
     true
 }
 
@@ -69,8 +76,10 @@ impl Names<'_> {
     fn members(&self, members: &mut Map<String, Value>) {
         for (name, value) in members.iter_mut() {
             match (name.as_str(), value) {
-                ("field" | "set", Value::String(path)) => self.path(path),
-                ("show" | "hide" | "require", Value::Array(paths)) => {
+                ("field" | "set" | "jump" | "after" | "chosen" | "not_chosen", Value::String(path)) => {
+                    self.path(path)
+                }
+                ("show" | "hide" | "require" | "offer", Value::Array(paths)) => {
                     for path in paths {
                         if let Value::String(path) = path {
                             self.path(path);

@@ -83,8 +83,10 @@ fn drop_field(rule: &mut Map<String, Value>, effect: &str, gone: &dyn Fn(&str) -
     }
 }
 
+/// A rule that only says when does nothing; what other members mean is the form's.
 fn does_something(rule: &Value) -> bool {
-    ["show", "hide", "require", "set"].iter().any(|effect| rule.get(*effect).is_some())
+    let asides = ["when", "to", "after", "chosen", "not_chosen"];
+    rule.as_object().is_none_or(|members| members.keys().any(|name| !asides.contains(&name.as_str())))
 }
 
 /// The copy of a question follows the same rules.
@@ -108,13 +110,25 @@ pub(super) fn forget(draft: &mut Value, field: &str) {
             for effect in Effect::ALL {
                 drop_field(rule, effect.member(), &gone);
             }
-            if rule.get("set").and_then(Value::as_str).is_some_and(gone) {
-                rule.shift_remove("set");
-                rule.shift_remove("to");
+            drop_field(rule, "offer", &gone);
+            let about = |name: &str| rule.get(name).and_then(Value::as_str).is_some_and(gone);
+            let (set, jump) = (about("set"), about("jump") || about("after"));
+            let offer = about("chosen") || about("not_chosen") || !rule.contains_key("offer");
+            for (idle, members) in [
+                (set, &["set", "to"][..]),
+                (jump, &["jump", "after"]),
+                (offer, &["offer", "chosen", "not_chosen"]),
+            ] {
+                for member in members.iter().filter(|_| idle) {
+                    rule.shift_remove(*member);
+                }
             }
             let kept = keep_when(rule, &gone);
             kept && does_something(&Value::Object(rule.clone()))
         });
+    }
+    if let Some(quotas) = draft.pointer_mut("/publish/option_quotas").and_then(Value::as_object_mut) {
+        quotas.retain(|named, _| !gone(named));
     }
     if let Some(variants) = draft.pointer_mut("/publish/thanks").and_then(Value::as_array_mut) {
         variants
