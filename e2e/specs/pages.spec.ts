@@ -13,6 +13,8 @@ const studio: Record<string, string> = {
   inbox: "/s/inbox/open",
   ticket: "/s/inbox/open/:ticket",
   forms: "/s/forms",
+  "new-form": "/s/forms/new",
+  designer: "/s/forms/nps/build",
   submissions: "/s/forms/nps/submissions",
   submission: "/s/submissions/:answer",
   customers: "/s/customers",

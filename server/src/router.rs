@@ -79,6 +79,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(definitions::save::save))
         .routes(routes!(definitions::publish::publish))
         .routes(routes!(definitions::versions::versions))
+        .routes(routes!(definitions::version::version))
+        .routes(routes!(public::preview::get))
 }
 
 /// For customers: pages, and the route their script posts to. Links are the only right they need.
@@ -99,12 +101,14 @@ fn operation() -> OpenApiRouter<App> {
         .routes(routes!(openapi::get))
 }
 
-/// The studio: one page at several addresses, and the files it loads.
+/// The studio: two pages at several addresses, and the files they load.
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(studio::page))
         .route("/login", get(studio::page))
         .route("/s", get(studio::page))
+        .route("/s/forms/new", get(studio::designer))
+        .route("/s/forms/{key}/build", get(studio::designer))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
 }

@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod install;
 pub mod member;
 pub mod outbox;
+pub mod preview_form;
 pub mod progress;
 pub mod public_form;
 pub mod publish;

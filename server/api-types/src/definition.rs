@@ -116,6 +116,16 @@ pub struct Publish {
     pub rev: u32,
 }
 
+/// `GET /api/v1/definitions/{id}/versions/{number}`: what was published then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionDocument {
+    /// Counts from 1.
+    pub number: u32,
+    /// JSON text, key order kept.
+    pub document: String,
+}
+
 /// A line of `GET /api/v1/definitions/{id}/versions`, newest first; also the answer to publishing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

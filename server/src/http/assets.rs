@@ -45,9 +45,9 @@ pub async fn get(Path(file): Path<String>, headers: HeaderMap) -> Result<Respons
     send(&file, &headers, "public, max-age=31536000, immutable").ok_or(ApiError::NoRoute)
 }
 
-/// The studio's one page; what it shows is decided in the browser.
-pub(super) fn studio(headers: &HeaderMap) -> Option<Response> {
-    send("studio/index.html", headers, "no-cache")
+/// A page of the studio; what it shows is decided in the browser.
+pub(super) fn studio(page: &str, headers: &HeaderMap) -> Option<Response> {
+    send(&format!("studio/{page}"), headers, "no-cache")
 }
 
 fn send(file: &str, headers: &HeaderMap, cache: &'static str) -> Option<Response> {

@@ -6,4 +6,5 @@ pub mod get;
 pub mod list;
 pub mod publish;
 pub mod save;
+pub mod version;
 pub mod versions;

@@ -14,11 +14,16 @@ use crate::error::ApiError;
 /// Longer than the slowest honest answer, shorter than the drain on a stop.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-/// Scripts, styles and connections from this server only, and nothing inline. `'wasm-unsafe-eval'`
+/// Scripts, styles, frames and connections from this server only, and nothing inline. `'wasm-unsafe-eval'`
 /// lets WebAssembly compile and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'";
+    img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
+
+/// Of a draft's preview: our own pages may frame it, and it sends no form anywhere.
+pub const PREVIEW_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; \
+    frame-ancestors 'self'";
 
 /// Middleware: a request that takes too long is told so. What it handed to the writer is done regardless.
 pub async fn in_time(request: Request, next: Next) -> Response {

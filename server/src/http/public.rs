@@ -4,6 +4,7 @@ pub mod answer;
 pub mod form;
 pub mod limit;
 pub mod page;
+pub mod preview;
 pub mod progress;
 pub mod progress_act;
 pub mod progress_live;

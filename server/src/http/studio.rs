@@ -1,4 +1,4 @@
-//! The studio's addresses: all the same page, whatever they name.
+//! The studio's addresses: one page for all of them, and one for the designers.
 
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -7,7 +7,16 @@ use super::assets;
 
 /// `GET /`, `/login`, `/s/…`
 pub async fn page(headers: HeaderMap) -> Response {
-    assets::studio(&headers).unwrap_or_else(|| {
+    send("index.html", &headers)
+}
+
+/// `GET /s/forms/new`, `/s/forms/{key}/build`
+pub async fn designer(headers: HeaderMap) -> Response {
+    send("designer.html", &headers)
+}
+
+fn send(page: &str, headers: &HeaderMap) -> Response {
+    assets::studio(page, headers).unwrap_or_else(|| {
         // A binary built without the browser parts: `make build` makes both.
         let text = "The studio is not part of this build. The API is at /api/openapi.json.\n";
         (axum::http::StatusCode::NOT_FOUND, text).into_response()

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use api_types::{DefinitionKind, DefinitionSummary, DefinitionView, NewDefinition, SavedDraft, VersionView};
+use api_types::{
+    DefinitionKind, DefinitionSummary, DefinitionView, NewDefinition, SavedDraft, VersionDocument,
+    VersionView,
+};
 use form_engine::{Field, FieldKind, Form, FormDefinition, Problem, Text};
 use serde_json::Value;
 
@@ -304,6 +307,23 @@ pub fn parse(draft: &str) -> Result<Value, ApiError> {
     }
     serde_json::from_str(draft)
         .map_err(|error| ApiError::problem("definition.json", "/draft", error.to_string()))
+}
+
+/// What was published as `number`.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for a version that never was, and for another team's.
+pub async fn version(
+    app: &App,
+    caller: &Caller,
+    id: DefinitionId,
+    number: u32,
+) -> Result<VersionDocument, ApiError> {
+    let absent = || ApiError::not_found("version", number);
+    let stored = i32::try_from(number).map_err(|_| absent())?;
+    let found = store::version::get(app.db.read(), caller.team, id, stored).await?;
+    found.map(|version| VersionDocument { number, document: version.document }).ok_or_else(absent)
 }
 
 /// A definition's versions, newest first.

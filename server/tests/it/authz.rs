@@ -87,6 +87,8 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("PUT", "/api/v1/definitions/{id}/draft", Least(Designer), r#"{"rev": 999, "draft": "{}"}"#),
     ("POST", "/api/v1/definitions/{id}/publish", Least(Designer), r#"{"rev": 999}"#),
     ("GET", "/api/v1/definitions/{id}/versions", Least(Designer), ""),
+    ("GET", "/api/v1/definitions/{id}/versions/{number}", Least(Designer), ""),
+    ("GET", "/p/{id}", Least(Designer), ""),
     ("GET", "/healthz", Anyone, ""),
     ("GET", "/readyz", Anyone, ""),
     ("GET", "/metrics", Least(Admin), ""),
@@ -234,12 +236,12 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
             let wanted = NewToken { name: "revoked".to_owned() };
             token::create(&house.app, house.person("owner"), &wanted).await.expect("a token").token.id
         }
+        "" if path.starts_with("/p/") => there.definition.clone(),
         "" if path.starts_with("/t/") => there.progress.clone(),
         _ => "nps".to_owned(),
     };
-    ["{id}", "{key}", "{slug}", "{token}"]
-        .iter()
-        .fold(path.to_owned(), |path, place| path.replace(place, &name))
+    let path = path.replace("{number}", "1");
+    ["{id}", "{key}", "{slug}", "{token}"].iter().fold(path, |path, place| path.replace(place, &name))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

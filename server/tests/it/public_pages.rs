@@ -198,3 +198,41 @@ async fn an_invitation_is_for_one_answer_to_its_form() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_is_shown_to_its_authors_and_has_nowhere_to_send_to() {
+    on_each_database(async |house| {
+        let definition = house.definition("form", "nps").await;
+        let id = definition["id"].as_str().expect("an id");
+        let mut draft: Value =
+            serde_json::from_str(definition["draft"].as_str().expect("a text")).expect("JSON");
+        draft["title"] = json!("Not live yet");
+        let save = json!({"rev": definition["rev"], "draft": draft.to_string()});
+        let saved =
+            house.ask("designer", "PUT", &format!("/api/v1/definitions/{id}/draft"), Some(&save)).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+
+        let preview = house.ask("designer", "GET", &format!("/p/{id}?lang=en&rev=2"), None).await;
+        assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+        assert!(preview.text.contains("Not live yet") && preview.text.contains("nothing is stored"));
+        assert!(!preview.text.contains("action=\"/f/") && preview.text.contains("href=\"?lang=zh\""));
+        let policy = preview.headers["content-security-policy"].to_str().expect("a text");
+        assert!(
+            policy.contains("frame-ancestors 'self'") && policy.contains("form-action 'none'"),
+            "{policy}"
+        );
+        assert!(!page(&house, "/f/nps", "en").await.text.contains("Not live yet"));
+
+        let flow = house.definition("flow", "nps-loop").await;
+        let other =
+            house.ask("designer", "GET", &format!("/p/{}", flow["id"].as_str().expect("an id")), None).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+
+        draft["layout"]["pages"][0]["items"][0]["field"] = json!("/nowhere");
+        let save = json!({"rev": saved.body["rev"], "draft": draft.to_string()});
+        house.ask("designer", "PUT", &format!("/api/v1/definitions/{id}/draft"), Some(&save)).await;
+        let broken = house.ask("designer", "GET", &format!("/p/{id}"), None).await;
+        assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", broken.text);
+    })
+    .await;
+}

@@ -13,7 +13,7 @@ struct Budget {
     counts: fn(&str) -> bool,
 }
 
-const BUDGETS: [Budget; 3] = [
+const BUDGETS: [Budget; 4] = [
     Budget {
         name: "public scripts and module",
         limit: 90_000,
@@ -32,6 +32,11 @@ const BUDGETS: [Budget; 3] = [
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             matches!(stem, "studio/boot" | "studio/studio" | "studio/sprite")
         },
+    },
+    Budget {
+        name: "designers, beyond the studio's files",
+        limit: 735_000,
+        counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/designer",
     },
 ];
 

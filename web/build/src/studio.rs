@@ -1,4 +1,5 @@
-//! The studio: a script that starts the module, what it loads later, one stylesheet, the icons, the page.
+//! The studio: its two programs with a script that starts each, what they load later, one stylesheet, the icons, the
+//! pages.
 
 use std::fs;
 use std::path::Path;
@@ -12,31 +13,40 @@ use crate::{Build, icons, tool, wasm};
 
 /// Browsers the studio is for; its staff can be asked to keep theirs current.
 const BROWSERS: &str = "es2020";
-/// The script that starts the module; web-build writes it.
-const START: &str = "studio";
+/// The programs of the crate, each with a page of its own; web-build writes the scripts that start them.
+const PROGRAMS: [Program; 2] =
+    [Program { name: "studio", page: "index.html" }, Program { name: "designer", page: "designer.html" }];
+
+/// A binary of the crate `studio` and the page it runs in.
+struct Program {
+    name: &'static str,
+    page: &'static str,
+}
 
 /// Builds everything of the studio into `dist`.
 pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    module(build, dist)?;
+    for program in PROGRAMS {
+        module(build, dist, program.name)?;
+    }
     scripts(build, dist)?;
     style(build, dist)?;
     sprite(build, dist)?;
-    page(build, dist)
+    PROGRAMS.iter().try_for_each(|program| page(build, dist, program.page))
 }
 
-fn module(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let built = wasm::build(build, &Module { package: "studio", artifact: "studio", age: Age::Current })?;
-    let url = dist.add_file("studio/studio.wasm", &built.wasm)?;
+fn module(build: &Build, dist: &mut Dist, name: &'static str) -> anyhow::Result<()> {
+    let built = wasm::build(build, &Module { package: "studio", artifact: name, age: Age::Current })?;
+    let url = dist.add_file(&format!("studio/{name}.wasm"), &built.wasm)?;
     let mut inputs = files_under(built.script.parent().context("a script lies in a folder")?, &[".js"])?;
     inputs.push(build.place.at("web/package-lock.json"));
     let settings = format!("{url} {}", build.dev);
-    let made = build.steps.run("studio-script", &inputs, &settings, |out| {
+    let made = build.steps.run(&format!("{name}-start"), &inputs, &settings, |out| {
         let start = format!("import start from {:?};\nstart({{ module_or_path: {url:?} }});\n", built.script);
         let entry = out.join("start.js");
         fs::write(&entry, start)?;
         bundle(build, &entry, &out.join("bundle.js"))
     })?;
-    dist.add_file(&format!("studio/{START}.js"), &made.join("bundle.js"))?;
+    dist.add_file(&format!("studio/{name}.js"), &made.join("bundle.js"))?;
     Ok(())
 }
 
@@ -46,8 +56,8 @@ fn scripts(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     let mut inputs = files_under(&folder, &[".js"])?;
     inputs.push(build.place.at("web/package-lock.json"));
     for (name, entry) in entries(&folder, ".js")? {
-        if name == START {
-            bail!("`web/studio/js/{START}.js` would stand in the way of the script that starts the module");
+        if PROGRAMS.iter().any(|program| program.name == name) {
+            bail!("`web/studio/js/{name}.js` would stand in the way of the script that starts the module");
         }
         let settings = if build.dev { "dev" } else { "" };
         let step = format!("studio-{name}-script");
@@ -77,7 +87,11 @@ fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
 fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     let place = &build.place;
     let source = place.at("web/studio/styles/studio.css");
-    let mut inputs = vec![place.at("web/package-lock.json"), place.at("web/studio/index.html")];
+    let mut inputs = vec![
+        place.at("web/package-lock.json"),
+        place.at("web/studio/index.html"),
+        place.at("web/studio/designer.html"),
+    ];
     for folder in ["web/studio/styles", "web/studio/src", "web/studio/js", "web/ui"] {
         inputs.extend(files_under(&place.at(folder), &[".css", ".rs", ".js"])?);
     }
@@ -99,11 +113,11 @@ fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn page(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
-    let path = build.place.at("web/studio/index.html");
+fn page(build: &Build, dist: &mut Dist, name: &str) -> anyhow::Result<()> {
+    let path = build.place.at("web/studio").join(name);
     let template = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let page = fill(&template, &|name| dist.url(&format!("studio/{name}")))?;
-    dist.add_named("studio/index.html", page.into_bytes());
+    dist.add_named(&format!("studio/{name}"), page.into_bytes());
     Ok(())
 }
 
@@ -112,11 +126,9 @@ fn fill(template: &str, url: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<
     let mut page = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
-        let Some((name, next)) = after.split_once("}}") else { bail!("index.html: `{{{{` without `}}}}`") };
+        let Some((name, next)) = after.split_once("}}") else { bail!("a page: `{{{{` without `}}}}`") };
         page.push_str(before);
-        page.push_str(
-            &url(name.trim()).with_context(|| format!("index.html: nothing is built as `{name}`"))?,
-        );
+        page.push_str(&url(name.trim()).with_context(|| format!("a page: nothing is built as `{name}`"))?);
         rest = next;
     }
     page.push_str(rest);

@@ -42,7 +42,7 @@ pub fn build(build: &Build, module: &Module) -> anyhow::Result<Built> {
     let compiled = compile(build, module)?;
     let settings = format!("{:?} {}", module.age, build.dev);
     let bound = build.steps.run(
-        &format!("{}-bind", module.package),
+        &format!("{}-bind", module.artifact),
         std::slice::from_ref(&compiled),
         &settings,
         |out| bind(module, build.dev, &compiled, out),
@@ -53,7 +53,7 @@ pub fn build(build: &Build, module: &Module) -> anyhow::Result<Built> {
         return Ok(Built { wasm: raw, script });
     }
     let inputs = [raw.clone(), build.place.at("web/package-lock.json")];
-    let optimised = build.steps.run(&format!("{}-opt", module.package), &inputs, &settings, |out| {
+    let optimised = build.steps.run(&format!("{}-opt", module.artifact), &inputs, &settings, |out| {
         optimise(build, module, &raw, out)
     })?;
     Ok(Built { wasm: optimised.join("module.wasm"), script })

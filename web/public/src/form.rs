@@ -20,6 +20,8 @@ const UNCOUNTED: usize = 3;
 /// The page as HTML.
 pub fn form_page(page: &FormPage) -> String {
     let words = Words::of(page.frame.language);
+    // Without an address there is nobody to send to: the author is looking at a draft.
+    let preview = page.slug.is_empty();
     let head = view! {
         <div class="intro">
             <h1>{page.title.clone()}</h1>
@@ -31,7 +33,7 @@ pub fn form_page(page: &FormPage) -> String {
             class=form_class(page)
             id="form"
             method="post"
-            action=format!("/f/{}#now", page.slug)
+            action=(!preview).then(|| format!("/f/{}#now", page.slug))
             novalidate="novalidate"
             accept-charset="utf-8"
             enctype=files(page)
@@ -55,12 +57,15 @@ pub fn form_page(page: &FormPage) -> String {
             </section>
         }
     });
+    let mark = preview.then(|| view! { <p class="preview" role="note">{words.form.preview}</p> });
     let body = view! {
+        {mark}
         {asked}
         {hidden_thanks.collect::<Vec<_>>()}
         <script type="application/json" id="data">{escape::json(&page.client)}</script>
     };
-    document(&page.frame, &page.title, Script::Loader, &Switch::Post, body)
+    let switch = if preview { Switch::Link } else { Switch::Post };
+    document(&page.frame, &page.title, Script::Loader, &switch, body)
 }
 
 /// Files travel in another envelope.

@@ -39,7 +39,7 @@ pub struct Assets {
 pub struct FormPage {
     /// Around it.
     pub frame: Frame,
-    /// Its address.
+    /// Its address; empty in a preview, which sends nothing and keeps nothing.
     pub slug: String,
     /// Of the form.
     pub title: String,

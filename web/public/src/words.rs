@@ -34,6 +34,8 @@ pub struct Words {
 pub struct FormWords {
     /// Beside the title of a question that may stay empty.
     pub optional: &'static str,
+    /// Above a draft that its author looks at.
+    pub preview: &'static str,
     /// Primary button, before the last step.
     pub next: &'static str,
     /// To the step before.

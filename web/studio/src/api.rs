@@ -1,13 +1,13 @@
 //! The only file that does HTTP: one function per endpoint, faults in words.
 
 use api_types::{
-    Assign, ChangeMember, ChangePassword, ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition,
-    CreatedToken, CustomerDetail, CustomerPage, DashboardSummary, DashboardView, DefinitionKind,
-    DefinitionSummary, DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview, ImportProgress,
-    InboxPage, InboxView, MemberView, NewCall, NewComment, NewDepartment, NewMember, NewReply, NewToken,
-    OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RunImport, SaveDraft, SavedDraft,
-    SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
-    VersionView,
+    AppView, Assign, ChangeMember, ChangePassword, ChangeRole, ChangeSession, CheckDefinition,
+    CheckedDefinition, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary, DashboardView,
+    DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, FormSummary, FormView, ImportPreview,
+    ImportProgress, InboxPage, InboxView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment,
+    NewMember, NewReply, NewToken, OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RunImport,
+    SaveDraft, SavedDraft, SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage,
+    TaskPage, TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -305,6 +305,23 @@ pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
 
 pub async fn publish(id: &str, rev: u32) -> Answer<VersionView> {
     call("POST", &format!("/definitions/{}/publish", encode(id)), json(&Publish { rev })).await
+}
+
+pub async fn version(id: &str, number: u32) -> Answer<VersionDocument> {
+    get(&format!("/definitions/{}/versions/{number}", encode(id))).await
+}
+
+pub async fn create_definition(app: String, document: Value) -> Answer<DefinitionView> {
+    call("POST", "/definitions", json(&NewDefinition { app, document })).await
+}
+
+pub async fn apps() -> Answer<Vec<AppView>> {
+    get("/apps").await
+}
+
+/// Address of a form's draft as a page; another one for each save, so that a frame loads it again.
+pub fn preview_address(id: &str, language: &str, rev: u32) -> String {
+    format!("/p/{}?lang={language}&rev={rev}", encode(id))
 }
 
 pub async fn versions(id: &str) -> Answer<Vec<VersionView>> {

@@ -180,6 +180,11 @@ pub fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
 
+/// `decodeURIComponent`; a text that is none stays as it is.
+pub fn decode(text: &str) -> String {
+    js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
+}
+
 /// Brings an element into view without moving the page more than needed.
 pub fn reveal(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
@@ -187,6 +192,33 @@ pub fn reveal(id: &str) {
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Puts the focus on an element; a text is entered at its end.
+pub fn focus(id: &str) {
+    let Some(element) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    let _ = element.focus();
+    if let Some(field) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or(u32::MAX);
+        let _ = field.set_selection_range(end, end);
+    }
+}
+
+/// Does it take typed or pasted text?
+pub fn is_field(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| {
+        element.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some()
+    })
+}
+
+/// Would a key be taken as text, or by a menu?
+pub fn is_writing(event: &web_sys::KeyboardEvent) -> bool {
+    event.is_composing() || is_field(event.target())
 }
 
 /// Is the person typing somewhere, so that letters are no commands?

@@ -94,6 +94,7 @@ pub mod board;
 pub mod common;
 pub mod customers;
 pub mod definitions;
+pub mod designer;
 pub mod forms;
 pub mod home;
 pub mod import;
@@ -110,6 +111,7 @@ pub fn all() -> Vec<(&'static str, Message)> {
         common::ALL,
         customers::ALL,
         definitions::ALL,
+        designer::ALL,
         forms::ALL,
         home::ALL,
         import::ALL,

@@ -8,6 +8,8 @@ pub mod api;
 mod app;
 pub mod browser;
 pub mod chart;
+pub mod designer;
+pub mod editor;
 pub mod format;
 pub mod i18n;
 pub mod live;

@@ -158,9 +158,13 @@ pub fn LinkButton(
     /// Opens beside this page, outside the studio.
     #[prop(optional)]
     outside: bool,
+    /// Another program's page, which the browser loads.
+    #[prop(optional)]
+    load: bool,
 ) -> impl IntoView {
+    let rel = if outside { Some("noopener external") } else { load.then_some("external") };
     view! {
-        <a class=button_class(look, size) href=href target=outside.then_some("_blank") rel=outside.then_some("noopener external")>
+        <a class=button_class(look, size) href=href target=outside.then_some("_blank") rel=rel>
             {icon.map(|icon| view! { <Glyph icon=icon/> })}
             <span>{label}</span>
         </a>

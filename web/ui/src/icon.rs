@@ -25,14 +25,14 @@ macro_rules! icons {
 }
 
 icons! {
-    Activity = "activity", Alert = "triangle-alert", ArrowDown = "arrow-down", ArrowLeft = "arrow-left", ArrowRight = "arrow-right", ArrowUp = "arrow-up",
+    Activity = "activity", Alert = "triangle-alert", ArrowDown = "arrow-down", ArrowLeft = "arrow-left", ArrowRight = "arrow-right", ArrowUp = "arrow-up", Asterisk = "asterisk",
     Bell = "bell", Board = "layout-dashboard", Building = "building-2", Calendar = "calendar-days", ChartBar = "chart-column", Check = "check",
     ChevronDown = "chevron-down", ChevronLeft = "chevron-left", ChevronRight = "chevron-right", ChevronUp = "chevron-up", Circle = "circle", CircleAlert = "circle-alert",
     CircleCheck = "circle-check", Clock = "clock", Close = "x", Code = "braces", Columns = "columns-3", Command = "command", Copy = "copy", Download = "download",
     External = "external-link", Eye = "eye", File = "file-text", FileSheet = "file-spreadsheet", Filter = "list-filter", Flow = "workflow", Form = "clipboard-list",
-    Globe = "globe", Hash = "hash", History = "history", Home = "house", Inbox = "inbox", Info = "info", Key = "key-round", Languages = "languages", Link = "link",
-    Lock = "lock", LogOut = "log-out", Mail = "mail", Menu = "menu", Message = "message-square", Moon = "moon", More = "ellipsis", Note = "sticky-note",
-    Panel = "panel-right", PanelLeft = "panel-left", Phone = "phone", Plus = "plus", QrCode = "qr-code", Refresh = "refresh-cw", Reply = "reply", Save = "save",
+    Globe = "globe", Grip = "grip-vertical", Hash = "hash", History = "history", Home = "house", Inbox = "inbox", Info = "info", Key = "key-round", Languages = "languages", Link = "link",
+    Lock = "lock", LogOut = "log-out", Mail = "mail", Menu = "menu", Message = "message-square", Moon = "moon", More = "ellipsis", Move = "move-vertical", Note = "sticky-note",
+    Panel = "panel-right", PanelLeft = "panel-left", Pen = "pen-line", Phone = "phone", Plus = "plus", QrCode = "qr-code", Redo = "redo-2", Refresh = "refresh-cw", Reply = "reply", Save = "save",
     Search = "search", Send = "send", Settings = "settings", Share = "share-2", Shield = "shield", Sort = "arrow-up-down", Spark = "sparkles", Star = "star",
     Sun = "sun", Table = "table-2", Tag = "tag", Ticket = "ticket", Timer = "timer", Trash = "trash-2", Undo = "undo-2", Upload = "upload", User = "user",
     UserCheck = "user-check", UserPlus = "user-plus", Users = "users", Wifi = "wifi-off",

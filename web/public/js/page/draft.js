@@ -5,10 +5,12 @@
 /** Drafts older than a week are dropped: a shared device should not remember for ever. */
 const KEPT = 7 * 24 * 3600 * 1000;
 
+// A form without an address is a preview, of which nothing is kept.
 const name = (slug) => `huiyin:draft:${slug}`;
 
 /** The draft of a form, if there is a fresh one. */
 export function load(slug) {
+  if (!slug) return null;
   try {
     const draft = JSON.parse(localStorage.getItem(name(slug)));
     const fresh = draft && Date.now() - draft.at < KEPT && Array.isArray(draft.pairs) && draft.pairs.length > 0;
@@ -20,6 +22,7 @@ export function load(slug) {
 
 /** Keeps it: `pairs`, `question`, and `sending` (the key of a sending not yet acknowledged) or `switching`. */
 export function save(slug, draft) {
+  if (!slug) return;
   try {
     localStorage.setItem(name(slug), JSON.stringify(Object.assign({ at: Date.now() }, draft)));
   } catch (_) {

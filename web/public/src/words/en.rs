@@ -9,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     colophon: "Huiyin",
     form: FormWords {
         optional: "optional",
+        preview: "Draft preview: try it out, nothing is stored.",
         next: "Continue",
         back: "Back",
         send: "Send",

@@ -9,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     colophon: "回音 Huiyin",
     form: FormWords {
         optional: "选填",
+        preview: "草稿预览：可以试填，内容不会被保存。",
         next: "继续",
         back: "上一步",
         send: "提交",

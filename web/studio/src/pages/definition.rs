@@ -1,6 +1,6 @@
 //! One definition as JSON: problems at their place, saved by itself, published on purpose.
 
-mod editor;
+pub mod editor;
 pub mod place;
 mod publish;
 
@@ -13,7 +13,7 @@ use web_ui::{Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Quot
 
 use crate::{
     api,
-    i18n::{common, definitions as m, fill, say, t},
+    i18n::{common, definitions as m, designer, fill, say, t},
     load::{Loaded, load},
     notify,
     pages::definitions::StateChips,
@@ -170,12 +170,15 @@ fn Page(
             <PageHead title=title about=about>
                 <SavingChip draft=draft/>
                 {move || view! { <StateChips live=summary.get().live changed=summary.get().changed || draft.saving.get() != Saving::Saved/> }}
+                {move || (summary.get().kind == api_types::DefinitionKind::Form).then(|| view! {
+                    <LinkButton label=t(designer::DESIGN) href=format!("/s/forms/{}/build", summary.get().key) icon=Icon::Form load=true/>
+                })}
                 <LinkButton label=t(common::BACK) href="/s/definitions" icon=Icon::ArrowLeft look=Look::Quiet/>
                 <Button label=t(m::PUBLISH) look=Look::Primary icon=Icon::Send on_press=move |_| publishing.set(true)/>
             </PageHead>
             <Conflict draft=draft definition=definition/>
             <div class="cx-editor-page">
-                <Editor draft=draft/>
+                <Editor text=draft.text problems=draft.problems on_edit=Callback::new(move |text| draft.edit(text))/>
                 <div class="flex min-w-0 flex-col gap-4 lg:overflow-auto">
                     <Problems draft=draft/>
                     <Versions versions=versions/>

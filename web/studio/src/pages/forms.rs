@@ -12,7 +12,7 @@ use web_ui::{
 
 use crate::{
     api, format,
-    i18n::{common, forms as m, hint, say, t},
+    i18n::{common, designer, forms as m, hint, say, t},
     live,
     load::load,
     session,
@@ -29,7 +29,11 @@ pub fn Forms() -> impl IntoView {
     let shared = RwSignal::new(None::<FormSummary>);
     view! {
         <div class="cx-page">
-            <PageHead title=t(m::TITLE) about=hint(m::ABOUT)/>
+            <PageHead title=t(m::TITLE) about=hint(m::ABOUT)>
+                <Show when=|| session::may(api_types::Role::Designer)>
+                    <LinkButton label=t(designer::NEW_FORM) icon=Icon::Plus href="/s/forms/new" look=Look::Primary load=true/>
+                </Show>
+            </PageHead>
             <Card flush=true>
                 {forms.view(
                     || view! { <SkeletonLines lines=4 line="h-14"/> },
@@ -61,7 +65,8 @@ fn Nothing() -> impl IntoView {
     view! {
         <Empty icon=Icon::Form title=t(m::NONE) hint=hint(m::NONE_HINT)>
             <Show when=|| session::may(api_types::Role::Designer)>
-                <LinkButton label=t(m::TO_DEFINITIONS) href="/s/definitions" look=Look::Primary/>
+                <LinkButton label=t(designer::NEW_FORM) href="/s/forms/new" look=Look::Primary load=true/>
+                <LinkButton label=t(m::TO_DEFINITIONS) href="/s/definitions"/>
                 <LinkButton label=t(m::TO_IMPORT) href="/s/import"/>
             </Show>
         </Empty>
@@ -73,6 +78,7 @@ fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoVi
     let navigate = use_navigate();
     let href = format!("/s/forms/{}/submissions", form.key);
     let go = href.clone();
+    let design = format!("/s/forms/{}/build", form.key);
     let again = form.clone();
     let public = form.url.is_some();
     view! {
@@ -86,6 +92,10 @@ fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoVi
             <td class="hidden text-muted sm:table-cell">{form.last_at.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
             <td class="tabular hidden text-muted md:table-cell">"v"{form.version}</td>
             <td class="w-0 text-right" on:click=|event| event.stop_propagation()>
+                <span class="inline-flex gap-1">
+                <Show when=|| session::may(api_types::Role::Designer)>
+                    <LinkButton label=t(designer::DESIGN) icon=Icon::Form href=design.clone() size=Size::Small load=true/>
+                </Show>
                 {if public {
                     let compact = again.clone();
                     view! {
@@ -93,6 +103,7 @@ fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoVi
                         <span class="sm:hidden"><IconButton label=t(m::SHARE) icon=Icon::Share size=Size::Small tip="cx-tip-left" on_press=move |_| shared.set(Some(compact.clone()))/></span>
                     }.into_any()
                 } else { ().into_any() }}
+                </span>
             </td>
         </tr>
     }

@@ -2,10 +2,13 @@
 
 mod board;
 mod chart;
+mod designer;
 mod filters;
 mod format;
+mod history;
 mod home;
 mod inbox;
+mod paste;
 mod place;
 mod ticket;
 mod words;

@@ -6,7 +6,9 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
-use super::{Draft, place};
+use api_types::ProblemView;
+
+use super::place;
 use crate::i18n::{definitions as m, t};
 
 const FIELD: &str = "definition-text";
@@ -30,15 +32,21 @@ pub fn jump(line: usize) {
 }
 
 #[component]
-pub fn Editor(draft: Draft) -> impl IntoView {
+pub fn Editor(
+    /// The text; set when it comes from elsewhere.
+    text: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(into)]
+    problems: Signal<Vec<ProblemView>>,
+    /// It was typed.
+    on_edit: Callback<String>,
+) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     let gutter = NodeRef::<html::Div>::new();
-    let count = Memo::new(move |_| draft.text.with(|text| text.split('\n').count()));
+    let count = Memo::new(move |_| text.with(|text| text.split('\n').count()));
     let marked = Memo::new(move |_| {
-        draft.text.with(|text| {
-            draft
-                .problems
-                .with(|problems| place::lines_of(text, problems).into_iter().collect::<BTreeSet<_>>())
+        text.with(|text| {
+            problems.with(|problems| place::lines_of(text, problems).into_iter().collect::<BTreeSet<_>>())
         })
     });
     let scroll = move |_| {
@@ -57,14 +65,14 @@ pub fn Editor(draft: Draft) -> impl IntoView {
                 let to = field.selection_end().ok().flatten().unwrap_or(at);
                 let _ = field.set_range_text_with_start_and_end("  ", at, to);
                 let _ = field.set_selection_range(at + 2, at + 2);
-                draft.edit(field.value());
+                on_edit.run(field.value());
             }
         }
         _ => leaving.set(false),
     };
     // The text is set only when it comes from elsewhere, so that the browser's own undo survives.
     Effect::new(move || {
-        let text = draft.text.get();
+        let text = text.get();
         if let Some(field) = field.get()
             && field.value() != text
         {
@@ -85,7 +93,7 @@ pub fn Editor(draft: Draft) -> impl IntoView {
             </div>
             <textarea
                 node_ref=field id=FIELD class="cx-code" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" aria-label=t(m::EDITOR)
-                on:input=move |event| draft.edit(event_target_value(&event)) on:scroll=scroll on:keydown=keys
+                on:input=move |event| on_edit.run(event_target_value(&event)) on:scroll=scroll on:keydown=keys
             ></textarea>
             <p class="cx-editor-foot">{t(m::KEYS)}</p>
         </div>

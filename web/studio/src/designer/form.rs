@@ -1,0 +1,424 @@
+//! The form designer: a form's parts on the shared shell.
+
+mod body;
+mod canvas;
+mod json;
+mod logic;
+mod move_menu;
+mod outline;
+mod palette;
+mod properties;
+mod question;
+mod settings;
+
+use api_types::ProblemView;
+use form_engine::FieldKind;
+use leptos::{ev, prelude::*};
+use serde_json::Value;
+use web_ui::{Button, Dialog, DialogActions, Look};
+
+use super::desk::{Desk, Saving};
+use super::drag::{Drag, Ghost, Load};
+use super::finder::Finder;
+use super::preview::Preview;
+use super::shell::{Middle, Parts, Shell, Stage};
+use crate::{
+    browser,
+    editor::form::{
+        Edit, NewQuestion, apply, compare, kinds,
+        list::questions,
+        outline::{Item, Outline, outline},
+        step,
+        words::{self, Part, Words},
+    },
+    editor::order::{self, Place},
+    i18n::{Message, common, designer as m, fill, say, t},
+    settings as chosen,
+};
+
+/// Shortcuts that only forms have.
+const KEYS: &[(&str, Message)] = &[
+    ("/", m::KEY_SEARCH),
+    ("F2", m::KEY_RENAME),
+    ("Ctrl D", m::KEY_DUPLICATE),
+    ("Del", m::DELETE),
+    ("Alt ↑ ↓", m::KEY_MOVE),
+    ("Esc", m::KEY_ESCAPE),
+];
+
+/// What the parts of the form designer share.
+#[derive(Clone, Copy)]
+pub struct Bench {
+    /// The draft.
+    pub desk: Desk,
+    /// The shell.
+    pub stage: Stage,
+    /// As it is drawn.
+    pub outline: Memo<Outline>,
+    /// The language edited.
+    pub language: RwSignal<String>,
+    /// What is dragged.
+    pub drag: Drag,
+    /// A question lifted by keyboard: its pointer, and the draft before.
+    pub lifted: RwSignal<Option<(String, Value)>>,
+    /// Questions of a pasted list, to be asked about.
+    pub pasted: RwSignal<Option<Vec<NewQuestion>>>,
+    /// The search is open.
+    pub finding: RwSignal<bool>,
+}
+
+impl Bench {
+    /// Edits the draft.
+    pub fn act(self, edit: &Edit) {
+        let after = self.desk.document.with_untracked(|document| apply(document, edit));
+        self.desk.change(after, edit.group().as_deref());
+    }
+
+    /// The text at `words` as written in the language edited; followed.
+    pub fn read(self, words: &Words) -> String {
+        self.language
+            .with(|language| self.desk.document.with(|document| words::written(document, words, language)))
+    }
+
+    /// The text at `words` as customers read it, from another language if need be; followed.
+    pub fn shown(self, words: &Words) -> String {
+        self.language
+            .with(|language| self.desk.document.with(|document| words::read(document, words, language)))
+    }
+
+    /// In the place of a text that is not written in this language yet.
+    pub fn stand_in(self, words: Words, hint: Message) -> Signal<String> {
+        Signal::derive(move || {
+            let shown = self.shown(&words);
+            if shown.is_empty() { say(hint).to_owned() } else { shown }
+        })
+    }
+
+    /// Writes a text in the language edited.
+    pub fn say(self, words: Words, text: String) {
+        self.act(&Edit::Say { words, language: self.language.get_untracked(), text });
+    }
+
+    /// What a question is called, in the language edited.
+    pub fn title(self, path: &str) -> String {
+        let own = self.desk.document.with_untracked(|document| {
+            words::read(document, &Words::Field(path.to_owned(), Part::Title), &self.language.get_untracked())
+        });
+        if !own.is_empty() {
+            return own;
+        }
+        let field = self.outline.with_untracked(|outline| outline.item(path)?.field.clone());
+        field.map_or_else(
+            || path.trim_start_matches('/').to_owned(),
+            |field| field.title.get(&self.language.get_untracked()).to_owned(),
+        )
+    }
+
+    /// Where a new question goes: behind the selection, else to the end.
+    fn behind(self) -> Place {
+        let lengths = self.outline.with_untracked(Outline::lengths);
+        let selected = self.desk.selected.get_untracked();
+        let place =
+            selected.and_then(|path| self.outline.with_untracked(|outline| Some(outline.item(&path)?.place)));
+        place.map_or_else(
+            || {
+                let page = lengths.len().saturating_sub(1);
+                Place { page, index: lengths.last().copied().unwrap_or(0) }
+            },
+            |place| Place { index: place.index + 1, ..place },
+        )
+    }
+
+    /// Adds questions, selects the first and says so.
+    pub fn add(self, at: Place, questions: Vec<NewQuestion>) {
+        self.act(&Edit::Add { at, questions, language: self.language.get_untracked() });
+        let added = self.outline.with_untracked(|outline| {
+            Some((outline.pages.get(at.page)?.get(at.index)?.path.clone(), outline.lengths()))
+        });
+        if let Some((path, lengths)) = added {
+            self.stage.middle.set(Middle::Canvas);
+            let (n, of) = order::counted(at, &lengths);
+            self.tell(m::SAY_ADDED, &path, n, of);
+            self.choose(&path, true);
+        }
+    }
+
+    /// Adds one question of a kind behind the selection.
+    pub fn add_kind(self, kind: FieldKind) {
+        self.add(self.behind(), vec![NewQuestion::of(kind)]);
+    }
+
+    /// Adds the questions of a pasted list behind the selection.
+    pub fn add_list(self, questions: Vec<NewQuestion>) {
+        self.add(self.behind(), questions);
+    }
+
+    /// Selects a question and brings it into view; `write` puts the cursor into its title.
+    pub fn choose(self, path: &str, write: bool) {
+        self.desk.selected.set(Some(path.to_owned()));
+        self.stage.uncover();
+        let id = question_id(path);
+        request_animation_frame(move || {
+            browser::reveal(&id);
+            if write {
+                browser::focus(&format!("{id}-title"));
+            }
+        });
+    }
+
+    /// Takes a question away and selects its neighbour.
+    pub fn remove(self, path: &str) {
+        let title = self.title(path);
+        let neighbour = self.outline.with_untracked(|outline| {
+            let all: Vec<&Item> = outline.pages.iter().flatten().filter(|item| item.text.is_none()).collect();
+            let at = all.iter().position(|item| item.path == path)?;
+            let next = all.get(at + 1).or_else(|| all.get(at.checked_sub(1)?))?;
+            Some(next.path.clone())
+        });
+        self.act(&Edit::Remove { field: path.to_owned() });
+        self.desk.said.set(fill(m::DELETED, &[("title", &title)]));
+        match neighbour {
+            Some(path) => self.choose(&path, true),
+            None => self.desk.selected.set(None),
+        }
+    }
+
+    /// Puts a copy behind a question and selects it.
+    pub fn duplicate(self, path: &str) {
+        let place = self.outline.with_untracked(|outline| Some(outline.item(path)?.place));
+        self.act(&Edit::Duplicate { field: path.to_owned() });
+        let copy = place.and_then(|place| {
+            self.outline.with_untracked(|outline| {
+                Some(outline.pages.get(place.page)?.get(place.index + 1)?.path.clone())
+            })
+        });
+        if let Some(copy) = copy {
+            self.choose(&copy, true);
+        }
+    }
+
+    /// One step up or down, across pages.
+    pub fn step(self, path: &str, upwards: bool) {
+        let edit = self.desk.document.with_untracked(|document| step(document, path, upwards));
+        if let Some(edit) = edit {
+            self.act(&edit);
+            self.tell_place(m::SAY_MOVED, path);
+            let id = question_id(path);
+            request_animation_frame(move || browser::reveal(&id));
+        }
+    }
+
+    /// To a place of the author's choice.
+    pub fn send_to(self, path: &str, to: Place) {
+        self.act(&Edit::Move { field: path.to_owned(), to });
+        self.tell_place(m::SAY_MOVED, path);
+        self.choose(path, false);
+    }
+
+    /// Says where a question stands now.
+    pub fn tell_place(self, message: Message, path: &str) {
+        let place =
+            self.outline.with_untracked(|outline| Some((outline.item(path)?.place, outline.lengths())));
+        if let Some((place, lengths)) = place {
+            let (n, of) = order::counted(place, &lengths);
+            self.tell(message, path, n, of);
+        }
+    }
+
+    fn tell(self, message: Message, path: &str, n: usize, of: usize) {
+        let title = self.title(path);
+        self.desk
+            .said
+            .set(fill(message, &[("title", &title), ("n", &n.to_string()), ("m", &of.to_string())]));
+    }
+
+    /// Something was dropped into a gap.
+    fn dropped(self, load: Load, gap: Place) {
+        match load {
+            Load::Standing(path, from) => {
+                let index =
+                    if from.page == gap.page { order::landing(from.index, gap.index) } else { gap.index };
+                let to = Place { index, ..gap };
+                if to != from {
+                    self.send_to(&path, to);
+                }
+            }
+            Load::Fresh(word) => {
+                if let Some(kind) = FieldKind::NAMED.into_iter().find(|kind| kind.control() == word) {
+                    self.add(gap, vec![NewQuestion::of(kind)]);
+                }
+            }
+        }
+    }
+
+    /// A key outside of fields, or one that means the same in them.
+    fn key(self, event: &ev::KeyboardEvent) -> bool {
+        let selected = self.desk.selected.get_untracked();
+        let strong = event.ctrl_key() || event.meta_key();
+        let typing = browser::is_writing(event);
+        match (event.key().as_str(), selected) {
+            ("ArrowUp" | "ArrowDown", Some(path)) if event.alt_key() => {
+                self.step(&path, event.key() == "ArrowUp")
+            }
+            ("d" | "D", Some(path)) if strong => self.duplicate(&path),
+            ("F2", Some(path)) => self.choose(&path, true),
+            // First out of the field, then out of the question.
+            ("Escape", Some(path)) if typing => browser::focus(&question_id(&path)),
+            ("Escape", Some(_)) if self.lifted.with_untracked(Option::is_none) => {
+                self.drag.cancel();
+                self.desk.selected.set(None);
+            }
+            ("Escape", None) => self.drag.cancel(),
+            ("Delete" | "Backspace", Some(path)) if !typing && !strong => self.remove(&path),
+            ("/", _) if !typing && !strong => self.finding.set(true),
+            (_, _) => return false,
+        }
+        true
+    }
+
+    /// A problem's question, or the panel its place is in.
+    fn locate(self, problem: &ProblemView) {
+        self.stage.middle.set(Middle::Canvas);
+        let path = self.desk.document.with_untracked(|document| {
+            self.outline.with_untracked(|outline| outline.at(&problem.path, document))
+        });
+        match path {
+            Some(path) => self.choose(&path, true),
+            None => {
+                self.desk.selected.set(None);
+                self.stage.right.set(true);
+            }
+        }
+    }
+}
+
+/// The id of a question on the canvas.
+pub fn question_id(path: &str) -> String {
+    format!("question{}", path.replace('/', "-"))
+}
+
+/// The form designer.
+#[component]
+pub fn FormDesigner(desk: Desk) -> impl IntoView {
+    let stage = Stage::new();
+    let bench = StoredValue::new(None::<Bench>);
+    let drag = Drag::new(move |load, gap| {
+        if let Some(bench) = bench.get_value() {
+            bench.dropped(load, gap);
+        }
+    });
+    let languages = Memo::new(move |_| desk.document.with(words::languages));
+    let own = chosen::language_code().to_owned();
+    let first =
+        languages.with_untracked(|tags| tags.iter().find(|tag| **tag == own).or(tags.first()).cloned());
+    let outline = Memo::new(move |_| desk.document.with(outline));
+    let made = Bench {
+        desk,
+        stage,
+        outline,
+        language: RwSignal::new(first.unwrap_or(own)),
+        drag,
+        lifted: RwSignal::new(None),
+        pasted: RwSignal::new(None),
+        finding: RwSignal::new(false),
+    };
+    bench.set_value(Some(made));
+    paste_anywhere(made);
+    // A language that is no longer offered is no longer edited.
+    Effect::new(move || {
+        let tags = languages.get();
+        if !tags.contains(&made.language.get_untracked())
+            && let Some(first) = tags.first()
+        {
+            made.language.set(first.clone());
+        }
+    });
+    // Counted when it is saved, not with each letter.
+    let changes = Memo::new(move |before: Option<&Vec<String>>| {
+        let language = chosen::language();
+        let saved = desk.saving.get() == Saving::Saved;
+        desk.live.with(|live| match (before, live) {
+            (Some(before), Some(_)) if !saved => before.clone(),
+            (_, Some((_, live))) => {
+                desk.document.with_untracked(|document| compare::differences(live, document, language))
+            }
+            (_, None) => Vec::new(),
+        })
+    });
+    let address = Memo::new(move |_| {
+        let slug =
+            desk.document.with(|document| document.pointer("/publish/slug")?.as_str().map(str::to_owned));
+        slug.map(|slug| format!("/f/{slug}"))
+    });
+    let parts = Parts {
+        name: Signal::derive(move || {
+            let name = made.shown(&Words::Title);
+            if name.is_empty() { desk.key.get_value() } else { name }
+        }),
+        rename: Callback::new(move |text| made.say(Words::Title, text)),
+        changes: changes.into(),
+        address: address.into(),
+        locate: Callback::new(move |problem| made.locate(&problem)),
+        key: Callback::new(move |event| made.key(&event)),
+        keys: KEYS,
+    };
+    view! {
+        <div class="contents" on:pointermove=move |event| drag.shift(&event) on:pointerup=move |_| drag.release() on:pointercancel=move |_| drag.cancel()>
+            <Shell
+                desk=desk stage=stage parts=parts
+                add=move || view! { <palette::Palette bench=made/> }
+                outline=move || view! { <outline::OutlineList bench=made/> }
+                canvas=move || view! { <canvas::Canvas bench=made languages=languages.into()/> }
+                preview=move || view! { <Preview desk=desk device=stage.device languages=languages.into() language=made.language/> }
+                json=move || view! { <json::Json bench=made/> }
+                properties=move || view! { <properties::Properties bench=made/> }
+            />
+            <Ghost drag=drag/>
+            <Finder open=made.finding on_pick=Callback::new(move |offer: kinds::Offer| made.add_kind(offer.kind))/>
+            <Pasted bench=made/>
+        </div>
+    }
+}
+
+/// A numbered list pasted anywhere outside of fields offers to become questions.
+fn paste_anywhere(bench: Bench) {
+    let listener = window_event_listener(ev::paste, move |event| {
+        if event.default_prevented() || browser::is_field(event.target()) {
+            return;
+        }
+        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        if let Some(found) = questions(&text) {
+            event.prevent_default();
+            bench.pasted.set(Some(found));
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// "Create n questions?"
+#[component]
+fn Pasted(bench: Bench) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(bench.pasted.with(Option::is_some)));
+    let count = move || bench.pasted.with(|found| found.as_ref().map_or(0, Vec::len)).to_string();
+    let create = move |_| {
+        open.set(false);
+        if let Some(found) = bench.pasted.get_untracked() {
+            bench.pasted.set(None);
+            bench.add_list(found);
+        }
+    };
+    let titles = move || bench.pasted.get().unwrap_or_default().into_iter();
+    view! {
+        <Dialog open=open title=t(m::PASTE_TITLE) close=t(common::CLOSE)>
+            <p>{move || fill(m::PASTE_ABOUT, &[("n", &count())])}</p>
+            <ol class="mt-3 list-decimal pl-5">
+                {move || titles().map(|question| view! { <li>{question.title} " " <span class="text-xs text-muted">{say(kinds::offer(question.kind).name)}</span></li> }).collect_view()}
+            </ol>
+            <DialogActions>
+                <Button label=t(common::CANCEL) on_press=move |_| { open.set(false); bench.pasted.set(None); }/>
+                <Button label=Signal::derive(move || fill(m::PASTE_CREATE, &[("n", &count())])) look=Look::Primary on_press=create/>
+            </DialogActions>
+        </Dialog>
+    }
+}

@@ -1,0 +1,161 @@
+//! What is said about the form as a whole: address, dates, quota, languages, the thank-you.
+
+use leptos::prelude::*;
+use serde_json::Value;
+use web_ui::{Checkbox, Choice, Field, Select};
+
+use super::Bench;
+use crate::{
+    browser,
+    designer::{entry::Entry, preview::language_name},
+    editor::form::{
+        Edit, Setting,
+        words::{self, Words},
+    },
+    format,
+    i18n::{designer as m, fill, hint, say, t},
+};
+
+#[component]
+pub fn FormSettings(bench: Bench) -> impl IntoView {
+    let desk = bench.desk;
+    let set = move |setting: Setting| bench.act(&Edit::Publish { setting });
+    let read = move |name: &'static str| {
+        desk.document.with(|document| document.pointer("/publish")?.get(name).cloned())
+    };
+    let text = move |name: &'static str| {
+        Signal::derive(move || match read(name) {
+            Some(Value::String(text)) => text,
+            Some(Value::Null) | None => String::new(),
+            Some(value) => value.to_string(),
+        })
+    };
+    let moment = move |name: &'static str| Signal::derive(move || text(name).with(|at| local(at)));
+    let one_per = Signal::derive(|| {
+        [
+            ("nobody", m::ONE_NOBODY),
+            ("device", m::ONE_DEVICE),
+            ("customer", m::ONE_CUSTOMER),
+            ("invitation", m::ONE_INVITATION),
+        ]
+        .into_iter()
+        .map(|(word, name)| Choice::new(word, say(name)))
+        .collect::<Vec<_>>()
+    });
+    let who = Signal::derive(move || {
+        let word = text("one_per").get();
+        if word.is_empty() { "nobody".to_owned() } else { word }
+    });
+    let fixed = Signal::derive(move || {
+        desk.document.with(|document| document.pointer("/layout/mode").is_some_and(|mode| mode == "fixed"))
+    });
+    view! {
+        <section class="cx-props">
+            <h3 class="text-xs font-medium text-muted">{t(m::FORM_SETTINGS)}</h3>
+            <Slug bench=bench/>
+            <Languages bench=bench/>
+            <Entry id="set-opens" label=t(m::OPENS) kind="datetime-local" value=moment("opens") on_input=move |at: String| set(Setting::Opens(browser::instant(&at)))/>
+            <Entry id="set-closes" label=t(m::CLOSES) kind="datetime-local" value=moment("closes") on_input=move |at: String| set(Setting::Closes(browser::instant(&at)))/>
+            <Entry id="set-quota" label=t(m::QUOTA) hint=hint(m::QUOTA_HINT) kind="number" value=text("quota") on_input=move |count: String| set(Setting::Quota(count.parse().ok()))/>
+            <Field id="set-one" label=t(m::ONE_PER)><Select id="set-one" label=t(m::ONE_PER) choices=one_per value=who on_change=move |word: String| set(Setting::OnePer(Some(word).filter(|word| word != "nobody")))/></Field>
+        </section>
+        <Thanks bench=bench/>
+        <details class="cx-fold">
+            <summary>{t(m::ADVANCED)}</summary>
+            <div class="cx-props"><Checkbox label=t(m::FIXED) checked=fixed on_change=move |fixed| bench.act(&Edit::SetFixed { fixed })/></div>
+        </details>
+    }
+}
+
+/// The public address; what is none is shown as typed, and not taken.
+#[component]
+fn Slug(bench: Bench) -> impl IntoView {
+    let stored = Memo::new(move |_| {
+        bench.desk.document.with(|document| {
+            document.pointer("/publish/slug").and_then(Value::as_str).unwrap_or_default().to_owned()
+        })
+    });
+    let typed = RwSignal::new(stored.get_untracked());
+    Effect::new(move || typed.set(stored.get()));
+    let fine = |slug: &str| {
+        let sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        slug.len() <= 64 && slug.chars().all(sign)
+    };
+    let write = move |slug: String| {
+        typed.set(slug.clone());
+        if fine(&slug) {
+            bench.act(&Edit::Publish { setting: Setting::Slug(Some(slug).filter(|slug| !slug.is_empty())) });
+        }
+    };
+    view! {
+        <Entry
+            id="set-slug" label=t(m::SLUG) hint=hint(m::SLUG_HINT) value=typed on_input=write
+            error=Signal::derive(move || typed.with(|slug| !fine(slug)).then(|| say(m::SLUG_BAD).to_owned()))
+        />
+    }
+}
+
+/// `2026-11-23T14:05` of an instant, for its input.
+fn local(at: &str) -> String {
+    format::parse_ms(at).map_or_else(String::new, |ms| {
+        format::Moment::at(ms, browser::offset_minutes(ms)).full().replacen(' ', "T", 1)
+    })
+}
+
+/// Which languages, at least one; the first is the author's own.
+#[component]
+fn Languages(bench: Bench) -> impl IntoView {
+    let tags = Memo::new(move |_| bench.desk.document.with(words::languages));
+    let offered = move || {
+        let mut all = tags.get();
+        all.extend(
+            ["zh", "en"].map(str::to_owned).into_iter().filter(|tag| !all.contains(tag)).collect::<Vec<_>>(),
+        );
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        all
+    };
+    view! {
+        <fieldset>
+            <legend class="text-xs font-medium text-muted">{t(m::LANGUAGES)}</legend>
+            {move || offered().into_iter().map(|tag| {
+                let (own, toggled) = (tag.clone(), tag.clone());
+                let on = Signal::derive(move || tags.with(|tags| tags.contains(&own)));
+                let toggle = move |on: bool| {
+                    let mut now = tags.get_untracked();
+                    now.retain(|each| *each != toggled);
+                    if on {
+                        now.push(toggled.clone());
+                    }
+                    if !now.is_empty() {
+                        bench.act(&Edit::Publish { setting: Setting::Languages(now) });
+                    }
+                };
+                let last = Signal::derive({ let tag = tag.clone(); move || tags.with(|tags| tags.len() == 1 && tags[0] == tag) });
+                view! { <Checkbox label=Signal::derive(move || language_name(&tag)) checked=on disabled=last on_change=toggle/> }
+            }).collect_view()}
+        </fieldset>
+    }
+}
+
+/// The thank-you for everybody.
+#[component]
+fn Thanks(bench: Bench) -> impl IntoView {
+    let ruled = move || {
+        bench.desk.document.with(|document| {
+            let variants = document.pointer("/publish/thanks").and_then(Value::as_array);
+            variants
+                .map_or(0, |variants| variants.iter().filter(|variant| variant.get("when").is_some()).count())
+        })
+    };
+    let text = Signal::derive(move || bench.read(&Words::ThanksText));
+    view! {
+        <section class="cx-props cx-props-line">
+            <h3 class="text-xs font-medium text-muted">{t(m::THANKS)}</h3>
+            <Entry id="set-thanks" label=t(m::THANKS_TITLE) value=Signal::derive(move || bench.read(&Words::ThanksTitle)) on_input=move |text| bench.say(Words::ThanksTitle, text)/>
+            <Field id="set-thanks-text" label=t(m::THANKS_TEXT)>
+                <textarea id="set-thanks-text" class="textarea" rows="3" prop:value=text on:input=move |event| bench.say(Words::ThanksText, event_target_value(&event))></textarea>
+            </Field>
+            <Show when=move || { ruled() > 0 }><p class="text-xs text-muted">{move || fill(m::THANKS_RULED, &[("n", &ruled().to_string())])}</p></Show>
+        </section>
+    }
+}

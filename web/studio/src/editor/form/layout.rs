@@ -1,0 +1,139 @@
+//! Pages and their items.
+
+use form_engine::pointer;
+use serde_json::{Map, Value, json};
+
+use super::member;
+use crate::editor::order::{self, Place};
+
+/// Gives every question an item, where the form itself would put it, so that places can be named.
+pub fn settle(draft: &mut Value) {
+    let keys: Vec<String> = draft
+        .pointer("/schema/properties")
+        .and_then(Value::as_object)
+        .map(|properties| properties.keys().cloned().collect())
+        .unwrap_or_default();
+    let layout = member(draft, "layout", json!({}));
+    let fixed = layout.get("mode").is_some_and(|mode| mode == "fixed");
+    let pages = member(layout, "pages", json!([])).as_array_mut().expect("made a list above");
+    if pages.is_empty() {
+        pages.push(json!({ "items": [] }));
+    }
+    for page in pages.iter_mut() {
+        member(page, "items", json!([]));
+    }
+    if fixed {
+        return;
+    }
+    let named: Vec<String> = pages.iter().flat_map(items).filter_map(field_of).map(str::to_owned).collect();
+    let asked = |path: &str| named.iter().any(|named| pointer::is_within(named, path));
+    let left = keys.iter().map(|key| pointer::join("", key)).filter(|path| !asked(path));
+    let last = pages.last_mut().expect("there is a page");
+    let last = last["items"].as_array_mut().expect("made a list above");
+    last.extend(left.map(|path| json!({ "field": path })));
+}
+
+fn items(page: &Value) -> &[Value] {
+    page.get("items").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn field_of(item: &Value) -> Option<&str> {
+    item.get("field").and_then(Value::as_str)
+}
+
+fn pages(draft: &Value) -> &[Value] {
+    draft.pointer("/layout/pages").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn pages_mut(draft: &mut Value) -> Option<&mut Vec<Value>> {
+    draft.pointer_mut("/layout/pages")?.as_array_mut()
+}
+
+pub(super) fn items_mut(draft: &mut Value, page: usize) -> Option<&mut Vec<Value>> {
+    pages_mut(draft)?.get_mut(page)?.get_mut("items")?.as_array_mut()
+}
+
+/// How many items each page has.
+pub fn lengths(draft: &Value) -> Vec<usize> {
+    pages(draft).iter().map(|page| items(page).len()).collect()
+}
+
+/// The item of a field and its place; the item of the group it stands in does not count.
+pub fn find<'v>(draft: &'v Value, field: &str) -> Option<(Place, &'v Value)> {
+    pages(draft).iter().enumerate().find_map(|(page, each)| {
+        let index = items(each).iter().position(|item| field_of(item) == Some(field))?;
+        Some((Place { page, index }, &items(each)[index]))
+    })
+}
+
+/// The item of a field that has one of its own; a field inside a group has none.
+pub fn item_mut<'v>(draft: &'v mut Value, field: &str) -> Option<&'v mut Map<String, Value>> {
+    settle(draft);
+    let (place, _) = find(draft, field)?;
+    items_mut(draft, place.page)?.get_mut(place.index)?.as_object_mut()
+}
+
+/// Puts an item at a place; beyond the end means the end.
+pub fn insert(draft: &mut Value, at: Place, item: Value) {
+    let last = lengths(draft).len().saturating_sub(1);
+    if let Some(items) = items_mut(draft, at.page.min(last)) {
+        items.insert(at.index.min(items.len()), item);
+    }
+}
+
+/// Takes a field's items away, and those of what is inside it.
+pub fn remove(draft: &mut Value, field: &str) {
+    for page in 0..lengths(draft).len() {
+        if let Some(items) = items_mut(draft, page) {
+            items.retain(|item| !field_of(item).is_some_and(|named| pointer::is_within(named, field)));
+        }
+    }
+}
+
+/// Moves a question to its final place.
+pub fn shift(draft: &mut Value, field: &str, to: Place) -> bool {
+    settle(draft);
+    let Some((from, _)) = find(draft, field) else { return false };
+    if from.page == to.page {
+        let Some(items) = items_mut(draft, from.page) else { return false };
+        order::shift(items, from.index, to.index);
+        return true;
+    }
+    if to.page >= lengths(draft).len() {
+        return false;
+    }
+    let Some(item) = items_mut(draft, from.page).map(|items| items.remove(from.index)) else { return false };
+    insert(draft, to, item);
+    true
+}
+
+/// Adds an empty page behind `after`.
+pub fn add_page(draft: &mut Value, after: usize) -> bool {
+    settle(draft);
+    pages_mut(draft).is_some_and(|pages| {
+        pages.insert((after + 1).min(pages.len()), json!({ "items": [] }));
+        true
+    })
+}
+
+/// Takes a page away; its questions go to the end of the page before, or to the start of the next.
+pub fn remove_page(draft: &mut Value, page: usize) -> bool {
+    settle(draft);
+    let Some(pages) = pages_mut(draft).filter(|pages| pages.len() > 1 && page < pages.len()) else {
+        return false;
+    };
+    let gone = pages.remove(page);
+    let moved = items(&gone).to_vec();
+    let (target, at_end) = if page > 0 { (page - 1, true) } else { (0, false) };
+    let Some(items) = items_mut(draft, target) else { return false };
+    let at = if at_end { items.len() } else { 0 };
+    items.splice(at..at, moved);
+    true
+}
+
+/// Whether what no page names is shown.
+pub fn set_fixed(draft: &mut Value, fixed: bool) -> bool {
+    settle(draft);
+    draft["layout"]["mode"] = if fixed { "fixed" } else { "auto" }.into();
+    true
+}
