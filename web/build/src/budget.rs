@@ -35,7 +35,7 @@ const BUDGETS: [Budget; 4] = [
     },
     Budget {
         name: "designers, beyond the studio's files",
-        limit: 735_000,
+        limit: 500_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/designer",
     },
 ];

@@ -1,4 +1,4 @@
-//! The studio: its two programs with a script that starts each, what they load later, one stylesheet, the icons, the
+//! The studio: its two programs with a script that starts each, what they load later, the stylesheets, the icons, the
 //! pages.
 
 use std::fs;
@@ -17,6 +17,9 @@ const BROWSERS: &str = "es2020";
 const PROGRAMS: [Program; 2] =
     [Program { name: "studio", page: "index.html" }, Program { name: "designer", page: "designer.html" }];
 
+/// Stylesheets: everybody's, and what only the designers add to it.
+const STYLES: [&str; 2] = ["studio", "designer"];
+
 /// A binary of the crate `studio` and the page it runs in.
 struct Program {
     name: &'static str,
@@ -29,7 +32,7 @@ pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
         module(build, dist, program.name)?;
     }
     scripts(build, dist)?;
-    style(build, dist)?;
+    STYLES.iter().try_for_each(|name| style(build, dist, name))?;
     sprite(build, dist)?;
     PROGRAMS.iter().try_for_each(|program| page(build, dist, program.page))
 }
@@ -84,9 +87,9 @@ fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
 }
 
 /// Tailwind looks for class names in the Rust sources and the scripts, so those are its input as well.
-fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+fn style(build: &Build, dist: &mut Dist, name: &str) -> anyhow::Result<()> {
     let place = &build.place;
-    let source = place.at("web/studio/styles/studio.css");
+    let source = place.at("web/studio/styles").join(format!("{name}.css"));
     let mut inputs = vec![
         place.at("web/package-lock.json"),
         place.at("web/studio/index.html"),
@@ -95,21 +98,22 @@ fn style(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     for folder in ["web/studio/styles", "web/studio/src", "web/studio/js", "web/ui"] {
         inputs.extend(files_under(&place.at(folder), &[".css", ".rs", ".js"])?);
     }
-    let made = build.steps.run("studio-style", &inputs, if build.dev { "dev" } else { "" }, |out| {
-        let mut tailwind = tool::npm(place, "tailwindcss");
-        // Plugins named in a stylesheet are looked up from here.
-        tailwind
-            .current_dir(place.at("web"))
-            .arg("--input")
-            .arg(&source)
-            .arg("--output")
-            .arg(out.join("studio.css"));
-        if !build.dev {
-            tailwind.arg("--minify");
-        }
-        tool::run(tailwind)
-    })?;
-    dist.add_file("studio/studio.css", &made.join("studio.css"))?;
+    let made =
+        build.steps.run(&format!("{name}-style"), &inputs, if build.dev { "dev" } else { "" }, |out| {
+            let mut tailwind = tool::npm(place, "tailwindcss");
+            // Plugins named in a stylesheet are looked up from here.
+            tailwind
+                .current_dir(place.at("web"))
+                .arg("--input")
+                .arg(&source)
+                .arg("--output")
+                .arg(out.join("style.css"));
+            if !build.dev {
+                tailwind.arg("--minify");
+            }
+            tool::run(tailwind)
+        })?;
+    dist.add_file(&format!("studio/{name}.css"), &made.join("style.css"))?;
     Ok(())
 }
 
