@@ -121,7 +121,7 @@ fn Figure(
     }
 }
 
-/// What customers say of late, in the first form that asks the recommendation question.
+/// What customers say of late, in the most answered form that asks the recommendation question.
 #[derive(Debug, Clone, PartialEq)]
 struct Heard {
     form: FormView,
@@ -135,7 +135,10 @@ struct Heard {
 const LATEST: u32 = 6;
 
 async fn hear() -> Result<Option<Heard>, api::Fault> {
-    for form in api::forms().await?.into_iter().take(6) {
+    let mut forms = api::forms().await?;
+    // The one most people answer: a form somebody is only trying out would say nothing.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.submissions));
+    for form in forms.into_iter().take(6) {
         let form = api::form(&form.key).await?;
         let Some(path) =
             form.fields.iter().find(|field| field.control == "nps").map(|field| field.path.clone())
