@@ -167,7 +167,9 @@ pub(crate) fn nul(value: &Value) -> Option<String> {
             if key.contains('\0') {
                 return Some(String::new());
             }
-            Some(format!("/{}{}", pointer::escape(key), nul(member)?))
+            // Below first: nearly always there is none, and nothing to write.
+            let below = nul(member)?;
+            Some(format!("/{}{below}", pointer::escape(key)))
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
