@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
 
+use crate::error::ApiError;
+
 /// Failures that cost nothing: people mistype.
 const FREE: u32 = 5;
 /// Tries from one address concern many people behind one office router.
@@ -46,6 +48,21 @@ impl Throttle {
             .and_then(|address| failures.get(&Key::Address(address)))
             .map_or(0, |known| known.wait_ms(FREE_PER_ADDRESS, now_ms));
         of_login.max(of_address)
+    }
+
+    /// Lets this try go on, or says how long it has to wait.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::TooMany`] after several failures.
+    pub fn admit(&self, login: &str, address: Option<IpAddr>, now_ms: i64) -> Result<(), ApiError> {
+        match self.wait_ms(login, address, now_ms) {
+            0 => Ok(()),
+            wait_ms => {
+                let retry_after_s = u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(60);
+                Err(ApiError::TooMany { retry_after_s })
+            }
+        }
     }
 
     /// A try went wrong.

@@ -54,11 +54,7 @@ pub async fn change_password(app: &App, caller: &Caller, wanted: &ChangePassword
     let now_ms = app.clock.now_ms();
     // Guessing here is slowed down as at the door: whoever finds a browser open must not get further.
     let guesser = format!("password:{}", user.id);
-    let wait_ms = app.guard.throttle.wait_ms(&guesser, None, now_ms);
-    if wait_ms > 0 {
-        let retry_after_s = u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(60);
-        return Err(ApiError::TooMany { retry_after_s });
-    }
+    app.guard.throttle.admit(&guesser, None, now_ms)?;
     if !app.guard.passwords.verify(&wanted.current, Some(&user.password_hash)).await? {
         app.guard.throttle.failed(&guesser, None, now_ms);
         return Err(ApiError::problem("password.wrong", "/current", "this is not the present password"));

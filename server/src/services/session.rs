@@ -37,11 +37,7 @@ pub struct Origin {
 pub async fn sign_in(app: &App, given: &SignIn, origin: Origin) -> Result<(Secret, UserId), ApiError> {
     let login = normal_login(&given.login);
     let now_ms = app.clock.now_ms();
-    let wait_ms = app.guard.throttle.wait_ms(&login, origin.address, now_ms);
-    if wait_ms > 0 {
-        let retry_after_s = u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(60);
-        return Err(ApiError::TooMany { retry_after_s });
-    }
+    app.guard.throttle.admit(&login, origin.address, now_ms)?;
     let user = store::user::by_login(app.db.read(), &login).await?;
     let known = user.as_ref().filter(|user| user.disabled_at.is_none());
     let right =
