@@ -68,6 +68,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(members::change::change))
         .routes(routes!(members::change_role::change_role))
         .routes(routes!(departments::list::list, departments::create::create))
+        .routes(routes!(departments::change::change))
         .routes(routes!(tokens::list::list, tokens::create::create))
         .routes(routes!(tokens::revoke::revoke))
         .routes(routes!(apps::list::list))

@@ -195,6 +195,14 @@ pub struct Colleague {
     pub department: Option<String>,
     /// Gets no new work.
     pub away: bool,
+    /// Has access to the team; whoever has none is chosen for nothing.
+    pub works_here: bool,
+    /// Whom they answer to, where the team says so.
+    pub manager: Option<UserId>,
+    /// Who stands in while they are away.
+    pub deputy: Option<UserId>,
+    /// What they can do.
+    pub skills: Vec<String>,
     /// Open tickets they have.
     pub open_tickets: i64,
     /// When they last got one; strictly rising over assignments.
@@ -210,9 +218,13 @@ impl Staff {
             name: user.name,
             email: user.email,
             language: user.language,
+            works_here: member.works_here() && user.disabled_at.is_none(),
+            skills: member.skills(),
             role: member.role,
             department: member.department_key,
-            away: member.away || user.disabled_at.is_some(),
+            away: member.away,
+            manager: member.manager_id,
+            deputy: member.deputy_id,
             open_tickets: member.open_tickets,
             last_assigned_at: member.last_assigned_at,
             changed: false,
@@ -225,9 +237,32 @@ impl Staff {
         self.people.iter().find(|person| person.id == id)
     }
 
+    /// A member who has access.
+    pub fn at_work(&self, id: UserId) -> Option<&Colleague> {
+        self.person(id).filter(|person| person.works_here)
+    }
+
     /// The head of a department.
     pub fn head(&self, department: &str) -> Option<UserId> {
         self.departments.iter().find(|row| row.key == department)?.head_id
+    }
+
+    /// Whom somebody answers to: as the team says, else the head of their department, else of the one above it.
+    pub fn manager(&self, person: &Colleague) -> Option<UserId> {
+        let is_other = |id: &UserId| *id != person.id && self.at_work(*id).is_some();
+        if let Some(manager) = person.manager.filter(is_other) {
+            return Some(manager);
+        }
+        let mut department = person.department.as_deref();
+        // A circle of departments was refused when it was made; one that came in otherwise ends here.
+        for _ in 0..self.departments.len() {
+            let row = self.departments.iter().find(|row| Some(row.key.as_str()) == department)?;
+            if let Some(head) = row.head_id.filter(is_other) {
+                return Some(head);
+            }
+            department = row.parent_key.as_deref();
+        }
+        None
     }
 
     /// An open ticket more, or less, for somebody.

@@ -74,6 +74,7 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("PUT", "/api/v1/members/{id}/role", Least(Admin), r#"{"role": "agent"}"#),
     ("GET", "/api/v1/departments", Least(Agent), ""),
     ("POST", "/api/v1/departments", Least(Admin), r#"{"key": "!", "title": "x"}"#),
+    ("PATCH", "/api/v1/departments/{key}", Least(Admin), "{}"),
     ("GET", "/api/v1/tokens", Least(Admin), ""),
     ("POST", "/api/v1/tokens", Least(Admin), r#"{"name": "x"}"#),
     ("DELETE", "/api/v1/tokens/{id}", Least(Admin), ""),
@@ -231,6 +232,7 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
             house.session(of).await.1.to_string()
         }
         "apps" => "care".to_owned(),
+        "departments" => "quality".to_owned(),
         // Revoked by every call that may: each gets its own.
         "tokens" => {
             let wanted = NewToken { name: "revoked".to_owned() };

@@ -11,6 +11,7 @@ mod live;
 mod nodes;
 mod openapi;
 mod operation;
+mod people;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
