@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
-    inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, session, studio,
-    submissions, tasks, tokens,
+    inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles, session,
+    studio, submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -52,7 +52,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(forms::get::get))
         .routes(routes!(forms::qr::qr))
         .routes(routes!(forms::submissions::submissions, forms::submit::submit))
-        .routes(routes!(submissions::get::get))
+        .routes(routes!(forms::export::export))
+        .routes(routes!(submissions::get::get, submissions::edit::edit, submissions::erase::erase))
+        .routes(routes!(submissions::access::access))
         .routes(routes!(submissions::events::events))
         .routes(routes!(submissions::replies::replies))
         .routes(routes!(submissions::comments::comments))
@@ -67,6 +69,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(members::list::list, members::add::add))
         .routes(routes!(members::change::change))
         .routes(routes!(members::change_role::change_role))
+        .routes(routes!(members::roles::give))
+        .routes(routes!(roles::list))
         .routes(routes!(departments::list::list, departments::create::create))
         .routes(routes!(departments::change::change))
         .routes(routes!(tokens::list::list, tokens::create::create))
