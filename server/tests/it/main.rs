@@ -12,6 +12,7 @@ mod nodes;
 mod openapi;
 mod operation;
 mod people;
+mod permissions;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
