@@ -3,6 +3,7 @@
 pub mod account;
 pub mod apps;
 pub mod assets;
+pub mod audit;
 pub mod body;
 pub mod client;
 pub mod customers;

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
-    inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles, session,
-    studio, submissions, tasks, tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, health,
+    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
+    session, studio, submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -75,6 +75,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(departments::change::change))
         .routes(routes!(tokens::list::list, tokens::create::create))
         .routes(routes!(tokens::revoke::revoke))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(audit::check::check))
         .routes(routes!(apps::list::list))
         .routes(routes!(apps::export::export))
         .routes(routes!(apps::import::import))

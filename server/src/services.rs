@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod act;
 pub mod apps;
+pub mod audit;
 pub mod case;
 pub mod customers;
 pub mod dashboards;

@@ -4,6 +4,7 @@
 //! the exceptions, which serve all teams at once (due timers, sessions by token), say so in their names.
 
 pub mod app;
+pub mod audit;
 pub mod change;
 pub mod clock;
 pub mod counter;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod audit;
 mod customer;
 mod definition;
 mod error;
@@ -17,6 +18,7 @@ mod ticket;
 mod token;
 
 pub use app::*;
+pub use audit::*;
 pub use customer::*;
 pub use definition::*;
 pub use error::*;

@@ -16,6 +16,7 @@ use crate::error::{ApiError, Conflict};
 use crate::ids::SubmissionId;
 use crate::permission::{RowReach, Verb};
 use crate::services::access::Access;
+use crate::services::audit::Deed;
 
 /// Changes answers, by the pointers of their fields; `null` takes one out.
 ///
@@ -32,18 +33,25 @@ pub async fn edit(
     let (_, judged) = Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
     refuse_kept(&wanted.data, &judged.reach, caller.language)?;
     let catalog = app.catalog(caller.team).await?;
-    let (app, user, language) = (app.clone(), caller.user, caller.language);
+    let (app, by, language) = (app.clone(), caller.clone(), caller.language);
     let writer = app.writer.clone();
     writer
         .run(Some(caller.team), move |batch| {
-            let (app, catalog, wanted) = (app.clone(), catalog.clone(), wanted.clone());
+            let (app, catalog, wanted, by) = (app.clone(), catalog.clone(), wanted.clone(), by.clone());
             Box::pin(async move {
-                let mut case = Case::load(&app, batch, catalog, id, Some(user)).await?;
+                let mut case = Case::load(&app, &mut *batch, catalog, id, Some(by.user)).await?;
                 if wanted.updated_at.is_some_and(|seen| seen != rfc3339(case.row.updated_at)) {
                     return Err(Conflict::Stale.into());
                 }
-                change(&mut case, &wanted.data, language).await?;
-                case.store().await
+                let changed = change(&mut case, &wanted.data, language).await?;
+                let line = changed.map(|(before, after)| {
+                    let title = format!("{} #{}", case.row.form_key, case.row.number);
+                    let deed = Deed::new("changed", "submission", id, &title).before(before).after(after);
+                    deed.by(&by, app.clock.now_ms())
+                });
+                case.store().await?;
+                line.into_iter().for_each(|line| batch.audit(line));
+                Ok(())
             })
         })
         .await
@@ -70,11 +78,12 @@ fn refuse_kept(changes: &Map<String, Value>, reach: &RowReach, language: Languag
     if problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(problems)) }
 }
 
+/// What stood there and what stands there now, by pointer; none when nothing changed.
 async fn change(
     case: &mut Case<'_>,
     changes: &Map<String, Value>,
     language: Language,
-) -> Result<(), ApiError> {
+) -> Result<Option<(Value, Value)>, ApiError> {
     let form = case.form().clone();
     let before = case.data();
     let mut data = before.clone();
@@ -98,7 +107,7 @@ async fn change(
     let paths: Vec<&str> =
         form.form.fields().iter().map(|field| field.path.as_str()).filter(changed).collect();
     if paths.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let values = |document: &Value| -> Map<String, Value> {
         let value = |path: &&str| pointer::get(document, path).cloned().unwrap_or(Value::Null);
@@ -108,5 +117,5 @@ async fn change(
     case.set_data(&data);
     case.note(Note::internal("edited", json!({"before": was, "after": is}))).await?;
     case.raise(Event::new("edited", json!({"after": is}))).await?;
-    Ok(())
+    Ok(Some((was.into(), is.into())))
 }

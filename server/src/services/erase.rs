@@ -9,6 +9,7 @@ use crate::feed::Entity;
 use crate::ids::{DefinitionId, SubmissionId, TeamId};
 use crate::permission::Verb;
 use crate::services::access::Access;
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::counter::{ERASED, LAST_NUMBER};
 use crate::writer::Batch;
@@ -19,9 +20,20 @@ use crate::writer::Batch;
 ///
 /// [`ApiError::NotFound`], [`ApiError::Forbidden`].
 pub async fn one(app: &App, caller: &Caller, id: SubmissionId) -> Result<(), ApiError> {
-    Access::of(app, caller).await?.find(app, id, Verb::Delete).await?;
+    let (row, _) = Access::of(app, caller).await?.find(app, id, Verb::Delete).await?;
+    // That it was there and who took it away stays known; what it said does not.
+    let title = format!("{} #{}", row.form_key, row.number);
+    let line = Deed::new("erased", "submission", id, &title).by(caller, app.clock.now_ms());
     let team = caller.team;
-    app.writer.run(Some(team), move |batch| Box::pin(all(batch, team, vec![id]))).await
+    app.writer
+        .run(Some(team), move |batch| {
+            let line = line.clone();
+            Box::pin(async move {
+                batch.audit(line);
+                all(batch, team, vec![id]).await
+            })
+        })
+        .await
 }
 
 /// Erases the team's submissions among `ids`, as part of a job.

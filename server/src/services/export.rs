@@ -2,7 +2,7 @@
 
 use api_types::{FieldView, SubmissionPage, SubmissionView};
 use form_engine::{Language, pointer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -12,6 +12,7 @@ use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::permission::Verb;
 use crate::services::access::Access;
+use crate::services::audit::{self, Deed};
 use crate::services::forms;
 use crate::services::submissions::{self, Wanted, people};
 
@@ -40,6 +41,8 @@ pub async fn csv(
     let fields = forms::get(&app, &caller, &form).await?.fields;
     let people = people(&app, &caller).await?;
     let first = page(&app, &caller, &form, filter.as_deref(), order.as_deref(), None).await?;
+    let deed = Deed::new("exported", "form", &form, &form);
+    audit::note(&app, &caller, deed.after(json!({"filter": filter, "format": "csv"}))).await?;
     let (sender, receiver) = mpsc::channel(2);
     tokio::spawn(async move {
         let mut next = Ok(first);

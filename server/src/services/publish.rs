@@ -3,7 +3,7 @@
 use api_types::{DefinitionKind, Role, VersionView};
 use flow_engine::{Machine, Surroundings};
 use form_engine::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -12,7 +12,8 @@ use crate::clock::rfc3339;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{DefinitionId, TeamId, UserId, VersionId};
-use crate::services::definition::{check, kind_word, parse};
+use crate::services::audit::Deed;
+use crate::services::definition::{check, kind_word, parse, title};
 use crate::services::role;
 use crate::store;
 use crate::store::definition::Definition;
@@ -53,14 +54,16 @@ pub async fn publish(
     }
     let (team, author, now_ms) = (caller.team, caller.user, app.clock.now_ms());
     let version: VersionId = app.ids.next();
+    let line = published(&definition, &document, rev).by(caller, now_ms);
     let number = app
         .writer
         .run(Some(team), move |batch| {
-            let (definition, document) = (definition.clone(), document.clone());
+            let (definition, document, line) = (definition.clone(), document.clone(), line.clone());
             Box::pin(async move {
                 if let Some(slug) = slug(&definition.kind, &document) {
                     take_slug(batch, team, id, slug).await?;
                 }
+                batch.audit(line.clone());
                 make_version(batch, &definition, version, Some(author), now_ms).await
             })
         })
@@ -71,6 +74,13 @@ pub async fn publish(
         published_by: Some(caller.name.clone()),
         live: true,
     })
+}
+
+/// The versions themselves keep what was before and after.
+fn published(definition: &Definition, document: &Value, rev: u32) -> Deed {
+    let title = title(document, &definition.key);
+    let deed = Deed::new("published", "definition", definition.id, title.get("zh"));
+    deed.after(json!({"kind": definition.kind, "key": definition.key, "rev": rev}))
 }
 
 /// What stands against a flow among the team's others: that they would invoke each other without end.

@@ -3,7 +3,7 @@
 use api_types::{GrantView, Role, RoleView};
 use form_engine::Problem;
 use report_engine::{PageRequest, Situation, resolve_page};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::UserId;
 use crate::permission::RoleDocument;
+use crate::services::audit::Deed;
 use crate::services::query::{form, zone_of_team};
 use crate::store;
 
@@ -73,16 +74,24 @@ pub async fn give(app: &App, caller: &Caller, id: UserId, keys: Vec<String>) -> 
             return Err(ApiError::problem("member.role", format!("/roles/{index}"), message));
         }
     }
-    let (team, now_ms) = (caller.team, app.clock.now_ms());
+    let (team, now_ms, by) = (caller.team, app.clock.now_ms(), caller.clone());
     let mut keys = keys;
     keys.sort();
     keys.dedup();
     app.writer
         .run(Some(team), move |batch| {
-            let keys = keys.clone();
+            let (keys, by) = (keys.clone(), by.clone());
             Box::pin(async move {
-                if store::membership::get(batch.read(), team, id).await?.is_none() {
+                let user = store::user::get(batch.read(), id).await?;
+                let member = store::membership::get(batch.read(), team, id).await?;
+                let (Some(user), Some(_)) = (user, member) else {
                     return Err(ApiError::not_found("member", id));
+                };
+                let before = store::member_role::of_member(batch.read(), team, id).await?;
+                if before != keys {
+                    let deed = Deed::new("changed", "member", id, &user.name);
+                    let deed = deed.before(json!({"roles": before})).after(json!({"roles": keys}));
+                    batch.audit(deed.by(&by, now_ms));
                 }
                 store::member_role::replace(batch.write(), team, id, keys, now_ms).await?;
                 batch.changed(team, Entity::Member, id, None);

@@ -10,6 +10,7 @@ use crate::auth::secret::Secret;
 use crate::auth::{Caller, Via};
 use crate::error::ApiError;
 use crate::ids::{SessionId, TeamId, UserId};
+use crate::services::audit::{self, Deed};
 use crate::store;
 use crate::store::session::Session;
 
@@ -122,6 +123,17 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         seen_by,
         insecure_http: app.config.insecure_http,
     })
+}
+
+/// Writes down that an admin begins to look as somebody else.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub async fn note_sight(app: &App, seen: &Caller, admin: UserId) -> Result<(), ApiError> {
+    let name = store::user::get(app.db.read(), admin).await?.map_or_else(String::new, |admin| admin.name);
+    let by = Caller { user: admin, name, ..seen.clone() };
+    audit::note(app, &by, Deed::new("seen_as", "member", seen.user, &seen.name)).await
 }
 
 /// Works in another team from now on, or speaks another language.

@@ -1,6 +1,7 @@
 //! The server through its router, on a real database in a folder of its own.
 
 mod account;
+mod audit;
 mod authz;
 mod bad_input;
 mod boards;

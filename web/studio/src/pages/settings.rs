@@ -1,8 +1,10 @@
 //! Settings: personal, members, departments, API tokens.
 
+mod audit;
 mod departments;
 mod members;
 mod personal;
+pub mod roles;
 mod security;
 mod tokens;
 
@@ -12,29 +14,18 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, say, settings as m, shell as words, t},
+    i18n::{Message, access, say, settings as m, t},
     session,
     shell::page_title,
 };
 
-/// A role as read.
-#[must_use]
-pub const fn role_name(role: Role) -> Message {
-    match role {
-        Role::Owner => words::ROLE_OWNER,
-        Role::Admin => words::ROLE_ADMIN,
-        Role::Designer => words::ROLE_DESIGNER,
-        Role::Agent => words::ROLE_AGENT,
-        Role::Viewer => words::ROLE_VIEWER,
-        Role::Member => words::ROLE_MEMBER,
-    }
-}
-
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 4] = [
+const SECTIONS: [(&str, Message, Role); 6] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),
+    ("roles", access::ROLES, Role::Admin),
+    ("audit", access::AUDIT, Role::Admin),
     ("tokens", m::TOKENS, Role::Admin),
 ];
 
@@ -64,6 +55,8 @@ pub fn Settings() -> impl IntoView {
                     {move || match section.get() {
                         "members" => view! { <members::Members/> }.into_any(),
                         "departments" => view! { <departments::Departments/> }.into_any(),
+                        "roles" => view! { <roles::Roles/> }.into_any(),
+                        "audit" => view! { <audit::Audit/> }.into_any(),
                         "tokens" => view! { <tokens::Tokens/> }.into_any(),
                         _ => view! { <personal::Personal/> }.into_any(),
                     }}

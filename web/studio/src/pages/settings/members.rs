@@ -9,12 +9,14 @@ use web_ui::{
     SkeletonLines, Table, TextField, Toggle,
 };
 
-use super::{SectionHead, role_name};
+use super::SectionHead;
 use crate::{
     api::{self, Fault},
     i18n::{common, hint, say, settings as m, t},
     load::{Loaded, load},
-    notify, session,
+    notify,
+    pages::role_name,
+    session,
 };
 
 const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];
