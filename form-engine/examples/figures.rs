@@ -26,7 +26,7 @@ fn main() {
 }
 
 fn judged(form: &Form, text: &str) -> bool {
-    serde_json::from_str(text).is_ok_and(|data: Value| form.validate(data, Language::En).is_ok())
+    form.validate_json(text, Language::En).is_ok()
 }
 
 fn conditions() {
