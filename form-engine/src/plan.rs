@@ -19,7 +19,7 @@ use crate::field::Field;
 use crate::validator::Keyword;
 use crate::{Language, Problem};
 
-pub(crate) use judge::{Found, Undecided};
+pub(crate) use judge::{Found, Telling, Undecided};
 
 /// A schema's whole plan.
 #[derive(Debug)]
@@ -143,7 +143,7 @@ pub(crate) struct Check {
 }
 
 /// A problem, and where it stands among others.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) rank: usize,
     pub(crate) order: u8,
@@ -156,9 +156,8 @@ impl Check {
     }
 
     /// What is told of it in `language`, worded by `tell` the first time.
-    fn told(&self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> Told {
+    fn told(&self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> &Told {
         let place = self.place.as_deref().unwrap_or("");
-        let told = self.told[language as usize].get_or_init(|| Box::new(tell(place, &self.fault)));
-        Told::clone(told)
+        self.told[language as usize].get_or_init(|| Box::new(tell(place, &self.fault)))
     }
 }

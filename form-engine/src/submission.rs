@@ -17,7 +17,7 @@ use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
 #[cfg(feature = "schema")]
-use crate::plan::Told;
+use crate::plan::{Telling, Told};
 use crate::pointer;
 #[cfg(feature = "schema")]
 use crate::rule::Outcome;
@@ -228,7 +228,9 @@ impl Form {
         if faults.is_empty() {
             return Ok(outcome.data);
         }
-        let tell = |(place, fault): (String, Fault)| self.told(&place, &fault, &outcome, language);
+        let tell = |(place, fault): (String, Fault)| {
+            Telling::New(Box::new(self.told(&place, &fault, &outcome, language)))
+        };
         Err(in_order(faults.into_iter().map(tell).collect()))
     }
 
@@ -277,13 +279,15 @@ impl Form {
 
 /// As many problems as are told, in field order: by place in a field, and at one place what says most first.
 #[cfg(feature = "schema")]
-fn in_order(mut told: Vec<Told>) -> Vec<Problem> {
-    told.sort_by(|a, b| {
+fn in_order(mut telling: Vec<Telling<'_>>) -> Vec<Problem> {
+    telling.sort_by(|a, b| {
+        let (a, b) = (a.told(), b.told());
         let places = || pointer::order(&a.problem.path, &b.problem.path);
         a.rank.cmp(&b.rank).then_with(places).then(a.order.cmp(&b.order))
     });
-    told.truncate(MAX_FAULTS);
-    let mut problems: Vec<Problem> = told.into_iter().map(|told| told.problem).collect();
+    telling.truncate(MAX_FAULTS);
+    let mut problems = Vec::with_capacity(telling.len());
+    problems.extend(telling.into_iter().map(Telling::into_problem));
     problems.dedup();
     problems
 }

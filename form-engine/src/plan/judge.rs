@@ -8,7 +8,7 @@ use super::{Check, Group, List, Node, NumberRule, Options, Others, Plan, TextRul
 use crate::document::{Place, Shape};
 use crate::fault::Fault;
 use crate::validator::Scalar;
-use crate::{Language, number, pointer};
+use crate::{Language, Problem, number, pointer};
 
 /// As many faults are told; with so many, jsonschema says which.
 const MAX_FAULTS: usize = 50;
@@ -31,7 +31,7 @@ pub(crate) enum Found<'p> {
     Control(String, Fault),
 }
 
-impl Found<'_> {
+impl<'p> Found<'p> {
     fn place(&self) -> &str {
         match self {
             Self::Fixed(_, place) => place,
@@ -49,11 +49,34 @@ impl Found<'_> {
     }
 
     /// What is told of it in `language`, worded by `tell`, which need not be asked twice about the same.
-    pub(crate) fn told(self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> Told {
+    pub(crate) fn told(self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> Telling<'p> {
         match self {
-            Self::Fixed(check, _) => check.told(language, tell),
-            Self::Elsewhere(place, fault) => tell(&place, fault),
-            Self::Control(place, fault) => tell(&place, &fault),
+            Self::Fixed(check, _) => Telling::Again(check.told(language, tell)),
+            Self::Elsewhere(place, fault) => Telling::New(Box::new(tell(&place, fault))),
+            Self::Control(place, fault) => Telling::New(Box::new(tell(&place, &fault))),
+        }
+    }
+}
+
+/// What is told, perhaps not for the first time.
+#[derive(Debug)]
+pub(crate) enum Telling<'p> {
+    Again(&'p Told),
+    New(Box<Told>),
+}
+
+impl Telling<'_> {
+    pub(crate) fn told(&self) -> &Told {
+        match self {
+            Self::Again(told) => told,
+            Self::New(told) => told,
+        }
+    }
+
+    pub(crate) fn into_problem(self) -> Problem {
+        match self {
+            Self::Again(told) => told.problem.clone(),
+            Self::New(told) => told.problem,
         }
     }
 }
@@ -145,6 +168,9 @@ impl<'p> Judge<'p> {
     }
 
     fn note(&mut self, found: Found<'p>) -> Judged {
+        if self.found.is_empty() {
+            self.found.reserve(8);
+        }
         self.found.push(found);
         if self.found.len() < MAX_FAULTS { Ok(()) } else { Err(Undecided) }
     }
@@ -265,7 +291,7 @@ impl<'p> Judge<'p> {
 impl Group {
     /// The place of the member `name`, which most often is `expected`: documents come in the schema's order.
     fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        if self.members.get(expected).is_some_and(|member| member.name == name) {
+        if self.members.get(expected).is_some_and(|member| is(&member.name, name)) {
             return Some(expected);
         }
         let by_name = |at: &u32| self.members[*at as usize].name.as_str().cmp(name);
@@ -276,7 +302,7 @@ impl Group {
 impl Options {
     fn hold<'d, P: Place<'d>>(&self, shape: &Shape<'d, P>) -> bool {
         match shape {
-            Shape::Text(text) if self.texts.len() <= FEW => self.texts.iter().any(|option| option == text),
+            Shape::Text(text) if self.texts.len() <= FEW => self.texts.iter().any(|option| is(option, text)),
             Shape::Text(text) => self.texts.binary_search_by(|option| option.as_str().cmp(text)).is_ok(),
             Shape::Null => self.others.iter().any(Value::is_null),
             Shape::Truth(truth) => self.others.iter().any(|option| option == truth),
@@ -286,6 +312,20 @@ impl Options {
             }
             Shape::List(_) | Shape::Group(_) => false,
         }
+    }
+}
+
+/// Equality of names, which are short: looked at in two halves that may overlap, where a call would cost more.
+fn is(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
+        4..8 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
+        2..4 => a.first_chunk::<2>() == b.first_chunk() && a.last_chunk::<2>() == b.last_chunk(),
+        _ => a == b,
     }
 }
 

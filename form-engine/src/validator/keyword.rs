@@ -17,23 +17,60 @@ use super::{Assertions, options};
 pub(crate) struct Keyword {
     name: &'static str,
     value: Value,
+    /// Most answers to a question for an address are plain ones.
+    is_mail: bool,
     assertions: Assertions,
     compiled: OnceLock<Option<jsonschema::Validator<Scalars>>>,
 }
 
 impl Keyword {
     pub(crate) fn new(name: &'static str, value: &Value, assertions: Assertions) -> Self {
-        Self { name, value: value.clone(), assertions, compiled: OnceLock::new() }
+        let is_mail = name == "format" && value == "email";
+        Self { name, value: value.clone(), is_mail, assertions, compiled: OnceLock::new() }
     }
 
     /// Whether it takes `scalar`; `None` if it cannot tell by itself.
     pub(crate) fn takes(&self, scalar: Scalar<'_>) -> Option<bool> {
+        if let Scalar::Text(text) = scalar
+            && self.is_mail
+            && is_plain_mail(text)
+        {
+            return Some(true);
+        }
         let compile = || {
             let schema = Value::Object(Map::from_iter([(self.name.to_owned(), self.value.clone())]));
             options(self.assertions).build(&schema).ok()
         };
         Some(self.compiled.get_or_init(compile).as_ref()?.is_valid(scalar))
     }
+}
+
+/// An address as most are, which needs no grammar to be one: `li.lei+hotel@mail.example.com`.
+fn is_plain_mail(text: &str) -> bool {
+    let Some(at) = text.bytes().position(|byte| byte == b'@') else { return false };
+    let (local, domain) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+    let word = |part: &[u8]| {
+        let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
+        !part.is_empty() && part.iter().all(of_word)
+    };
+    // Two hyphens in a row may be Punycode, whose letters have rules of their own.
+    let label = |part: &[u8]| {
+        let mut after_hyphen = true;
+        let fine = part.iter().all(|byte| {
+            let is_hyphen = *byte == b'-';
+            let fits = if is_hyphen { !after_hyphen } else { byte.is_ascii_alphanumeric() };
+            after_hyphen = is_hyphen;
+            fits
+        });
+        fine && !after_hyphen && part.len() <= 63
+    };
+    let top = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    local.len() <= 64
+        && domain.len() <= 200
+        && top.len() < domain.len()
+        && top.iter().all(u8::is_ascii_alphabetic)
+        && local.split(|byte| *byte == b'.').all(word)
+        && domain.split(|byte| *byte == b'.').all(label)
 }
 
 /// A value with nothing in it.
