@@ -90,7 +90,7 @@ fn value<'t>(entry: Entry<'t>, rest: &mut impl Iterator<Item = Entry<'t>>, at: u
 pub(crate) trait Place<'d>: Copy {
     /// Members of one group have different names: the reader saw to it.
     const DISTINCT: bool;
-    type List: Iterator<Item = Self>;
+    type List: Iterator<Item = Self> + Clone;
     type Group: Iterator<Item = (&'d str, Self)>;
 
     /// What stands there.

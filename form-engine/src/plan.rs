@@ -155,9 +155,12 @@ impl Check {
         Self { fault, place: place.map(str::to_owned), told: Default::default() }
     }
 
+    fn place(&self) -> &str {
+        self.place.as_deref().unwrap_or("")
+    }
+
     /// What is told of it in `language`, worded by `tell` the first time.
     fn told(&self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> &Told {
-        let place = self.place.as_deref().unwrap_or("");
-        self.told[language as usize].get_or_init(|| Box::new(tell(place, &self.fault)))
+        self.told[language as usize].get_or_init(|| Box::new(tell(self.place(), &self.fault)))
     }
 }

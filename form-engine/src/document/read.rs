@@ -27,9 +27,9 @@ pub(super) fn read(text: &str) -> Option<Document<'_>> {
     if u32::try_from(text.len()).is_err() {
         return None;
     }
-    let entries = Vec::with_capacity((text.len() / 8).clamp(8, 1_024));
+    // Names and values of a form are seldom shorter on average.
+    let entries = Vec::with_capacity((text.len() / 5).clamp(8, 1_024));
     let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, entries, has_nul: false };
-    reader.blanks();
     reader.value(MAX_DEPTH)?;
     reader.blanks();
     let whole = reader.at == text.len();
@@ -56,18 +56,29 @@ impl<'t> Reader<'t> {
         comes
     }
 
+    /// The same, with blanks before it.
+    fn takes_next(&mut self, byte: u8) -> bool {
+        self.takes(byte) || {
+            self.blanks();
+            self.takes(byte)
+        }
+    }
+
     fn blanks(&mut self) {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
 
+    /// The value that comes next, blanks before it.
     fn value(&mut self, depth: usize) -> Option<()> {
         match self.peek()? {
-            b'"' => {
-                let text = self.text()?;
-                self.entries.push(Entry::Text(text));
+            b' ' | b'\n' | b'\t' | b'\r' => {
+                self.blanks();
+                // What comes now is none of these.
+                return self.value(depth);
             }
+            b'"' => self.text()?,
             b'-' | b'0'..=b'9' => {
                 let number = self.number()?;
                 self.entries.push(Entry::Number(number));
@@ -91,14 +102,12 @@ impl<'t> Reader<'t> {
 
     fn list(&mut self, depth: usize) -> Option<()> {
         let (depth, opened) = self.open(depth)?;
-        if !self.takes(b']') {
+        if !self.takes_next(b']') {
             loop {
                 self.value(depth)?;
-                self.blanks();
-                if !self.takes(b',') {
+                if !self.takes_next(b',') {
                     break;
                 }
-                self.blanks();
             }
             self.takes(b']').then_some(())?;
         }
@@ -109,21 +118,19 @@ impl<'t> Reader<'t> {
     fn group(&mut self, depth: usize) -> Option<()> {
         let (depth, opened) = self.open(depth)?;
         let mut len = 0;
-        if !self.takes(b'}') {
+        if !self.takes_next(b'}') {
             loop {
-                (self.peek()? == b'"').then_some(())?;
-                let name = self.text()?;
-                self.entries.push(Entry::Text(name));
-                self.blanks();
-                self.takes(b':').then_some(())?;
-                self.blanks();
+                if self.peek()? != b'"' {
+                    self.blanks();
+                    (self.peek()? == b'"').then_some(())?;
+                }
+                self.text()?;
+                self.takes_next(b':').then_some(())?;
                 self.value(depth)?;
                 len += 1;
-                self.blanks();
-                if !self.takes(b',') {
+                if !self.takes_next(b',') {
                     break;
                 }
-                self.blanks();
             }
             self.takes(b'}').then_some(())?;
         }
@@ -137,7 +144,6 @@ impl<'t> Reader<'t> {
         let opened = self.entries.len();
         self.entries.push(Entry::Null);
         self.at += 1;
-        self.blanks();
         Some((below, opened))
     }
 
@@ -146,13 +152,15 @@ impl<'t> Reader<'t> {
     }
 
     /// The text whose quotation mark comes next.
-    fn text(&mut self) -> Option<Cow<'t, str>> {
+    #[inline]
+    fn text(&mut self) -> Option<()> {
         let begins = self.at;
         let ends = special(self.bytes, begins + 1);
         match self.bytes.get(ends)? {
             b'"' => {
                 self.at = ends + 1;
-                self.text.get(begins + 1..ends).map(Cow::Borrowed)
+                self.entries.push(Entry::Text(Cow::Borrowed(self.text.get(begins + 1..ends)?)));
+                Some(())
             }
             b'\\' => self.escaped(begins, ends),
             // Control characters come only escaped.
@@ -162,7 +170,7 @@ impl<'t> Reader<'t> {
 
     /// The text that begins at `begins` and has its first escape at `escape`.
     #[cold]
-    fn escaped(&mut self, begins: usize, escape: usize) -> Option<Cow<'t, str>> {
+    fn escaped(&mut self, begins: usize, escape: usize) -> Option<()> {
         let mut ends = escape;
         loop {
             match self.bytes.get(ends)? {
@@ -174,7 +182,8 @@ impl<'t> Reader<'t> {
         self.at = ends + 1;
         let text: String = serde_json::from_str(self.text.get(begins..=ends)?).ok()?;
         self.has_nul |= text.contains('\0');
-        Some(Cow::Owned(text))
+        self.entries.push(Entry::Text(Cow::Owned(text)));
+        Some(())
     }
 
     fn number(&mut self) -> Option<Number> {
@@ -232,6 +241,7 @@ impl<'t> Reader<'t> {
 }
 
 /// The place, from `at` on, of the first quotation mark, backslash or control character; past the end without one.
+#[inline]
 fn special(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = 0x8080_8080_8080_8080;

@@ -25,35 +25,36 @@ pub(crate) struct Undecided;
 #[derive(Debug)]
 pub(crate) enum Found<'p> {
     /// Where there is but one such place.
-    Fixed(&'p Check, &'p str),
-    Elsewhere(String, &'p Fault),
+    Fixed(&'p Check),
+    Elsewhere(Box<(String, &'p Fault)>),
     /// What an author's control demands.
-    Control(String, Fault),
+    Control(Box<(String, Fault)>),
 }
 
 impl<'p> Found<'p> {
     fn place(&self) -> &str {
         match self {
-            Self::Fixed(_, place) => place,
-            Self::Elsewhere(place, _) | Self::Control(place, _) => place,
+            Self::Fixed(check) => check.place(),
+            Self::Elsewhere(there) => &there.0,
+            Self::Control(there) => &there.0,
         }
     }
 
     /// Its pointer and what is wrong there.
     pub(crate) fn into_parts(self) -> (String, Fault) {
         match self {
-            Self::Fixed(check, place) => (place.to_owned(), check.fault.clone()),
-            Self::Elsewhere(place, fault) => (place, fault.clone()),
-            Self::Control(place, fault) => (place, fault),
+            Self::Fixed(check) => (check.place().to_owned(), check.fault.clone()),
+            Self::Elsewhere(there) => (there.0, there.1.clone()),
+            Self::Control(there) => *there,
         }
     }
 
     /// What is told of it in `language`, worded by `tell`, which need not be asked twice about the same.
     pub(crate) fn told(self, language: Language, tell: impl FnOnce(&str, &Fault) -> Told) -> Telling<'p> {
         match self {
-            Self::Fixed(check, _) => Telling::Again(check.told(language, tell)),
-            Self::Elsewhere(place, fault) => Telling::New(Box::new(tell(&place, fault))),
-            Self::Control(place, fault) => Telling::New(Box::new(tell(&place, &fault))),
+            Self::Fixed(check) => Telling::Again(check.told(language, tell)),
+            Self::Elsewhere(there) => Telling::New(Box::new(tell(&there.0, there.1))),
+            Self::Control(there) => Telling::New(Box::new(tell(&there.0, &there.1))),
         }
     }
 }
@@ -120,6 +121,7 @@ impl Way<'_> {
 type Judged = Result<(), Undecided>;
 
 impl<'p> Judge<'p> {
+    #[inline]
     fn node<'d, P: Place<'d>>(&mut self, node: &'p Node, place: P, way: &Way<'_>) -> Judged {
         let control = node.control.as_ref().filter(|_| self.controls);
         let Some(fault) = control.and_then(|field| field.control_fault(&place.to_value())) else {
@@ -130,7 +132,7 @@ impl<'p> Judge<'p> {
         self.asked(node, place, way)?;
         let others = self.found.split_off(before);
         self.found.extend(others.into_iter().filter(|found| found.place() != here));
-        self.note(Found::Control(here, fault))
+        self.note(Found::Control(Box::new((here, fault))))
     }
 
     /// What the schema asks of a place.
@@ -153,17 +155,17 @@ impl<'p> Judge<'p> {
             // Where rows are expected and members stand, or the other way, paths of fields may still lead somewhere.
             Shape::List(_) if node.controlled && node.group.is_some() => Err(Undecided),
             Shape::Group(_) if node.controlled && node.list.is_some() => Err(Undecided),
-            Shape::List(items) => node.list.as_ref().map_or(Ok(()), |list| self.list(list, items, way)),
+            Shape::List(items) => node.list.as_ref().map_or(Ok(()), |list| self.list::<P>(list, items, way)),
             Shape::Group(members) => {
-                node.group.as_ref().map_or(Ok(()), |group| self.group(group, members, way))
+                node.group.as_ref().map_or(Ok(()), |group| self.group::<P>(group, members, way))
             }
         }
     }
 
     fn fault(&mut self, check: &'p Check, way: &Way<'_>) -> Judged {
         self.note(match &check.place {
-            Some(place) => Found::Fixed(check, place),
-            None => Found::Elsewhere(way.pointer(), &check.fault),
+            Some(_) => Found::Fixed(check),
+            None => Found::Elsewhere(Box::new((way.pointer(), &check.fault))),
         })
     }
 
@@ -207,27 +209,24 @@ impl<'p> Judge<'p> {
         Ok(())
     }
 
-    fn list<'d, P: Place<'d>>(
-        &mut self,
-        list: &'p List,
-        items: impl Iterator<Item = P>,
-        way: &Way<'_>,
-    ) -> Judged {
-        let (mut count, mut seen, mut repeated) = (0, Vec::new(), false);
+    // Apart, since most places are neither lists nor groups, and pay for all that `asked` keeps at hand.
+    #[inline(never)]
+    fn list<'d, P: Place<'d>>(&mut self, list: &'p List, items: P::List, way: &Way<'_>) -> Judged {
+        let (mut count, mut repeated) = (0, false);
+        let all = items.clone();
         for item in items {
             if let Some(row) = &list.items {
                 self.node(row, item, &Way::Index(way, count))?;
             }
-            count += 1;
             if list.unique.is_some() && !repeated {
-                if seen.len() >= MAX_COMPARED {
+                if count >= MAX_COMPARED {
                     return Err(Undecided);
                 }
-                for earlier in &seen {
-                    repeated |= same(*earlier, item)?;
+                for earlier in all.clone().take(count) {
+                    repeated |= same(earlier, item)?;
                 }
-                seen.push(item);
             }
+            count += 1;
         }
         let few = list.least.as_ref().filter(|(least, _)| (count as u64) < *least).map(|(_, check)| check);
         let many = list.most.as_ref().filter(|(most, _)| (count as u64) > *most).map(|(_, check)| check);
@@ -235,12 +234,8 @@ impl<'p> Judge<'p> {
         [few, many, twice].into_iter().flatten().try_for_each(|check| self.fault(check, way))
     }
 
-    fn group<'d, P: Place<'d>>(
-        &mut self,
-        group: &'p Group,
-        members: impl Iterator<Item = (&'d str, P)>,
-        way: &Way<'_>,
-    ) -> Judged {
+    #[inline(never)]
+    fn group<'d, P: Place<'d>>(&mut self, group: &'p Group, members: P::Group, way: &Way<'_>) -> Judged {
         let (mut few, mut many) = ([0_u64; 4], Vec::new());
         let seen = if group.members.len() <= few.len() * 64 {
             &mut few[..]
@@ -274,7 +269,9 @@ impl<'p> Judge<'p> {
             }
             match &group.others {
                 Others::Any => {}
-                Others::None => self.note(Found::Elsewhere(way.pointer(), &Fault::UnknownMember))?,
+                Others::None => {
+                    self.note(Found::Elsewhere(Box::new((way.pointer(), &Fault::UnknownMember))))?
+                }
                 Others::Each(node) => self.node(node, place, &way)?,
             }
         }

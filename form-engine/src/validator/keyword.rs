@@ -11,6 +11,7 @@ use jsonschema::json::{Array, Json, Node, NodeIdentity, Object};
 use serde_json::{Map, Number, Value};
 
 use super::{Assertions, options};
+use crate::schema::draft::Draft;
 
 /// A keyword and its value, compiled when it first judges: most forms have many, and most of them few visitors.
 #[derive(Debug)]
@@ -25,17 +26,17 @@ pub(crate) struct Keyword {
 
 impl Keyword {
     pub(crate) fn new(name: &'static str, value: &Value, assertions: Assertions) -> Self {
-        let is_mail = name == "format" && value == "email";
+        let asserted = assertions.formats.unwrap_or(assertions.draft < Draft::Draft201909);
+        let is_mail = name == "format" && value == "email" && asserted;
         Self { name, value: value.clone(), is_mail, assertions, compiled: OnceLock::new() }
     }
 
     /// Whether it takes `scalar`; `None` if it cannot tell by itself.
     pub(crate) fn takes(&self, scalar: Scalar<'_>) -> Option<bool> {
-        if let Scalar::Text(text) = scalar
-            && self.is_mail
-            && is_plain_mail(text)
+        if let (Scalar::Text(text), true) = (scalar, self.is_mail)
+            && let Some(known) = is_plain_mail(text)
         {
-            return Some(true);
+            return Some(known);
         }
         let compile = || {
             let schema = Value::Object(Map::from_iter([(self.name.to_owned(), self.value.clone())]));
@@ -45,9 +46,10 @@ impl Keyword {
     }
 }
 
-/// An address as most are, which needs no grammar to be one: `li.lei+hotel@mail.example.com`.
-fn is_plain_mail(text: &str) -> bool {
-    let Some(at) = text.bytes().position(|byte| byte == b'@') else { return false };
+/// Most addresses need no grammar to be one (`li.lei+hotel@mail.example.com`), and what holds no `@` is none; `None` for
+/// all others.
+fn is_plain_mail(text: &str) -> Option<bool> {
+    let Some(at) = text.bytes().position(|byte| byte == b'@') else { return Some(false) };
     let (local, domain) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let word = |part: &[u8]| {
         let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
@@ -65,12 +67,13 @@ fn is_plain_mail(text: &str) -> bool {
         fine && !after_hyphen && part.len() <= 63
     };
     let top = domain.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    local.len() <= 64
+    let plain = local.len() <= 64
         && domain.len() <= 200
         && top.len() < domain.len()
         && top.iter().all(u8::is_ascii_alphabetic)
         && local.split(|byte| *byte == b'.').all(word)
-        && domain.split(|byte| *byte == b'.').all(label)
+        && domain.split(|byte| *byte == b'.').all(label);
+    plain.then_some(true)
 }
 
 /// A value with nothing in it.
