@@ -164,3 +164,40 @@ impl Check {
         self.told[language as usize].get_or_init(|| Box::new(tell(self.place(), &self.fault)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::{Form, FormDefinition, compile};
+
+    fn planned(form: &Form) -> bool {
+        form.validator.has_plan()
+    }
+
+    fn definition(text: &str) -> Form {
+        let document: Value = serde_json::from_str(text).expect("a JSON file");
+        compile(&FormDefinition::parse(&document).expect("a definition")).expect("it compiles")
+    }
+
+    fn schema(schema: Value) -> Form {
+        compile(&FormDefinition::from_schema(schema)).expect("it compiles")
+    }
+
+    #[test]
+    fn plain_forms_have_a_plan() {
+        let sample: Value =
+            serde_json::from_str(include_str!("../examples/twelve-fields.json")).expect("a JSON file");
+        assert!(planned(&schema(sample["schema"].clone())));
+        assert!(planned(&definition(include_str!("../tests/data/nps.json"))));
+        assert!(planned(&definition(include_str!("../tests/data/kinds.json"))));
+    }
+
+    #[test]
+    fn other_forms_have_none() {
+        assert!(!planned(&schema(json!({"allOf": [true]}))), "the judge of `tests/it/roads.rs`");
+        assert!(!planned(&schema(json!({"properties": {"a": {"$ref": "#/$defs/a"}}, "$defs": {"a": {}}}))));
+        assert!(!planned(&schema(json!({"properties": {"*": {}}}))));
+        assert!(!planned(&schema(json!({"minimum": 5, "exclusiveMinimum": true}))), "draft-04");
+    }
+}

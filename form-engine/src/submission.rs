@@ -41,6 +41,9 @@ impl Sheet {
         let tidy = self
             .tidy(data, &mut String::new())
             .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null });
+        if self.rules.targets.is_empty() {
+            return tidy;
+        }
         let settled = self.apply_rules(tidy).data;
         // A rule may have left a group empty.
         self.tidy(settled, &mut String::new())

@@ -109,6 +109,12 @@ impl Validator {
         }
     }
 
+    /// True when the schema is plain enough for a plan.
+    #[cfg(test)]
+    pub(crate) fn has_plan(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.has_controls)
+    }
+
     /// Judges what stands at `root` by the plan, the author's controls with it.
     pub(crate) fn planned<'d, P: Place<'d>>(&self, root: P) -> Result<Vec<Found<'_>>, Undecided> {
         let plan = self.plan.as_ref().filter(|plan| plan.has_controls).ok_or(Undecided)?;

@@ -103,7 +103,9 @@ impl Builder<'_> {
         let members = match schema {
             Value::Bool(true) => return Some(Node::default()),
             Value::Object(members) => members,
-            _ => return None,
+            Value::Bool(false) | Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return None;
+            }
         };
         if members.keys().any(|keyword| BEYOND.contains(&keyword.as_str())) {
             return None;
@@ -265,10 +267,7 @@ impl Options {
 }
 
 fn types(value: &Value, place: &Place) -> Option<(Types, Check)> {
-    let names = match value {
-        Value::Array(names) => names.as_slice(),
-        name => std::slice::from_ref(name),
-    };
+    let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let mut taken = Types(0);
     for name in names {
         let (_, one) = Types::NAMED.into_iter().find(|(known, _)| name == known)?;
