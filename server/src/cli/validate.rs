@@ -60,8 +60,10 @@ struct Question<'l> {
 struct Judge {
     language: Language,
     /// The schema as it was written, and what became of it.
-    last: Option<(Box<str>, Result<Form, Vec<Problem>>)>,
+    last: Option<(Box<str>, Compiled)>,
 }
+
+type Compiled = Result<Form, Vec<Problem>>;
 
 impl Judge {
     fn answer(&mut self, line: &[u8]) -> Value {
@@ -83,7 +85,7 @@ impl Judge {
         })
     }
 
-    fn form(&mut self, text: &str) -> serde_json::Result<&Result<Form, Vec<Problem>>> {
+    fn form(&mut self, text: &str) -> serde_json::Result<&Compiled> {
         let (_, form) = match self.last.take().filter(|(known, _)| **known == *text) {
             Some(last) => self.last.insert(last),
             None => {
