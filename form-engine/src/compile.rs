@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "schema")]
+use crate::Text;
 use crate::definition::FormDefinition;
 use crate::field::Field;
 use crate::form::Form;
@@ -68,12 +70,19 @@ fn checked(
     let hideable: Vec<&str> = rules.hideable().collect();
     let lift = schema::lift::lift(&definition.schema, refs, &hideable, &mut problems);
     #[cfg(feature = "schema")]
-    let Some(validator) = crate::validator::Validator::build(definition, lift.schema, &mut problems) else {
+    let Some(validator) = crate::validator::Validator::build(definition, lift.schema, &fields, &mut problems)
+    else {
         return Err(problems);
     };
     if !problems.is_empty() {
         return Err(problems);
     }
+    #[cfg(feature = "schema")]
+    let takes_as_sent = {
+        let says_answers = |text: &Text| text.all().any(|text| text.contains("{{"));
+        let titles = fields.iter().map(|field| &field.title).chain([&definition.title]);
+        rules.is_empty() && lift.lifted.is_empty() && !titles.into_iter().any(says_answers)
+    };
     Ok(Form {
         definition: definition.clone(),
         sheet: Sheet { fields, lists, tuples, rules, lifted: lift.lifted },
@@ -83,6 +92,8 @@ fn checked(
         defaults,
         #[cfg(feature = "schema")]
         validator,
+        #[cfg(feature = "schema")]
+        takes_as_sent,
     })
 }
 

@@ -95,6 +95,28 @@ impl Fault {
         }
     }
 
+    /// Among several of one place, what says most about it first.
+    #[cfg(feature = "schema")]
+    pub(crate) fn order(&self) -> u8 {
+        match self {
+            Self::Nul | Self::TooComplex | Self::Unmet => 0,
+            Self::Required | Self::Consent | Self::Incomplete => 1,
+            Self::Type(_) => 2,
+            Self::Constant(_) => 3,
+            Self::Choice(_) => 4,
+            Self::Below { .. } => 5,
+            Self::Above { .. } => 6,
+            Self::MultipleOf(_) => 7,
+            Self::TooShort(_) | Self::TooFewItems(_) | Self::TooFewMembers(_) => 8,
+            Self::TooLong(_) | Self::TooManyItems(_) | Self::TooManyMembers(_) => 9,
+            Self::Pattern => 10,
+            Self::Format(_) | Self::Encoding(_) => 11,
+            Self::Repeated => 12,
+            Self::UnknownMember | Self::MemberName | Self::Contains => 13,
+            Self::NoShape | Self::SeveralShapes | Self::Forbidden => 14,
+        }
+    }
+
     /// The problem at `path` of the field that people know as `title`.
     pub(crate) fn at(&self, path: impl Into<String>, title: &str, language: Language) -> Problem {
         let message = match language {

@@ -25,6 +25,9 @@ pub struct Form {
     pub(crate) defaults: Vec<crate::arrive::Default>,
     #[cfg(feature = "schema")]
     pub(crate) validator: crate::validator::Validator,
+    /// No rule changes a document, and no title says an answer.
+    #[cfg(feature = "schema")]
+    pub(crate) takes_as_sent: bool,
 }
 
 impl Deref for Form {
@@ -167,13 +170,15 @@ impl Form {
         problems
     }
 
-    pub(crate) fn in_field_order(&self, problems: &mut [Problem]) {
-        // A problem inside a field, of one choice of several for instance, stands where the field does.
-        let place = |path: &str| {
-            let above = path.rsplit_once('/').map_or(path, |(above, _)| above);
-            let at = |path: &str| self.place_of(path);
-            at(path).or_else(|| at(above)).unwrap_or(usize::MAX)
-        };
-        problems.sort_by_cached_key(|problem| place(&problem.path));
+    fn in_field_order(&self, problems: &mut [Problem]) {
+        problems.sort_by_cached_key(|problem| self.rank(&problem.path));
+    }
+
+    /// Where a problem at `path` stands among others: inside a field, at one choice of several for instance, where the
+    /// field does.
+    pub(crate) fn rank(&self, path: &str) -> usize {
+        let above = path.rsplit_once('/').map_or(path, |(above, _)| above);
+        let at = |path: &str| self.place_of(path);
+        at(path).or_else(|| at(above)).unwrap_or(usize::MAX)
     }
 }

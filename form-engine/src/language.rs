@@ -16,6 +16,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
     /// The language of a BCP 47 tag, by its primary subtag: `zh-CN` is [`Language::Zh`].
     pub fn parse(tag: &str) -> Option<Self> {
         match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {

@@ -9,6 +9,8 @@ mod condition;
 mod contact;
 mod control;
 mod definition;
+#[cfg(feature = "schema")]
+mod document;
 mod fault;
 mod field;
 mod fill;
@@ -18,6 +20,8 @@ mod layout;
 pub mod moment;
 pub mod number;
 mod pipe;
+#[cfg(feature = "schema")]
+mod plan;
 pub mod pointer;
 mod problem;
 mod review;
@@ -58,5 +62,7 @@ pub use score::{NpsGroup, is_favourable};
 #[cfg(feature = "script")]
 pub use script::{Names, Script, ScriptError, ScriptScope};
 pub use sheet::Sheet;
+#[cfg(feature = "schema")]
+pub use submission::{Accepted, Refused};
 pub use text::Text;
 pub use ui_schema::UiForm;

@@ -4,6 +4,8 @@
 //! `/items/*/price`. On an object `*` is an ordinary key.
 
 use std::borrow::Cow;
+#[cfg(feature = "schema")]
+use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
@@ -188,6 +190,26 @@ pub fn beside(pattern: &str, pointer: &str) -> String {
 /// True when `pointer` is `ancestor` or lies below it.
 pub fn is_within(pointer: &str, ancestor: &str) -> bool {
     pointer.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Which of two pointers comes first: what holds before what it holds, rows by their number, names by their letters.
+#[cfg(feature = "schema")]
+pub(crate) fn order(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('/'), b.split('/'));
+    loop {
+        let (a, b) = match (a.next(), b.next()) {
+            (Some(a), Some(b)) => (a, b),
+            (a, b) => return a.is_some().cmp(&b.is_some()),
+        };
+        let order = match (index(a), index(b)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (None, None) => a.cmp(b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
 }
 
 /// The member or element of `value` that `token` names.

@@ -97,6 +97,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What no rules make of `data`.
+    pub(crate) fn of(data: Value) -> Self {
+        Self { data, hidden: BTreeSet::new(), required: BTreeSet::new(), offered: Vec::new() }
+    }
+
     /// The places of the options that are offered at `pointer`; `None` for all of them.
     pub fn offered(&self, pointer: &str) -> Option<&[usize]> {
         self.offered.iter().find(|(place, _)| place == pointer).map(|(_, options)| options.as_slice())
@@ -155,6 +160,12 @@ impl Rules {
         Self { targets, requires, quiz }
     }
 
+    /// True when there is nothing to settle.
+    #[cfg(feature = "schema")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.targets.is_empty() && self.requires.is_empty()
+    }
+
     /// Paths that some rule can hide.
     pub(crate) fn hideable(&self) -> impl Iterator<Item = &str> {
         self.targets.iter().filter(|target| target.can_hide()).map(|target| target.path.as_str())
@@ -162,8 +173,7 @@ impl Rules {
 
     /// Settles every rule on `data`.
     pub(crate) fn apply(&self, data: Value) -> Outcome {
-        let (hidden, required, offered) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        let mut outcome = Outcome { data, hidden, required, offered };
+        let mut outcome = Outcome::of(data);
         for target in &self.targets {
             let mut inputs = target.inputs(&outcome.data);
             for place in pointer::expand(&outcome.data, &target.path) {

@@ -3,14 +3,21 @@
 //! People's input goes through [`Sheet::coerce`] or [`Sheet::normalise`]: trimmed, what is empty is
 //! missing. What programs send is judged as it is, so that the verdict is JSON Schema's.
 
+#[cfg(feature = "schema")]
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+#[cfg(feature = "schema")]
+use crate::document::{Document, Place};
 #[cfg(feature = "schema")]
 use crate::fault::Fault;
 use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
+#[cfg(feature = "schema")]
+use crate::plan::{Telling, Told};
 use crate::pointer;
 #[cfg(feature = "schema")]
 use crate::rule::Outcome;
@@ -34,6 +41,9 @@ impl Sheet {
         let tidy = self
             .tidy(data, &mut String::new())
             .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null });
+        if self.rules.targets.is_empty() {
+            return tidy;
+        }
         let settled = self.apply_rules(tidy).data;
         // A rule may have left a group empty.
         self.tidy(settled, &mut String::new())
@@ -118,8 +128,69 @@ impl Sheet {
     }
 }
 
+/// A document that a form takes, as it was read.
+#[cfg(feature = "schema")]
+#[derive(Debug)]
+pub struct Accepted<'t>(Taken<'t>);
+
+#[cfg(feature = "schema")]
+#[derive(Debug)]
+enum Taken<'t> {
+    /// No rule changed it.
+    AsSent(Document<'t>),
+    Settled(Value),
+}
+
+#[cfg(feature = "schema")]
+impl Accepted<'_> {
+    /// The document with the rules settled, to go on with.
+    pub fn into_value(self) -> Value {
+        match self.0 {
+            Taken::AsSent(document) => document.into_value(),
+            Taken::Settled(data) => data,
+        }
+    }
+}
+
+/// Why a text is no submission.
+#[cfg(feature = "schema")]
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// It is no JSON.
+    #[error("the text is no JSON")]
+    Malformed(#[source] serde_json::Error),
+    /// It is, and the form does not take it: every problem, as [`Form::validate`] tells them.
+    #[error("{} problems", .0.len())]
+    Invalid(Vec<Problem>),
+}
+
 #[cfg(feature = "schema")]
 impl Form {
+    /// Judges the JSON `text` as [`Form::validate`] judges the document in it, and as soon as it is read: where no rule
+    /// changes documents, values are made only of what goes on.
+    ///
+    /// # Errors
+    ///
+    /// What is no JSON, and every problem of what is.
+    pub fn validate_json<'t>(&self, text: &'t str, language: Language) -> Result<Accepted<'t>, Refused> {
+        let Some(document) = Document::read(text) else {
+            let data = serde_json::from_str(text).map_err(Refused::Malformed)?;
+            return self.settled(data, language);
+        };
+        // What is stored holds no U+0000, and where one stands is seen in values.
+        let judged = if document.has_nul { None } else { self.judged(document.root(), language) };
+        match judged {
+            Some(Ok(())) => Ok(Accepted(Taken::AsSent(document))),
+            Some(Err(problems)) => Err(Refused::Invalid(problems)),
+            None => self.settled(document.into_value(), language),
+        }
+    }
+
+    fn settled(&self, data: Value, language: Language) -> Result<Accepted<'static>, Refused> {
+        let settled = self.validate(data, language).map_err(Refused::Invalid)?;
+        Ok(Accepted(Taken::Settled(settled)))
+    }
+
     /// Judges a document and answers it with the rules settled: hidden values gone, computed ones in.
     ///
     /// # Errors
@@ -131,6 +202,9 @@ impl Form {
         if let Some(path) = nul {
             let title = self.title_at(&path, language);
             return Err(vec![Fault::Nul.at(path, &title, language)]);
+        }
+        if let Some(judged) = self.judged(&data, language) {
+            return judged.map(|()| data);
         }
         let outcome = self.apply_rules(data);
         let mut faults: Vec<(String, Fault)> = Vec::new();
@@ -154,31 +228,46 @@ impl Form {
             let known: Vec<String> = faults.iter().map(|(place, _)| place.clone()).collect();
             faults.extend(found.into_iter().filter(|(place, _)| !known.contains(place)));
         }
-        faults.truncate(MAX_FAULTS);
         if faults.is_empty() {
             return Ok(outcome.data);
         }
-        let mut problems: Vec<Problem> =
-            faults.into_iter().map(|(place, fault)| self.told(place, fault, &outcome, language)).collect();
-        self.in_field_order(&mut problems);
-        problems.dedup();
-        Err(problems)
+        let tell = |(place, fault): (String, Fault)| {
+            Telling::New(Box::new(self.told(&place, &fault, &outcome, language)))
+        };
+        Err(in_order(faults.into_iter().map(tell).collect()))
     }
 
-    /// A fault in words; choices by the labels people see.
-    fn told(&self, place: String, fault: Fault, outcome: &Outcome, language: Language) -> Problem {
-        if fault == Fault::UnknownMember {
-            // What is no field has no title; its own name says which it is.
-            let name = pointer::unescape(place.rsplit('/').next().unwrap_or("")).into_owned();
-            return fault.at(place, &name, language);
+    /// Judges what stands at `root` in one go, where that can be done: no rule changes it, the plan holds all that is
+    /// asked, and there are not too many problems.
+    fn judged<'d, P: Place<'d>>(&self, root: P, language: Language) -> Option<Result<(), Vec<Problem>>> {
+        if !self.takes_as_sent {
+            return None;
         }
-        let title = self.title_in(&place, &outcome.data, language);
-        self.relabelled(fault, &place, outcome).at(place, &title, language)
+        let found = self.validator.planned(root).ok()?;
+        if found.is_empty() {
+            return Some(Ok(()));
+        }
+        // No title says an answer, so that what is told does not depend on the document.
+        let outcome = Outcome::of(Value::Null);
+        let tell = |place: &str, fault: &Fault| self.told(place, fault, &outcome, language);
+        Some(Err(in_order(found.into_iter().map(|found| found.told(language, tell)).collect())))
+    }
+
+    /// A fault in words, and its place among others; choices by the labels people see.
+    fn told(&self, place: &str, fault: &Fault, outcome: &Outcome, language: Language) -> Told {
+        let problem = if *fault == Fault::UnknownMember {
+            // What is no field has no title; its own name says which it is.
+            fault.at(place, &pointer::unescape(place.rsplit('/').next().unwrap_or("")), language)
+        } else {
+            let title = self.title_in(place, &outcome.data, language);
+            self.relabelled(fault, place, outcome).at(place, &title, language)
+        };
+        Told { rank: self.rank(place), order: fault.order(), problem }
     }
 
     /// A choice that the schema tells by its values, with the labels people see of what is offered.
-    fn relabelled(&self, fault: Fault, place: &str, outcome: &Outcome) -> Fault {
-        let Fault::Choice(values) = fault else { return fault };
+    fn relabelled<'f>(&self, fault: &'f Fault, place: &str, outcome: &Outcome) -> Cow<'f, Fault> {
+        let Fault::Choice(_) = fault else { return Cow::Borrowed(fault) };
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
         let field = self.field(place).or_else(|| self.field(above)).filter(|field| !field.options.is_empty());
         let offered = outcome.offered(place).or_else(|| outcome.offered(above));
@@ -187,8 +276,23 @@ impl Form {
             let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
             options.map(|(_, option)| option.label.clone()).collect()
         });
-        Fault::Choice(labels.unwrap_or(values))
+        labels.map_or(Cow::Borrowed(fault), |labels| Cow::Owned(Fault::Choice(labels)))
     }
+}
+
+/// As many problems as are told, in field order: by place in a field, and at one place what says most first.
+#[cfg(feature = "schema")]
+fn in_order(mut telling: Vec<Telling<'_>>) -> Vec<Problem> {
+    telling.sort_by(|a, b| {
+        let (a, b) = (a.told(), b.told());
+        let places = || pointer::order(&a.problem.path, &b.problem.path);
+        a.rank.cmp(&b.rank).then_with(places).then(a.order.cmp(&b.order))
+    });
+    telling.truncate(MAX_FAULTS);
+    let mut problems = Vec::with_capacity(telling.len());
+    problems.extend(telling.into_iter().map(Telling::into_problem));
+    problems.dedup();
+    problems
 }
 
 /// A name outside the form is kept as text, for the schema to allow or refuse.

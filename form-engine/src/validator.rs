@@ -1,21 +1,28 @@
-//! The whole schema's verdict. The only file that names jsonschema.
+//! The whole schema's verdict. Only here and below is jsonschema named.
 //!
 //! It builds the derived validator within bounds, and turns what it finds into faults; how faults
 //! are worded it does not know.
 
-use std::sync::OnceLock;
+mod keyword;
+
+use std::sync::{Arc, OnceLock};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{PatternOptions, ValidationError, ValidatorMap};
+use jsonschema::json::Json;
+use jsonschema::{PatternOptions, Retrieve, ValidationError, ValidationOptions, ValidatorMap};
 use serde_json::Value;
 
 use crate::definition::FormDefinition;
+use crate::document::Place;
 use crate::fault::Fault;
+use crate::field::Field;
+use crate::plan::{Found, Plan, Undecided};
 use crate::schema::cost;
 use crate::schema::draft::Draft;
 use crate::schema::portable;
 use crate::schema::refs::Refs;
 use crate::{Problem, Text, pointer};
+pub(crate) use keyword::{Keyword, Scalar};
 
 /// Steps of backtracking a pattern may take on one text.
 const BACKTRACK_LIMIT: usize = 50_000;
@@ -41,22 +48,32 @@ pub(crate) struct Validator {
     refs: Refs,
     /// Nothing multiplies, so documents need no measuring.
     plain: bool,
-    draft: Draft,
-    formats: Option<bool>,
+    assertions: Assertions,
+    /// The same in a form that judges in one go, where the schema is plain enough.
+    plan: Option<Plan>,
     /// Visits a document may cost in all.
     most_work: u64,
     /// Every subschema by itself, made when a costly document first fails.
     parts: OnceLock<Option<ValidatorMap>>,
 }
 
+/// How a schema's keywords are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Assertions {
+    pub(crate) draft: Draft,
+    /// Whether formats are asserted; `None` for as the draft says.
+    formats: Option<bool>,
+}
+
 /// What the schema says of a document: nothing, or faults with their pointers.
 pub(crate) type Verdict = Result<(), Vec<(String, Fault)>>;
 
 impl Validator {
-    /// Compiles the derived `schema` of `definition`; `None` after a problem was noted.
+    /// Compiles the derived `schema` of `definition`, which asks for `fields`; `None` after a problem was noted.
     pub(crate) fn build(
         definition: &FormDefinition,
         mut schema: Value,
+        fields: &[Arc<Field>],
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         let draft = match Draft::detect(&schema) {
@@ -75,14 +92,15 @@ impl Validator {
         portable::drop_definitions(&mut schema, &unused);
         portable::prepare(&mut schema);
         // A definition's formats are asserted; a bare schema's follow its draft.
-        let formats = (!definition.bare).then_some(true);
-        match options(draft, formats).build(&schema) {
+        let assertions = Assertions { draft, formats: (!definition.bare).then_some(true) };
+        match options(assertions).build(&schema) {
             Ok(whole) => {
                 let refs = Refs::new(&schema);
                 let most_work = if definition.bare { MAX_BARE_WORK } else { MAX_WORK };
                 let plain = cost::is_plain(&schema);
+                let plan = Plan::build(&schema, assertions, fields);
                 let parts = OnceLock::new();
-                Some(Self { whole, plain, schema, refs, draft, formats, most_work, parts })
+                Some(Self { whole, plain, schema, refs, assertions, plan, most_work, parts })
             }
             Err(error) => {
                 problems.push(refusal(&error));
@@ -91,8 +109,30 @@ impl Validator {
         }
     }
 
+    /// True when the schema is plain enough for a plan.
+    #[cfg(test)]
+    pub(crate) fn has_plan(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.has_controls)
+    }
+
+    /// Judges what stands at `root` by the plan, the author's controls with it.
+    pub(crate) fn planned<'d, P: Place<'d>>(&self, root: P) -> Result<Vec<Found<'_>>, Undecided> {
+        let plan = self.plan.as_ref().filter(|plan| plan.has_controls).ok_or(Undecided)?;
+        plan.judge(root, true)
+    }
+
     /// Judges `document`.
     pub(crate) fn verdict(&self, document: &Value) -> Verdict {
+        let planned = self.plan.as_ref().ok_or(Undecided).and_then(|plan| plan.judge(document, false));
+        match planned {
+            Ok(found) if found.is_empty() => Ok(()),
+            Ok(found) => Err(found.into_iter().map(Found::into_parts).collect()),
+            Err(Undecided) => self.thorough(document),
+        }
+    }
+
+    /// Judges `document` by the whole schema.
+    fn thorough(&self, document: &Value) -> Verdict {
         let work =
             if self.plain { 0 } else { cost::work(&self.schema, &self.refs, document, self.most_work) };
         if work >= self.most_work {
@@ -121,8 +161,7 @@ impl Validator {
     /// The deepest pointer, along properties and items, whose own subschema fails.
     fn deepest(&self, document: &Value) -> String {
         let small = || self.schema.to_string().len() <= MAX_PARTS_SIZE;
-        let parts =
-            || if small() { options(self.draft, self.formats).build_map(&self.schema).ok() } else { None };
+        let parts = || if small() { options(self.assertions).build_map(&self.schema).ok() } else { None };
         let Some(map) = self.parts.get_or_init(parts) else { return String::new() };
         let (mut at, mut below, mut value) = (String::new(), "#".to_owned(), document);
         while let Some((token, schema, child)) = failing_child(map, &below, value) {
@@ -153,8 +192,8 @@ fn failing_child<'v>(
     }
 }
 
-fn options(draft: Draft, formats: Option<bool>) -> jsonschema::ValidationOptions<'static> {
-    let draft = match draft {
+fn options<F: Json>(assertions: Assertions) -> ValidationOptions<'static, Arc<dyn Retrieve>, F> {
+    let draft = match assertions.draft {
         Draft::Draft04 => jsonschema::Draft::Draft4,
         Draft::Draft06 => jsonschema::Draft::Draft6,
         Draft::Draft07 => jsonschema::Draft::Draft7,
@@ -165,8 +204,8 @@ fn options(draft: Draft, formats: Option<bool>) -> jsonschema::ValidationOptions
         .backtrack_limit(BACKTRACK_LIMIT)
         .size_limit(PATTERN_SIZE)
         .dfa_size_limit(PATTERN_SIZE);
-    let options = jsonschema::options().with_draft(draft).with_pattern_options(patterns).offline();
-    match formats {
+    let options = jsonschema::options_for::<F>().with_draft(draft).with_pattern_options(patterns).offline();
+    match assertions.formats {
         Some(asserted) => options.should_validate_formats(asserted),
         None => options,
     }
@@ -281,7 +320,8 @@ fn constant(at: &str, branch: &[ValidationError<'static>]) -> Option<Text> {
     })
 }
 
-fn label(value: &Value) -> Text {
+/// An option that has no label of its own.
+pub(crate) fn label(value: &Value) -> Text {
     Text::Plain(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 

@@ -30,6 +30,8 @@ mod kinds;
 mod messages;
 #[cfg(feature = "schema")]
 mod properties;
+#[cfg(feature = "schema")]
+mod roads;
 #[cfg(feature = "script")]
 mod script;
 #[cfg(feature = "schema")]

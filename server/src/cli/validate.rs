@@ -7,8 +7,9 @@
 
 use std::io::{self, BufRead, Write};
 
-use form_engine::{Form, FormDefinition, Language, Problem, compile};
+use form_engine::{Form, FormDefinition, Language, Problem, Refused, compile};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// Options of `huiyin validate`.
@@ -46,49 +47,59 @@ pub fn language(options: &Options) -> Language {
     Language::parse(&options.language).unwrap_or(Language::En)
 }
 
+/// A line whose parts are read by whoever needs them: the schema once, the document as it is judged.
 #[derive(Deserialize)]
-struct Question {
-    schema: Value,
-    data: Value,
+struct Question<'l> {
+    #[serde(borrow)]
+    schema: &'l RawValue,
+    #[serde(borrow)]
+    data: &'l RawValue,
 }
 
+/// Files often judge many documents by one schema, line after line.
 struct Judge {
     language: Language,
-    /// Files often judge many documents by one schema, line after line.
-    last: Option<(Value, Result<Form, Vec<Problem>>)>,
+    /// The schema as it was written, and what became of it.
+    last: Option<(Box<str>, Compiled)>,
 }
+
+type Compiled = Result<Form, Vec<Problem>>;
 
 impl Judge {
     fn answer(&mut self, line: &[u8]) -> Value {
-        let Question { schema, data } = match serde_json::from_slice(line) {
-            Ok(question) => question,
-            Err(error) => {
-                return json!({"refused": [Problem::new("validate.malformed", "", error.to_string())]});
-            }
-        };
-        let language = self.language;
-        match self.form(schema) {
-            Err(problems) => json!({"refused": problems}),
-            Ok(form) => match form.validate(data, language) {
-                Ok(_) => json!({"valid": true, "problems": []}),
-                Err(problems) => json!({"valid": false, "problems": problems}),
-            },
-        }
+        self.verdict(line).unwrap_or_else(
+            |error| json!({"refused": [Problem::new("validate.malformed", "", error.to_string())]}),
+        )
     }
 
-    fn form(&mut self, schema: Value) -> &Result<Form, Vec<Problem>> {
-        if self.last.as_ref().is_some_and(|(known, _)| *known != schema) {
-            self.last = None;
-        }
-        let (_, form) = self.last.get_or_insert_with(|| {
-            let definition = if FormDefinition::is_definition(&schema) {
-                FormDefinition::parse(&schema)
-            } else {
-                Ok(FormDefinition::from_schema(schema.clone()))
-            };
-            (schema, definition.and_then(|definition| compile(&definition)))
-        });
-        form
+    fn verdict(&mut self, line: &[u8]) -> serde_json::Result<Value> {
+        let Question { schema, data } = serde_json::from_slice(line)?;
+        let language = self.language;
+        Ok(match self.form(schema.get())? {
+            Err(problems) => json!({"refused": problems}),
+            Ok(form) => match form.validate_json(data.get(), language) {
+                Ok(_) => json!({"valid": true, "problems": []}),
+                Err(Refused::Invalid(problems)) => json!({"valid": false, "problems": problems}),
+                Err(Refused::Malformed(error)) => return Err(error),
+            },
+        })
+    }
+
+    fn form(&mut self, text: &str) -> serde_json::Result<&Compiled> {
+        let (_, form) = match self.last.take().filter(|(known, _)| **known == *text) {
+            Some(last) => self.last.insert(last),
+            None => {
+                let schema: Value = serde_json::from_str(text)?;
+                let definition = if FormDefinition::is_definition(&schema) {
+                    FormDefinition::parse(&schema)
+                } else {
+                    Ok(FormDefinition::from_schema(schema))
+                };
+                let form = definition.and_then(|definition| compile(&definition));
+                self.last.insert((text.into(), form))
+            }
+        };
+        Ok(form)
     }
 }
 
@@ -115,6 +126,8 @@ mod tests {
             br#"{"schema": true}"#,
             br#"[1]"#,
             br#"{"schema": false, "data": 1}"#,
+            br#"{"schema": true, "data": "\ud800"}"#,
+            br#"{"schema": {"type": "\ud800"}, "data": 1}"#,
         ]
         .join(&b'\n');
         let answers = answers(&input);
@@ -132,6 +145,8 @@ mod tests {
             refused,
             refused,
             (Some(false), false),
+            refused,
+            refused,
         ];
         assert_eq!(kinds, expected);
         assert_eq!(answers[1]["problems"][0]["code"], "form.too_small");
