@@ -7,7 +7,7 @@ use form_engine::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Child, ClockReading, Event, Key};
+use crate::{Child, ClockReading, Event, Key, Keys};
 
 /// One thing to do; stored in the same transaction as the new snapshot.
 ///
@@ -21,9 +21,9 @@ pub enum Effect {
     /// timeline and the dataset `$visits`. A state left and entered again stands in both.
     State {
         /// Left.
-        from: Vec<Key>,
+        from: Keys,
         /// Entered.
-        to: Vec<Key>,
+        to: Keys,
     },
     /// A state opened work for a person.
     OpenTask {

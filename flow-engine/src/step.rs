@@ -163,9 +163,9 @@ pub fn begin(
     let mut run = Run::begin(machine, inputs, now_ms);
     run.explains = beginning.explains;
     run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
-    run.parent = beginning.parent;
+    run.parent = beginning.parent.into();
     if let Some(event) = beginning.event {
-        run.set_event(event);
+        run.set_event(std::borrow::Cow::Owned(event));
     }
     run.bind_early(&beginning.given);
     run.start_clocks();
@@ -193,7 +193,10 @@ pub fn transition(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    Run::resume(machine, snapshot, inputs, now_ms)?.step(event)
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
+    let taken = run.step(event)?;
+    Ok(run.into_step(taken))
 }
 
 /// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,
@@ -208,7 +211,8 @@ pub fn stop(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     if run.running {
         run.stop();
     }
@@ -227,9 +231,11 @@ pub fn explain(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.explains = true;
-    run.step(event)
+    let taken = run.step(event)?;
+    Ok(run.into_step(taken))
 }
 
 /// Sends work back from the active state `from` to the state `to` (退回), as a transition between them would.
@@ -249,7 +255,8 @@ pub fn go_back(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.go_back(from, to, then)?;
     Ok(run.into_step(true))
 }
@@ -263,7 +270,8 @@ pub(crate) fn open_entered(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.open_entered(entered);
     Ok(run.into_step(false))
 }
@@ -276,7 +284,7 @@ pub(crate) fn bind_missing(
     context: Map<String, Value>,
 ) -> Map<String, Value> {
     let mut run = Run::begin(machine, inputs, now_ms);
-    run.context = context;
+    run.context = context.into();
     run.bind_missing();
-    run.context
+    run.context.into_inner()
 }

@@ -1,5 +1,7 @@
 //! Values during a step: scripts in their scope, variables, guards with their trace.
 
+use std::borrow::Cow;
+
 use form_engine::Text;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -36,7 +38,7 @@ impl<'a> Run<'a> {
         self.inputs.facts.get("session").and_then(Value::as_str).unwrap_or(machine)
     }
 
-    pub(super) fn set_event(&mut self, event: Event) {
+    pub(super) fn set_event(&mut self, event: Cow<'a, Event>) {
         self.event = Some(event);
         if let Some(scope) = &mut self.scope {
             scope.event_is_stale = true;
@@ -55,7 +57,7 @@ impl<'a> Run<'a> {
         let (machine, inputs, context) = (self.machine, self.inputs, &self.context);
         let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, session));
         if expression.asks.event && scope.event_is_stale {
-            let event = self.event.as_ref().map_or(Value::Null, |event| event_value(event, session));
+            let event = self.event.as_deref().map_or(Value::Null, |event| event_value(event, session));
             scope.set_event(&event);
         }
         if expression.asks.states && scope.active_is_stale {
@@ -149,7 +151,7 @@ impl<'a> Run<'a> {
         if let Some(scope) = &mut self.scope {
             scope.assign(name, &value);
         }
-        self.context.insert(name.to_owned(), value);
+        self.context.edit().insert(name.to_owned(), value);
     }
 
     /// Early binding: every variable gets its value before any state is entered; under late binding only
@@ -187,7 +189,7 @@ impl<'a> Run<'a> {
         }
         let key = &machine.states[state].key;
         if !self.bound.contains(key) {
-            self.bound.push(key.clone());
+            self.bound.edit().push(key.clone());
             for variable in machine.variables.iter().filter(|variable| variable.state == state) {
                 self.bind(variable);
             }
@@ -212,7 +214,7 @@ impl<'a> Run<'a> {
         self.trace.push(GuardTrace {
             state: machine.states[transition.source].key.clone(),
             path: transition.path.clone(),
-            event: event.and(self.event.as_ref()).map(|event| event.name.clone()),
+            event: event.and(self.event.as_deref()).map(|event| event.name.clone()),
             guard: guard.source.clone(),
             values: if self.explains { self.values_read(guard) } else { IndexMap::new() },
             held,
@@ -236,7 +238,7 @@ impl<'a> Run<'a> {
         match &guard.test {
             Test::Condition(condition) => {
                 for field in condition.fields() {
-                    let value = field_value(field, self.inputs, &self.context, self.event.as_ref());
+                    let value = field_value(field, self.inputs, &self.context, self.event.as_deref());
                     values.extend(value.map(|value| (field.as_str().to_owned(), value)));
                 }
             }
@@ -247,7 +249,7 @@ impl<'a> Run<'a> {
                 }
                 if expression.asks.event {
                     values.extend(
-                        self.event.as_ref().map(|event| ("_event.data".to_owned(), event.data.clone())),
+                        self.event.as_deref().map(|event| ("_event.data".to_owned(), event.data.clone())),
                     );
                 }
                 if expression.asks.states {
@@ -269,7 +271,7 @@ impl<'a> Run<'a> {
             self.trace.push(GuardTrace {
                 state: self.machine.key.clone(),
                 path: guard.path.clone(),
-                event: self.event.as_ref().map(|event| event.name.clone()),
+                event: self.event.as_deref().map(|event| event.name.clone()),
                 guard: guard.source.clone(),
                 values: self.values_read(guard),
                 held: *result.as_ref().unwrap_or(&false),
@@ -288,7 +290,7 @@ impl<'a> Run<'a> {
     fn holds(&mut self, guard: &Guard) -> Result<bool, String> {
         match &guard.test {
             Test::Condition(condition) => {
-                Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_ref(), self.now_ms))
+                Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_deref(), self.now_ms))
             }
             Test::Script(expression) => {
                 let result = self.scope_for(expression).holds(expression);

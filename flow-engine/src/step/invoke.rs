@@ -57,7 +57,7 @@ impl Run<'_> {
             let child = Child { invocation: invoke.id.clone(), visit: invocation.visit, position };
             self.effects.push(Effect::Invoke { child, flow: invoke.flow.clone(), data });
         }
-        self.invocations.insert(invoke.id.clone(), invocation);
+        self.invocations.edit().insert(invoke.id.clone(), invocation);
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl Run<'_> {
     pub(super) fn stop_invoked(&mut self, state: usize) {
         let machine = self.machine;
         for invoke in &machine.states[state].invokes {
-            if let Some(invocation) = self.invocations.shift_remove(&invoke.id)
+            if let Some(invocation) = self.invocations.take(&invoke.id)
                 && invocation.has_running()
             {
                 self.effects
@@ -108,16 +108,16 @@ impl Run<'_> {
 
     /// What a child's end means: nothing when nobody waits for it, else what the state hears of it, if anything yet.
     pub(super) fn child_ended(&mut self, child: &Child, event: &Event) -> Option<Event> {
-        let invocation = self.invocations.get_mut(&child.invocation)?;
-        if !invocation.expects(child) {
+        if !self.invocations.get(&child.invocation)?.expects(child) {
             return None;
         }
+        let invocation = self.invocations.edit().get_mut(&child.invocation)?;
         let Verdict::Over(heard) = invocation.ends(child, event) else { return None };
         let visit = invocation.visit;
         if invocation.has_running() {
             self.effects.push(Effect::StopInvoke { invocation: child.invocation.clone(), visit });
         }
-        self.invocations.shift_remove(&child.invocation);
+        self.invocations.take(&child.invocation);
         Some(heard.caused_by(event.cause.clone()))
     }
 }

@@ -204,7 +204,7 @@ impl Run<'_> {
     }
 
     pub(super) fn schedule(&mut self, send_id: Key, event: Event, due_ms: i64, state: Option<Key>) {
-        self.timers.insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
+        self.timers.edit().insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
         self.effects.push(Effect::Schedule { send_id, event, due_ms });
     }
 
@@ -222,7 +222,7 @@ impl Run<'_> {
 
     /// Forgets a pending timer.
     pub(super) fn cancel(&mut self, send_id: &Key) {
-        if self.timers.shift_remove(send_id).is_some() {
+        if self.timers.take(send_id).is_some() {
             self.effects.push(Effect::Cancel { send_id: send_id.clone() });
         }
     }
