@@ -26,14 +26,24 @@ use run::Run;
 
 /// Microsteps one step may take before it is stopped as diverging.
 pub(crate) const MICROSTEPS: usize = 10_000;
-/// Actions one step may perform, loops unrolled; guards that are tried and long scripts count too.
-pub(crate) const ACTIONS: usize = 100_000;
+/// Actions one step may perform, loops unrolled; guards that are tried, long scripts and large values count too. An
+/// action takes about half a microsecond.
+pub(crate) const ACTIONS: usize = 40_000;
 /// Bytes of values one step may make, roughly.
-const PRODUCED: usize = 32 << 20;
+const PRODUCED: usize = 12 << 20;
 /// Bytes of all variables, roughly.
 const CONTEXT: usize = 4 << 20;
 /// Timers one instance may wait for.
 const TIMERS: usize = 1_000;
+
+/// How much was done, where something has to bound it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Effort {
+    /// Actions, and what counts like them.
+    pub actions: usize,
+    /// Bytes of values made.
+    pub produced: usize,
+}
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +170,16 @@ pub fn begin(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
+    begin_measured(machine, beginning, inputs, now_ms).map(|(step, _)| step)
+}
+
+/// [`begin`], and what it took.
+pub(crate) fn begin_measured(
+    machine: &Machine,
+    beginning: Beginning,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<(Step, Effort), StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.explains = beginning.explains;
     run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
@@ -172,7 +192,8 @@ pub fn begin(
     run.enter_initial();
     run.check_effort()?;
     run.settle()?;
-    Ok(run.into_step(true))
+    let effort = run.effort;
+    Ok((run.into_step(true), effort))
 }
 
 /// Takes one external event to rest.
@@ -193,10 +214,22 @@ pub fn transition(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
+    transition_measured(machine, snapshot, event, inputs, now_ms).map(|(step, _)| step)
+}
+
+/// [`transition`], and what it took.
+pub(crate) fn transition_measured(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    event: &Event,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+) -> Result<(Step, Effort), StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.resume(snapshot)?;
     let taken = run.step(event)?;
-    Ok(run.into_step(taken))
+    let effort = run.effort;
+    Ok((run.into_step(taken), effort))
 }
 
 /// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,

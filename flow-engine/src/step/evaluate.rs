@@ -15,6 +15,12 @@ use crate::{Event, Key};
 
 /// Bytes of a script that take about as long as an action.
 const SOURCE_PER_ACTION: usize = 32;
+/// Bytes of a script in which it can go once through all it sees, and bytes of that which take as long as an action:
+/// `sum(lines)` is short and reads much.
+const SOURCE_PER_READING: usize = 16;
+const READ_PER_ACTION: usize = 4 << 10;
+/// Bytes of values that take as long to make, or to show to scripts, as an action.
+const MADE_PER_ACTION: usize = 256;
 /// Bytes of a value that make it worth weighing all variables.
 const LARGE: usize = 16 << 10;
 
@@ -29,6 +35,11 @@ fn weight(value: &Value) -> usize {
             members.iter().map(|(name, member)| EACH + name.len() + weight(member)).sum()
         }
     }
+}
+
+/// What running a script or trying a condition may cost in actions, over values of `seen` bytes.
+fn effort_of(source: &str, seen: usize) -> usize {
+    source.len() / SOURCE_PER_ACTION + source.len() / SOURCE_PER_READING * seen / READ_PER_ACTION
 }
 
 impl<'a> Run<'a> {
@@ -51,24 +62,31 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The scope, made and brought up to date for one script.
-    fn scope_for(&mut self, expression: &Expression) -> &mut Scope {
+    /// The scope, made and brought up to date for one script; none when so much was done that running it makes no
+    /// difference any more.
+    fn scope_for(&mut self, expression: &Expression) -> Result<&mut Scope, String> {
         let session = self.session();
         let (machine, inputs, context) = (self.machine, self.inputs, &self.context);
-        let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, session));
+        let (effort, seen) = (&mut self.effort, &mut self.seen);
+        let scope = self.scope.get_or_insert_with(|| {
+            *seen = weight(inputs.data) + context.values().map(weight).sum::<usize>();
+            effort.actions += *seen / MADE_PER_ACTION;
+            Scope::new(machine, inputs, context, session)
+        });
         if expression.asks.event && scope.event_is_stale {
             let event = self.event.as_deref().map_or(Value::Null, |event| event_value(event, session));
+            effort.actions += weight(&event) / MADE_PER_ACTION;
             scope.set_event(&event);
         }
         if expression.asks.states && scope.active_is_stale {
             scope.set_active(self.active.iter().map(|state| &machine.states[state].key));
         }
-        scope
+        effort.actions += effort_of(expression.script.source(), *seen);
+        if effort.actions > ACTIONS { Err("too much was done".to_owned()) } else { Ok(scope) }
     }
 
     pub(super) fn script(&mut self, expression: &Expression) -> Result<Value, String> {
-        self.actions += expression.script.source().len() / SOURCE_PER_ACTION;
-        let result = self.scope_for(expression).evaluate(expression);
+        let result = self.scope_for(expression)?.evaluate(expression);
         let value = result.map_err(|error| format!("`{}`: {error}", expression.script.source()))?;
         self.produce(&value)?;
         Ok(value)
@@ -76,9 +94,11 @@ impl<'a> Run<'a> {
 
     /// Counts a value that was made; a step that makes too much of them is refused when its microstep ends.
     fn produce(&mut self, value: &Value) -> Result<(), String> {
-        self.produced += weight(value);
-        if self.produced > PRODUCED {
-            self.actions = ACTIONS + 1;
+        let made = weight(value);
+        self.effort.produced += made;
+        self.effort.actions += made / MADE_PER_ACTION;
+        if self.effort.produced > PRODUCED {
+            self.effort.actions = self.effort.actions.max(ACTIONS + 1);
             return Err("too many values".to_owned());
         }
         Ok(())
@@ -150,8 +170,13 @@ impl<'a> Run<'a> {
     pub(super) fn set_variable(&mut self, name: &str, value: Value) {
         if let Some(scope) = &mut self.scope {
             scope.assign(name, &value);
+            self.seen += weight(&value);
         }
-        self.context.edit().insert(name.to_owned(), value);
+        let context = self.context.edit();
+        match context.get_mut(name) {
+            Some(variable) => *variable = value,
+            None => drop(context.insert(name.to_owned(), value)),
+        }
     }
 
     /// Early binding: every variable gets its value before any state is entered; under late binding only
@@ -205,7 +230,7 @@ impl<'a> Run<'a> {
 
     /// Tries a transition's guard and notes what came of it.
     pub(super) fn guard_holds(&mut self, index: usize, event: Option<&str>) -> bool {
-        self.actions += 1;
+        self.effort.actions += 1;
         let machine = self.machine;
         let transition = &machine.transitions[index];
         let Some(guard) = &transition.guard else { return true };
@@ -290,10 +315,16 @@ impl<'a> Run<'a> {
     fn holds(&mut self, guard: &Guard) -> Result<bool, String> {
         match &guard.test {
             Test::Condition(condition) => {
+                // A condition looks at single fields, or at all of a list.
+                let reads = if guard.source.contains('*') { weight(self.inputs.data) } else { 0 };
+                self.effort.actions += effort_of(&guard.source, reads);
+                if self.is_overdone() {
+                    return Err("too much was done".to_owned());
+                }
                 Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_deref(), self.now_ms))
             }
             Test::Script(expression) => {
-                let result = self.scope_for(expression).holds(expression);
+                let result = self.scope_for(expression)?.holds(expression);
                 result.map_err(|error| format!("`{}`: {error}", guard.source))
             }
         }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
-use super::{ACTIONS, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
+use super::{ACTIONS, Effort, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
 use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
@@ -65,10 +65,9 @@ pub(super) struct Run<'a> {
     /// Transitions whose guard failed since a transition was taken.
     pub failed: Vec<usize>,
     microsteps: usize,
-    /// Actions performed so far, and what counts like them.
-    pub actions: usize,
-    /// Bytes of values made so far.
-    pub produced: usize,
+    pub effort: Effort,
+    /// Bytes of all that scripts see, roughly; nothing before the first of them.
+    pub seen: usize,
     /// Whether the trace says what guards read.
     pub explains: bool,
 }
@@ -112,8 +111,8 @@ impl<'a> Run<'a> {
             scope: None,
             failed: Vec::new(),
             microsteps: 0,
-            actions: 0,
-            produced: 0,
+            effort: Effort::default(),
+            seen: 0,
             explains: false,
         }
     }
@@ -198,7 +197,7 @@ impl<'a> Run<'a> {
     /// One event, one microstep.
     fn process(&mut self, event: Cow<'a, Event>) -> Result<bool, StepError> {
         self.clocks_hear(&event);
-        self.actions += self.active.len() / ACTIVE_PER_ACTION;
+        self.effort.actions += self.active.len() / ACTIVE_PER_ACTION;
         let enabled = match event {
             Cow::Borrowed(event) => {
                 self.set_event(Cow::Borrowed(event));
@@ -217,6 +216,7 @@ impl<'a> Run<'a> {
     /// Appendix D, `microstep`. Counted also when nothing is enabled, since an event was used up.
     fn microstep(&mut self, enabled: &[usize]) -> Result<(), StepError> {
         self.microsteps += 1;
+        self.effort.actions += 1;
         if self.microsteps > MICROSTEPS {
             return Err(StepError::Diverged { flow: self.machine.key.to_string(), limit: MICROSTEPS });
         }
@@ -235,8 +235,13 @@ impl<'a> Run<'a> {
         self.check_effort()
     }
 
+    /// True once the step as a whole is refused: what is left of its microstep is not worth doing.
+    pub fn is_overdone(&self) -> bool {
+        self.effort.actions > ACTIONS
+    }
+
     pub fn check_effort(&self) -> Result<(), StepError> {
-        if self.actions <= ACTIONS {
+        if !self.is_overdone() {
             return Ok(());
         }
         Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: ACTIONS })

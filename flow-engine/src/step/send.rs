@@ -19,6 +19,9 @@ const OWN_TYPES: [&str; 4] =
 /// Begins generated ids, and what makes a second pending send of one id different from the first.
 const GENERATED: char = '#';
 
+/// So many timers that wait take about as long to copy as an action takes.
+const TIMERS_PER_ACTION: usize = 32;
+
 enum Queue {
     Internal,
     External,
@@ -204,6 +207,7 @@ impl Run<'_> {
     }
 
     pub(super) fn schedule(&mut self, send_id: Key, event: Event, due_ms: i64, state: Option<Key>) {
+        self.effort.actions += self.timers.len() / TIMERS_PER_ACTION;
         self.timers.edit().insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
         self.effects.push(Effect::Schedule { send_id, event, due_ms });
     }
@@ -223,6 +227,7 @@ impl Run<'_> {
     /// Forgets a pending timer.
     pub(super) fn cancel(&mut self, send_id: &Key) {
         if self.timers.take(send_id).is_some() {
+            self.effort.actions += self.timers.len() / TIMERS_PER_ACTION;
             self.effects.push(Effect::Cancel { send_id: send_id.clone() });
         }
     }
