@@ -35,11 +35,11 @@ use tree::Place;
 /// States one flow may have, and how deep they may lie in each other.
 const MOST_STATES: usize = 2_000;
 const DEEPEST: usize = 50;
-/// Transitions, scripts with the bytes of all of them, and names that scripts may use. Far above any flow that was
-/// drawn, and what a tenth of a second of reading pays for several times.
+/// Transitions, scripts with the bytes of all of them, and names that scripts may use. A hundred times what large flows
+/// have, and few enough to be read in a few hundredths of a second.
 const MOST_TRANSITIONS: usize = 5_000;
 const MOST_SCRIPTS: usize = 2_000;
-const MOST_SOURCE: usize = 128 << 10;
+const MOST_SOURCE: usize = 64 << 10;
 const MOST_NAMES: usize = 1_000;
 /// Targets and events of one transition, names of one list.
 const MOST_WORDS: usize = 200;

@@ -62,7 +62,11 @@ pub(crate) struct Guard {
 #[derive(Debug)]
 pub(crate) enum Test {
     Script(Expression),
-    Condition(Condition),
+    Condition {
+        condition: Condition,
+        /// It looks at all of a list, not only at single fields.
+        reads_lists: bool,
+    },
 }
 
 /// Names of SCXML's system variables beside `_event` (SCXML §5.10), which no flow may declare.

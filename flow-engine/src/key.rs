@@ -133,7 +133,11 @@ impl Deref for Keys {
 
 impl FromIterator<Key> for Keys {
     fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
-        Self(keys.into_iter().collect())
+        let mut keys = keys.into_iter();
+        let Some(first) = keys.next() else { return Self::default() };
+        let mut all = SmallVec::from_buf([first]);
+        all.extend(keys);
+        Self(all)
     }
 }
 

@@ -252,8 +252,8 @@ pub fn play(
         timers_left: MOST_TIMERS,
         effort: Effort::default(),
     };
-    let (step, effort) = begin_measured(machine, Beginning::default(), inputs, start_ms)?;
-    play.keep(step, effort)?;
+    let step = begin_measured(machine, Beginning::default(), inputs, start_ms, &mut play.effort)?;
+    play.keep(step)?;
     play.run_until(start_ms)?;
     let mut configurations = vec![play.configuration()];
     for happening in events {
@@ -296,12 +296,12 @@ struct Play<'a> {
 
 impl Play<'_> {
     fn hear(&mut self, event: &Event) -> Result<(), StepError> {
-        let (step, effort) =
-            transition_measured(self.machine, &self.snapshot, event, self.inputs, self.now_ms)?;
-        self.keep(step, effort)
+        let (snapshot, effort) = (&self.snapshot, &mut self.effort);
+        let step = transition_measured(self.machine, snapshot, event, self.inputs, self.now_ms, effort)?;
+        self.keep(step)
     }
 
-    fn keep(&mut self, step: Step, effort: Effort) -> Result<(), StepError> {
+    fn keep(&mut self, step: Step) -> Result<(), StepError> {
         self.snapshot = step.snapshot;
         for effect in &step.effects {
             if let Effect::Schedule { send_id, .. } | Effect::Cancel { send_id } = effect
@@ -316,8 +316,6 @@ impl Play<'_> {
             }
         }
         self.effects.extend(step.effects);
-        self.effort.actions += effort.actions;
-        self.effort.produced += effort.produced;
         let is_over = |found: usize, limit: usize| (found > limit).then_some(limit);
         let over = is_over(self.effects.len(), MOST_EFFECTS)
             .or(is_over(self.effort.actions, MOST_ACTIONS))

@@ -45,6 +45,13 @@ pub(crate) struct Effort {
     pub produced: usize,
 }
 
+impl Effort {
+    fn add(&mut self, other: Self) {
+        self.actions += other.actions;
+        self.produced += other.produced;
+    }
+}
+
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
@@ -170,16 +177,17 @@ pub fn begin(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    begin_measured(machine, beginning, inputs, now_ms).map(|(step, _)| step)
+    begin_measured(machine, beginning, inputs, now_ms, &mut Effort::default())
 }
 
-/// [`begin`], and what it took.
+/// [`begin`]; what it took is added to `effort`.
 pub(crate) fn begin_measured(
     machine: &Machine,
     beginning: Beginning,
     inputs: &Inputs<'_>,
     now_ms: i64,
-) -> Result<(Step, Effort), StepError> {
+    effort: &mut Effort,
+) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.explains = beginning.explains;
     run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
@@ -192,8 +200,8 @@ pub(crate) fn begin_measured(
     run.enter_initial();
     run.check_effort()?;
     run.settle()?;
-    let effort = run.effort;
-    Ok((run.into_step(true), effort))
+    effort.add(run.effort);
+    Ok(run.into_step(true))
 }
 
 /// Takes one external event to rest.
@@ -214,22 +222,23 @@ pub fn transition(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    transition_measured(machine, snapshot, event, inputs, now_ms).map(|(step, _)| step)
+    transition_measured(machine, snapshot, event, inputs, now_ms, &mut Effort::default())
 }
 
-/// [`transition`], and what it took.
+/// [`transition`]; what it took is added to `effort`.
 pub(crate) fn transition_measured(
     machine: &Machine,
     snapshot: &Snapshot,
     event: &Event,
     inputs: &Inputs<'_>,
     now_ms: i64,
-) -> Result<(Step, Effort), StepError> {
+    effort: &mut Effort,
+) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.resume(snapshot)?;
     let taken = run.step(event)?;
-    let effort = run.effort;
-    Ok((run.into_step(taken), effort))
+    effort.add(run.effort);
+    Ok(run.into_step(taken))
 }
 
 /// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,

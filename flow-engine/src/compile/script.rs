@@ -172,14 +172,16 @@ impl Compiler<'_> {
             Value::Object(_) => match Condition::parse(node.value, &node.path) {
                 Ok(condition) => {
                     self.reads.extend(crate::guard::condition_fields(&condition));
+                    let reads_lists = condition.fields().iter().any(|field| field.as_str().contains('*'));
                     Some(Guard {
                         source: Key::from(node.value.to_string()),
                         path: Key::from(node.path.as_str()),
-                        test: Test::Condition(condition),
+                        test: Test::Condition { condition, reads_lists },
                     })
                 }
                 Err(problems) => {
-                    self.problems.extend(problems);
+                    let room = super::MOST_PROBLEMS.saturating_sub(self.problems.len());
+                    self.problems.extend(problems.into_iter().take(room));
                     None
                 }
             },

@@ -24,6 +24,9 @@ impl Run<'_> {
 
     /// Promises that ran out before this event, and that no timer has told yet, are broken first.
     pub(super) fn break_promises(&mut self, event: &Event) -> Result<(), StepError> {
+        if self.timers.is_empty() {
+            return Ok(());
+        }
         let machine = self.machine;
         let is_own =
             |id: &Key| machine.clocks.iter().any(|clock| clock.breach_id == *id || clock.warn_id == *id);

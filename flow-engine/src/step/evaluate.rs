@@ -18,7 +18,7 @@ const SOURCE_PER_ACTION: usize = 32;
 /// Bytes of a script in which it can go once through all it sees, and bytes of that which take as long as an action:
 /// `sum(lines)` is short and reads much.
 const SOURCE_PER_READING: usize = 16;
-const READ_PER_ACTION: usize = 4 << 10;
+const READ_PER_ACTION: usize = 1 << 10;
 /// Bytes of values that take as long to make, or to show to scripts, as an action.
 const MADE_PER_ACTION: usize = 256;
 /// Bytes of a value that make it worth weighing all variables.
@@ -261,7 +261,7 @@ impl<'a> Run<'a> {
     fn values_read(&self, guard: &Guard) -> IndexMap<String, Value> {
         let mut values = IndexMap::new();
         match &guard.test {
-            Test::Condition(condition) => {
+            Test::Condition { condition, .. } => {
                 for field in condition.fields() {
                     let value = field_value(field, self.inputs, &self.context, self.event.as_deref());
                     values.extend(value.map(|value| (field.as_str().to_owned(), value)));
@@ -314,9 +314,8 @@ impl<'a> Run<'a> {
 
     fn holds(&mut self, guard: &Guard) -> Result<bool, String> {
         match &guard.test {
-            Test::Condition(condition) => {
-                // A condition looks at single fields, or at all of a list.
-                let reads = if guard.source.contains('*') { weight(self.inputs.data) } else { 0 };
+            Test::Condition { condition, reads_lists } => {
+                let reads = if *reads_lists { weight(self.inputs.data) } else { 0 };
                 self.effort.actions += effort_of(&guard.source, reads);
                 if self.is_overdone() {
                     return Err("too much was done".to_owned());

@@ -58,7 +58,8 @@ fn problems_of(text: &[u8]) -> Vec<Problem> {
     struct Kind {
         kind: Option<String>,
     }
-    let is_app = || serde_json::from_slice::<Kind>(text).is_ok_and(|head| head.kind.as_deref() == Some("app"));
+    let is_app =
+        || serde_json::from_slice::<Kind>(text).is_ok_and(|head| head.kind.as_deref() == Some("app"));
     let excess = APP.excess(text).or_else(|| DEFINITION.excess(text).filter(|_| !is_app()));
     if let Some(message) = excess {
         return vec![Problem::new("definition.too_large", "", message)];
@@ -105,7 +106,8 @@ mod tests {
         let filler = "x".repeat(DEFINITION.bytes);
         let flow = json!({"format": 1, "kind": "flow", "key": "k", "description": filler, "states": {"s": {"type": "final"}}});
         assert_eq!(codes(&flow.to_string()), ["definition.too_large"]);
-        let app = json!({"format": 1, "kind": "app", "key": "k", "description": filler, "forms": [], "flows": []});
+        let app =
+            json!({"format": 1, "kind": "app", "key": "k", "description": filler, "forms": [], "flows": []});
         assert_eq!(codes(&app.to_string()), Vec::<String>::new());
         assert_eq!(codes(&" ".repeat(APP.bytes + 1)), ["definition.too_large"]);
         assert_eq!(codes(&json!(vec![0; DEFINITION.values + 1]).to_string()), ["definition.too_large"]);

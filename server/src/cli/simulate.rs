@@ -80,17 +80,17 @@ mod tests {
     #[test]
     fn a_line_that_is_too_large_is_refused_unread_and_the_next_is_played() {
         let flow = r#"{"machine": {"states": {"a": {}}}}"#;
-        let states: Vec<String> = (0..110_000).map(|n| format!("\"{n}\":{{}}")).collect();
-        let input = format!(
-            "{{\"machine\": {{\"states\": {{{}}}}}}}\n{}\n{flow}\n",
-            states.join(","),
-            format!("{}{flow}", " ".repeat(LINE.bytes))
-        );
+        let many = format!("{{\"machine\": [{}0]}}", "0,".repeat(LINE.values));
+        let long = format!("{}{flow}", " ".repeat(LINE.bytes));
+        let input = format!("{many}\n{long}\n{flow}\n");
         let answers = answers(&input);
         assert_eq!(answers.len(), 3);
         for (answer, what) in [(&answers[0], "values"), (&answers[1], "bytes")] {
             assert_eq!(answer["refused"][0]["code"], "simulate.too_large");
-            assert!(answer["refused"][0]["message"].as_str().is_some_and(|message| message.contains(what)), "{answer}");
+            assert!(
+                answer["refused"][0]["message"].as_str().is_some_and(|message| message.contains(what)),
+                "{answer}"
+            );
         }
         assert_eq!(answers[2]["configurations"], json!([["a"]]));
     }
