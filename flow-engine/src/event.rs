@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Cause, Child, Key};
+use crate::{Addressee, Cause, Child, Key, Peer};
 
 /// Something that happened, by name, with what came along.
 ///
@@ -34,6 +34,12 @@ pub struct Event {
     /// Which invoked flow has ended, when that is what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub child: Option<Child>,
+    /// Which flow on the other side of an invocation sent it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Peer>,
+    /// Where it is sent on to once its time has come; none: the machine itself hears it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bound_for: Option<Addressee>,
     /// The automations that led to it; empty for what people do and for what time brings.
     #[serde(default, skip_serializing_if = "Cause::is_empty")]
     pub cause: Cause,
@@ -112,6 +118,8 @@ impl Event {
             sent_as: None,
             is_sent: false,
             child: None,
+            sender: None,
+            bound_for: None,
             cause: Cause::default(),
             kind,
         }

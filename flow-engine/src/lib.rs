@@ -32,7 +32,7 @@ pub use effect::{
     TaskRules, TaskSpec, Who,
 };
 pub use event::{Event, EventKind};
-pub use invocation::{Child, Parent, Wait};
+pub use invocation::{Addressee, Child, Parent, Peer, Wait};
 pub use key::{Key, Keys};
 pub use machine::{Machine, Offer, PublicStep, Start};
 pub use migrate::migrate;

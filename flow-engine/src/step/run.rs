@@ -153,6 +153,16 @@ impl<'a> Run<'a> {
         }
         self.cause = event.cause.then(&self.machine.key, &event.name)?;
         self.break_promises(event)?;
+        if let Some(addressee) = &event.bound_for {
+            if self.running {
+                self.tell_late(addressee, event);
+                self.settle()?;
+            }
+            return Ok(false);
+        }
+        if !self.is_from_here(event) {
+            return Ok(false);
+        }
         let heard = match &event.child {
             None => Some(Cow::Borrowed(event)),
             Some(child) => self.child_ended(child, event).map(Cow::Owned),
