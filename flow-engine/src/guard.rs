@@ -130,10 +130,10 @@ impl Scope {
 pub(crate) fn event_value(event: &Event, session: &str) -> Value {
     let is_own = event.is_sent && event.kind == crate::EventKind::External;
     let own = || is_own.then(|| format!("#_scxml_{session}"));
-    let origin = event.sender.as_ref().map(Peer::origin).or_else(own);
-    let sent_by = match &event.sender {
+    let origin = event.sender.as_deref().map(Peer::origin).or_else(own);
+    let sent_by = match event.sender.as_deref() {
         Some(Peer::Child(child)) => Some(child),
-        Some(Peer::Parent) | None => event.child.as_ref(),
+        Some(Peer::Parent) | None => event.child.as_deref(),
     };
     json!({
         "name": event.name,

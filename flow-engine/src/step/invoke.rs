@@ -108,7 +108,7 @@ impl Run<'_> {
 
     /// False for what a flow sent that this one does not wait for any more (SCXML §6.4.3).
     pub(super) fn is_from_here(&self, event: &Event) -> bool {
-        match &event.sender {
+        match event.sender.as_deref() {
             Some(Peer::Child(child)) => {
                 let invocation = self.invocations.get(&child.invocation);
                 invocation.is_some_and(|invocation| invocation.visit == child.visit)
@@ -133,9 +133,9 @@ impl Run<'_> {
         event.send_id = None;
         event.bound_for = None;
         event.sender = match (&to, &*self.parent) {
-            (Addressee::Parent { .. }, Some(parent)) => Some(Peer::Child(parent.child.clone())),
+            (Addressee::Parent { .. }, Some(parent)) => Some(Box::new(Peer::Child(parent.child.clone()))),
             (Addressee::Parent { .. }, None) => None,
-            (Addressee::Children { .. }, _) => Some(Peer::Parent),
+            (Addressee::Children { .. }, _) => Some(Box::new(Peer::Parent)),
         };
         self.effects.push(Effect::Tell { to, event });
     }

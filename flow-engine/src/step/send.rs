@@ -65,7 +65,7 @@ impl Run<'_> {
                 return Err(format!("more than {TIMERS} events would wait for their time").into());
             }
             if let Queue::Elsewhere(addressee) = queue {
-                event.bound_for = Some(addressee);
+                event.bound_for = Some(Box::new(addressee));
             }
             let pending = self.pending_id(id);
             event.send_id = Some(pending.clone());

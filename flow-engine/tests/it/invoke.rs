@@ -373,7 +373,7 @@ fn parent_and_child_tell_each_other_things() {
     let [(to, event)] = told(&asked).try_into().expect("one question");
     assert_eq!(to, Addressee::Parent { instance: "p1".to_owned() });
     assert_eq!((event.name.as_str(), &event.data), ("asks", &json!({"q": "?"})));
-    assert_eq!(event.sender, Some(Peer::Child(child.clone())));
+    assert_eq!(event.sender.as_deref(), Some(&Peer::Child(child.clone())));
 
     // As the server hands it on: written and read back, with what caused it.
     let event: Event = serde_json::from_value(json!(event.caused_by(asked.cause))).expect("plain data");
@@ -382,7 +382,7 @@ fn parent_and_child_tell_each_other_things() {
     assert_eq!(stands(&answered.snapshot), ("work", json!("part?")));
     let [(to, event)] = told(&answered).try_into().expect("one answer");
     assert_eq!(to, Addressee::Children { invocation: Key::from("part"), visit: child.visit });
-    assert_eq!(event.sender, Some(Peer::Parent));
+    assert_eq!(event.sender.as_deref(), Some(&Peer::Parent));
 
     let heard = hear(&below, &asked.snapshot, &event.caused_by(answered.cause));
     assert_eq!(heard.snapshot.context()["heard"], json!("yes #_parent"));
@@ -396,7 +396,7 @@ fn nothing_is_heard_of_a_child_that_is_waited_for_no_more() {
     let first = begun(&machine);
     let child = children(&first)[0].0.clone();
     let mut asks = Event::new("asks", json!({"q": "?"}));
-    asks.sender = Some(Peer::Child(child));
+    asks.sender = Some(Box::new(Peer::Child(child)));
     let again = hear(&machine, &first.snapshot, &Event::new("again", Value::Null));
     let ignored = hear(&machine, &again.snapshot, &asks);
     assert!(!ignored.taken);
