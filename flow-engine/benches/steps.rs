@@ -1,10 +1,21 @@
 //! Figures of the flow engine: guard evaluations, steps and compiling. `cargo bench -p flow-engine`
+//!
+//! The first two have a rival in `tools/rivals/measure.mjs`: XState v5 takes the same machine (`a` and `b`, each leading
+//! to the other on `go`) through the same events, one after the other, each step from the snapshot the one before it
+//! left, counted per CPU second of one thread. Pure: XState's `transition(machine, snapshot, event)` against ours.
+//! Stored: each step reads its snapshot from JSON text and writes the next one as such; XState with its actor, which is
+//! as fast there as `resolveState` and `transition`. Ours also says which states were left and entered and what the
+//! step was caused by, which XState does not.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use flow_engine::{Calendars, Event, Inputs, Machine, Snapshot, compile, start, transition};
 use serde_json::{Value, json};
+
+/// As in the server's binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How long each figure is measured.
 const MEASURED: Duration = Duration::from_millis(700);

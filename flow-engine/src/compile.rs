@@ -35,9 +35,11 @@ use tree::Place;
 /// States one flow may have, and how deep they may lie in each other.
 const MOST_STATES: usize = 2_000;
 const DEEPEST: usize = 50;
-/// Transitions, scripts, and names that scripts may use.
-const MOST_TRANSITIONS: usize = 20_000;
-const MOST_SCRIPTS: usize = 5_000;
+/// Transitions, scripts with the bytes of all of them, and names that scripts may use. A hundred times what large flows
+/// have, and few enough to be read in a few hundredths of a second.
+const MOST_TRANSITIONS: usize = 5_000;
+const MOST_SCRIPTS: usize = 2_000;
+const MOST_SOURCE: usize = 64 << 10;
 const MOST_NAMES: usize = 1_000;
 /// Targets and events of one transition, names of one list.
 const MOST_WORDS: usize = 200;
@@ -124,6 +126,10 @@ struct Compiler<'s> {
     variable_names: BTreeSet<String>,
     field_names: BTreeSet<String>,
     scripts: usize,
+    /// Bytes of all scripts so far.
+    source: usize,
+    /// There is too much of something: what is left of the document is not read.
+    is_too_large: bool,
     /// Fields of the submission that something reads.
     reads: BTreeSet<String>,
     asks: Asks,
@@ -148,6 +154,8 @@ impl<'s> Compiler<'s> {
             variable_names: BTreeSet::new(),
             field_names: BTreeSet::new(),
             scripts: 0,
+            source: 0,
+            is_too_large: false,
             reads: BTreeSet::new(),
             asks: Asks::default(),
             by_key: HashMap::new(),
@@ -173,12 +181,15 @@ impl<'s> Compiler<'s> {
         let places = self.tree(root, &key)?;
         let tables = self.tables(root);
         self.declare(root, &places);
-        if self.problems.iter().any(|problem| problem.code == code::TOO_LARGE) {
+        if self.is_too_large {
             return None;
         }
         let start = self.start(root);
         self.calendar = root.get("calendar").and_then(|node| self.calendar_key(&node));
         self.fill_states(&places);
+        if self.is_too_large {
+            return None;
+        }
         let clocks = self.clocks(root);
         self.bind_variables(&places);
         if self.is_work && self.problems.is_empty() {

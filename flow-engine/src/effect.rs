@@ -7,7 +7,7 @@ use form_engine::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Child, ClockReading, Event, Key};
+use crate::{Addressee, Child, ClockReading, Event, Key, Keys};
 
 /// One thing to do; stored in the same transaction as the new snapshot.
 ///
@@ -21,9 +21,9 @@ pub enum Effect {
     /// timeline and the dataset `$visits`. A state left and entered again stands in both.
     State {
         /// Left.
-        from: Vec<Key>,
+        from: Keys,
         /// Entered.
-        to: Vec<Key>,
+        to: Keys,
     },
     /// A state opened work for a person.
     OpenTask {
@@ -117,6 +117,14 @@ pub enum Effect {
         /// Values for the child's variables of the same names.
         #[serde(default, skip_serializing_if = "Value::is_null")]
         data: Value,
+    },
+    /// Hand an event to the flow that invoked this instance, or to those it invoked; who has ended meanwhile hears nothing.
+    /// What is sent is heard in the order of these effects, and before the sender's end.
+    Tell {
+        /// Whose event it is.
+        to: Addressee,
+        /// What they hear.
+        event: Event,
     },
     /// Stop the children of this invocation that still run: nobody waits for them any more.
     StopInvoke {

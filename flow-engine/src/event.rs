@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Cause, Child, Key};
+use crate::{Addressee, Cause, Child, Key, Peer};
 
 /// Something that happened, by name, with what came along.
 ///
@@ -33,7 +33,13 @@ pub struct Event {
     pub is_sent: bool,
     /// Which invoked flow has ended, when that is what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub child: Option<Child>,
+    pub child: Option<Box<Child>>,
+    /// Which flow on the other side of an invocation sent it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Box<Peer>>,
+    /// Where it is sent on to once its time has come; none: the machine itself hears it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bound_for: Option<Box<Addressee>>,
     /// The automations that led to it; empty for what people do and for what time brings.
     #[serde(default, skip_serializing_if = "Cause::is_empty")]
     pub cause: Cause,
@@ -87,13 +93,13 @@ impl Event {
     /// An invoked flow ended; `data` is what it hands back.
     pub fn child_done(child: Child, data: Value) -> Self {
         let name = format!("done.invoke.{}", child.invocation);
-        Self { child: Some(child), ..Self::new(name, data) }
+        Self { child: Some(Box::new(child)), ..Self::new(name, data) }
     }
 
     /// An invoked flow could not be started, or was stopped, for this reason.
     pub fn child_failed(child: Child, reason: impl Into<String>) -> Self {
         let name = format!("error.invoke.{}", child.invocation);
-        Self { child: Some(child), ..Self::new(name, Value::String(reason.into())) }
+        Self { child: Some(Box::new(child)), ..Self::new(name, Value::String(reason.into())) }
     }
 
     pub(crate) fn internal(name: Key, data: Value) -> Self {
@@ -112,6 +118,8 @@ impl Event {
             sent_as: None,
             is_sent: false,
             child: None,
+            sender: None,
+            bound_for: None,
             cause: Cause::default(),
             kind,
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::machine::Machine;
 use crate::step::Inputs;
-use crate::{Event, Key};
+use crate::{Event, Key, Peer};
 
 /// A compiled script and its source.
 #[derive(Debug)]
@@ -62,7 +62,11 @@ pub(crate) struct Guard {
 #[derive(Debug)]
 pub(crate) enum Test {
     Script(Expression),
-    Condition(Condition),
+    Condition {
+        condition: Condition,
+        /// It looks at all of a list, not only at single fields.
+        reads_lists: bool,
+    },
 }
 
 /// Names of SCXML's system variables beside `_event` (SCXML §5.10), which no flow may declare.
@@ -125,13 +129,19 @@ impl Scope {
 /// `_event` as scripts and conditions read it.
 pub(crate) fn event_value(event: &Event, session: &str) -> Value {
     let is_own = event.is_sent && event.kind == crate::EventKind::External;
+    let own = || is_own.then(|| format!("#_scxml_{session}"));
+    let origin = event.sender.as_deref().map(Peer::origin).or_else(own);
+    let sent_by = match event.sender.as_deref() {
+        Some(Peer::Child(child)) => Some(child),
+        Some(Peer::Parent) | None => event.child.as_deref(),
+    };
     json!({
         "name": event.name,
         "type": event.kind.as_str(),
         "sendid": event.sent_as,
-        "origin": is_own.then(|| format!("#_scxml_{session}")),
-        "origintype": is_own.then_some(SCXML_PROCESSOR),
-        "invokeid": event.child.as_ref().map(|child| &child.invocation),
+        "origintype": origin.as_ref().map(|_| SCXML_PROCESSOR),
+        "origin": origin,
+        "invokeid": sent_by.map(|child| &child.invocation),
         "data": event.data,
     })
 }

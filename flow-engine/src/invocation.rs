@@ -30,6 +30,44 @@ pub struct Parent {
     pub child: Child,
 }
 
+/// A flow on the other side of an invocation, as the sender of an event (SCXML §6.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Peer {
+    /// The one that invoked this one.
+    Parent,
+    /// One that this one invoked.
+    Child(Child),
+}
+
+impl Peer {
+    /// The target that answers it (SCXML Appendix C.1).
+    pub(crate) fn origin(&self) -> String {
+        match self {
+            Self::Parent => "#_parent".to_owned(),
+            Self::Child(child) => format!("#_{}", child.invocation),
+        }
+    }
+}
+
+/// To which flows on the other side of an invocation an event goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Addressee {
+    /// The one that invoked this one.
+    Parent {
+        /// As the server knows it.
+        instance: String,
+    },
+    /// Every child of an invocation that still runs.
+    Children {
+        /// The invocation's id in the flow.
+        invocation: Key,
+        /// Tells apart invocations of the same state entered more than once.
+        visit: u64,
+    },
+}
+
 /// How many of several children must end before `done.invoke.ID` comes.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::SmallVec;
 
 /// Shared text; reads like a `&str`, written as a JSON string.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +99,53 @@ impl Serialize for Key {
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        deserializer.deserialize_str(Letters)
+    }
+}
+
+/// Text that goes into a [`Key`] as it is read, without a copy on the way.
+struct Letters;
+
+impl Visitor<'_> for Letters {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Key, E> {
+        Ok(Key::from(text))
+    }
+}
+
+/// Keys of states in document order; reads like a `&[Key]`. Mostly there is one, which then takes no room of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Keys(SmallVec<[Key; 1]>);
+
+impl Deref for Keys {
+    type Target = [Key];
+
+    fn deref(&self) -> &[Key] {
+        &self.0
+    }
+}
+
+impl FromIterator<Key> for Keys {
+    fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
+        let mut keys = keys.into_iter();
+        let Some(first) = keys.next() else { return Self::default() };
+        let mut all = SmallVec::from_buf([first]);
+        all.extend(keys);
+        Self(all)
+    }
+}
+
+impl<'k> IntoIterator for &'k Keys {
+    type Item = &'k Key;
+    type IntoIter = std::slice::Iter<'k, Key>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }

@@ -15,6 +15,7 @@ mod invocation;
 mod key;
 mod machine;
 mod migrate;
+mod shared;
 mod simulate;
 mod snapshot;
 mod state_set;
@@ -31,8 +32,8 @@ pub use effect::{
     TaskRules, TaskSpec, Who,
 };
 pub use event::{Event, EventKind};
-pub use invocation::{Child, Parent, Wait};
-pub use key::Key;
+pub use invocation::{Addressee, Child, Parent, Peer, Wait};
+pub use key::{Key, Keys};
 pub use machine::{Machine, Offer, PublicStep, Start};
 pub use migrate::migrate;
 pub use simulate::{Given, Happening, Outcome, Scenario, play, simulate};

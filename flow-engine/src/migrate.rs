@@ -58,8 +58,13 @@ pub fn migrate(
     moved.clocks(now_ms, inputs);
     moved.timers(&became);
     moved.invocations(&became);
-    moved.snapshot.context.retain(|name, _| to.variables.iter().any(|variable| variable.name == *name));
-    moved.snapshot.context = bind_missing(to, inputs, now_ms, moved.snapshot.context);
+    moved
+        .snapshot
+        .context
+        .edit()
+        .retain(|name, _| to.variables.iter().any(|variable| variable.name == *name));
+    moved.snapshot.context =
+        bind_missing(to, inputs, now_ms, std::mem::take(&mut moved.snapshot.context).into_inner()).into();
     let opened = open_entered(to, &moved.snapshot, &moved.entered, inputs, now_ms)
         .map_err(|error| vec![Problem::new("flow.migration_impossible", "", error.to_string())])?;
     moved.effects.extend(opened.effects);
@@ -127,7 +132,10 @@ impl Move<'_> {
         let from: Vec<Key> = before.iter().filter(|key| !after.contains(key)).cloned().collect();
         let to: Vec<Key> = after.iter().filter(|key| !before.contains(key)).cloned().collect();
         if !from.is_empty() || !to.is_empty() {
-            self.effects.push(Effect::State { from: from.clone(), to: to.clone() });
+            self.effects.push(Effect::State {
+                from: from.iter().cloned().collect(),
+                to: to.iter().cloned().collect(),
+            });
         }
         let had_task = |key: &&Key| {
             self.from.by_key.get(*key).is_some_and(|state| !self.from.states[*state].tasks.is_empty())
@@ -140,23 +148,25 @@ impl Move<'_> {
     /// What a history state remembers is kept as far as the states are still there.
     fn history(&mut self, became: &impl Fn(&Key) -> Key) {
         let is_there = |key: &Key| self.to.by_key.contains_key(key);
-        let old = std::mem::take(&mut self.snapshot.history);
+        let old = std::mem::take(&mut self.snapshot.history).into_inner();
         for (history, keys) in old {
             let keys: Vec<Key> = keys.iter().map(became).collect();
             if is_there(&became(&history)) && keys.iter().all(is_there) {
-                self.snapshot.history.insert(became(&history), keys);
+                self.snapshot.history.edit().insert(became(&history), keys);
             }
         }
-        let returns = std::mem::take(&mut self.snapshot.returns);
+        let returns = std::mem::take(&mut self.snapshot.returns).into_inner();
         let returns = returns.into_iter().map(|(to, from)| (became(&to), became(&from)));
-        self.snapshot.returns = returns.filter(|(to, from)| is_there(to) && is_there(from)).collect();
+        let returns: IndexMap<Key, Key> =
+            returns.filter(|(to, from)| is_there(to) && is_there(from)).collect();
+        self.snapshot.returns = returns.into();
     }
 
     fn clocks(&mut self, now_ms: i64, inputs: &Inputs<'_>) {
         let lost = |name: &Key| !self.to.clocks.iter().any(|clock| clock.name == *name);
         let gone: Vec<Key> = self.snapshot.clocks.keys().filter(|name| lost(name)).cloned().collect();
         for name in gone {
-            let Some(mut record) = self.snapshot.clocks.shift_remove(&name) else { continue };
+            let Some(mut record) = self.snapshot.clocks.take(&name) else { continue };
             if record.is_open() {
                 record.end(ClockStatus::Cancelled, now_ms, inputs.calendars);
                 let clock = self.from.clocks.iter().find(|clock| clock.name == name);
@@ -189,6 +199,7 @@ impl Move<'_> {
                 event.send_id = Some(new_id.clone());
                 self.snapshot
                     .timers
+                    .edit()
                     .insert(new_id.clone(), Timer { due_ms: timer.due_ms, state: Some(new), sent_as: None });
                 self.effects.push(Effect::Schedule { send_id: new_id, event, due_ms: timer.due_ms });
             }
@@ -197,13 +208,13 @@ impl Move<'_> {
 
     /// What was invoked goes on where the state still invokes it; ids stay, so a mapped state needs the same id.
     fn invocations(&mut self, became: &impl Fn(&Key) -> Key) {
-        let old = std::mem::take(&mut self.snapshot.invocations);
+        let old = std::mem::take(&mut self.snapshot.invocations).into_inner();
         for (id, mut invocation) in old {
             let state = became(&invocation.state);
             let invokes = |index: &usize| self.to.states[*index].invokes.iter().any(|invoke| invoke.id == id);
             if self.is_active(&state) && self.to.by_key.get(&state).is_some_and(invokes) {
                 invocation.state = state;
-                self.snapshot.invocations.insert(id, invocation);
+                self.snapshot.invocations.edit().insert(id, invocation);
             } else if invocation.has_running() {
                 self.effects.push(Effect::StopInvoke { invocation: id, visit: invocation.visit });
             }
@@ -216,7 +227,7 @@ impl Move<'_> {
     }
 
     fn forget(&mut self, id: &Key) {
-        if self.snapshot.timers.shift_remove(id).is_some() {
+        if self.snapshot.timers.take(id).is_some() {
             self.effects.push(Effect::Cancel { send_id: id.clone() });
         }
     }

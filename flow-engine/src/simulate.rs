@@ -3,7 +3,7 @@
 //! Plays the server's part: hands events in, keeps timers and delivers them when they are due.
 //! Performs nothing; effects are listed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use form_engine::Problem;
 use serde::{Deserialize, Serialize};
@@ -12,13 +12,16 @@ use serde_json::Value;
 use crate::compile::{Surroundings, compile_within};
 use crate::duration::Duration;
 use crate::machine::Machine;
-use crate::step::{Inputs, Step, StepError, start, transition};
+use crate::step::{Beginning, Effort, Inputs, Step, StepError, begin_measured, transition_measured};
 use crate::{Calendar, Calendars, Effect, Event, Key, Snapshot};
 
 /// Timers delivered after the last event, at most; before it as many again, over all events.
 const MOST_TIMERS: usize = 10_000;
 /// Effects one simulation may list.
 const MOST_EFFECTS: usize = 200_000;
+/// Actions all its steps may perform together, and bytes of values they may make. A step counts as an action or two.
+const MOST_ACTIONS: usize = 50_000;
+const MOST_PRODUCED: usize = 16 << 20;
 
 /// What a simulation is given: a line of `huiyin simulate --jsonl` (`formats.md` §8). Other members, such as a
 /// name the caller knows the case by, are not looked at.
@@ -242,12 +245,15 @@ pub fn play(
         inputs,
         now_ms: start_ms,
         snapshot: Snapshot::default(),
-        pending: Vec::new(),
+        pending: BTreeMap::new(),
+        waiting: HashMap::new(),
+        scheduled: 0,
         effects: Vec::new(),
         timers_left: MOST_TIMERS,
+        effort: Effort::default(),
     };
-    let step = start(machine, inputs, start_ms)?;
-    play.keep(step);
+    let step = begin_measured(machine, Beginning::default(), inputs, start_ms, &mut play.effort)?;
+    play.keep(step)?;
     play.run_until(start_ms)?;
     let mut configurations = vec![play.configuration()];
     for happening in events {
@@ -275,48 +281,62 @@ struct Play<'a> {
     inputs: &'a Inputs<'a>,
     now_ms: i64,
     snapshot: Snapshot,
-    /// In the order in which they were scheduled.
-    pending: Vec<(i64, Event)>,
+    /// Timers by when they are due; those due together in the order in which they were scheduled.
+    pending: BTreeMap<(i64, u64), Event>,
+    /// Where each of them stands there, by send id.
+    waiting: HashMap<Key, (i64, u64)>,
+    /// How many were scheduled so far.
+    scheduled: u64,
     effects: Vec<Effect>,
     /// Timers that may still be delivered before the last event is over.
     timers_left: usize,
+    /// Of all steps so far.
+    effort: Effort,
 }
 
 impl Play<'_> {
     fn hear(&mut self, event: &Event) -> Result<(), StepError> {
-        let step = transition(self.machine, &self.snapshot, event, self.inputs, self.now_ms)?;
-        self.keep(step);
-        if self.effects.len() > MOST_EFFECTS {
-            return Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: MOST_EFFECTS });
-        }
-        Ok(())
+        let (snapshot, effort) = (&self.snapshot, &mut self.effort);
+        let step = transition_measured(self.machine, snapshot, event, self.inputs, self.now_ms, effort)?;
+        self.keep(step)
     }
 
-    fn keep(&mut self, step: Step) {
+    fn keep(&mut self, step: Step) -> Result<(), StepError> {
         self.snapshot = step.snapshot;
         for effect in &step.effects {
-            if let Effect::Schedule { send_id, .. } | Effect::Cancel { send_id } = effect {
-                self.pending.retain(|(_, event)| event.send_id.as_ref() != Some(send_id));
+            if let Effect::Schedule { send_id, .. } | Effect::Cancel { send_id } = effect
+                && let Some(place) = self.waiting.remove(send_id)
+            {
+                self.pending.remove(&place);
             }
-            if let Effect::Schedule { event, due_ms, .. } = effect {
-                self.pending.push((*due_ms, event.clone()));
+            if let Effect::Schedule { send_id, event, due_ms } = effect {
+                self.scheduled += 1;
+                self.pending.insert((*due_ms, self.scheduled), event.clone());
+                self.waiting.insert(send_id.clone(), (*due_ms, self.scheduled));
             }
         }
         self.effects.extend(step.effects);
+        let is_over = |found: usize, limit: usize| (found > limit).then_some(limit);
+        let over = is_over(self.effects.len(), MOST_EFFECTS)
+            .or(is_over(self.effort.actions, MOST_ACTIONS))
+            .or(is_over(self.effort.produced, MOST_PRODUCED));
+        match over {
+            None => Ok(()),
+            Some(limit) => Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit }),
+        }
     }
 
     /// Delivers what is due up to `until_ms`, earliest first, and leaves the clock there (or, where
     /// that is the end of time, at the last timer).
     fn run_until(&mut self, until_ms: i64) -> Result<(), StepError> {
         while self.timers_left > 0 {
-            let due =
-                self.pending.iter().enumerate().min_by_key(|(position, (due_ms, _))| (*due_ms, *position));
-            let Some((position, (due_ms, _))) = due.filter(|(_, (due_ms, _))| *due_ms <= until_ms) else {
-                break;
-            };
+            let next = self.pending.first_entry().filter(|next| next.key().0 <= until_ms);
+            let Some(((due_ms, _), event)) = next.map(|next| next.remove_entry()) else { break };
+            if let Some(send_id) = &event.send_id {
+                self.waiting.remove(send_id);
+            }
             self.timers_left -= 1;
-            self.now_ms = self.now_ms.max(*due_ms);
-            let (_, event) = self.pending.remove(position);
+            self.now_ms = self.now_ms.max(due_ms);
             self.hear(&event)?;
         }
         if until_ms != i64::MAX {

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::clock::ClockRecord;
 use crate::invocation::Invocation;
-use crate::{Key, Parent};
+use crate::shared::Shared;
+use crate::{Key, Keys, Parent};
 
 /// Where an instance stands; stored by the server beside the flow version it started on.
 ///
@@ -19,34 +20,34 @@ use crate::{Key, Parent};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Snapshot {
     /// Active atomic states in document order; their ancestors are active by implication.
-    pub(crate) active: Vec<Key>,
+    pub(crate) active: Keys,
     /// The flow's own variables.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub(crate) context: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) context: Shared<Map<String, Value>>,
     /// What a history state would return to.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) history: IndexMap<Key, Vec<Key>>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) history: Shared<IndexMap<Key, Vec<Key>>>,
     /// States entered at least once, kept for late binding only (SCXML §5.3.3).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) bound: Vec<Key>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) bound: Shared<Vec<Key>>,
     /// Clocks that were started, in the flow's order of starting.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) clocks: IndexMap<Key, ClockRecord>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) clocks: Shared<IndexMap<Key, ClockRecord>>,
     /// Scheduled events still to come, by send id.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) timers: IndexMap<Key, Timer>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) timers: Shared<IndexMap<Key, Timer>>,
     /// States that work was returned to, with the state it goes straight back to.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) returns: IndexMap<Key, Key>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) returns: Shared<IndexMap<Key, Key>>,
     /// Flows invoked by active states, by id.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) invocations: IndexMap<Key, Invocation>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) invocations: Shared<IndexMap<Key, Invocation>>,
     /// Whose child this instance is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) parent: Option<Parent>,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) parent: Shared<Option<Parent>>,
     /// What the final state that was reached hands out.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub(crate) output: Value,
+    #[serde(default, skip_serializing_if = "Shared::is_nothing")]
+    pub(crate) output: Shared<Value>,
     /// Number of the next generated send id.
     #[serde(default)]
     pub(crate) next_id: u64,

@@ -39,6 +39,18 @@ impl StateSet {
         self.words().zip(other.words()).any(|(a, b)| a & b != 0)
     }
 
+    /// The first in document order.
+    pub fn first(&self) -> Option<usize> {
+        self.iter().next()
+    }
+
+    /// The next in document order, for walks during which the set's owner may be changed.
+    pub fn after(&self, state: usize) -> Option<usize> {
+        let next = state + 1;
+        let rest = self.word(next / 64)? & (u64::MAX << (next % 64));
+        Ascending { set: self, at: next / 64, rest }.next()
+    }
+
     /// Document order.
     pub fn iter(&self) -> Ascending<'_> {
         Ascending { set: self, at: 0, rest: self.few[0] }

@@ -26,14 +26,31 @@ use run::Run;
 
 /// Microsteps one step may take before it is stopped as diverging.
 pub(crate) const MICROSTEPS: usize = 10_000;
-/// Actions one step may perform, loops unrolled; guards that are tried and long scripts count too.
-pub(crate) const ACTIONS: usize = 100_000;
+/// Actions one step may perform, loops unrolled; guards that are tried, long scripts and large values count too. An
+/// action takes about half a microsecond.
+pub(crate) const ACTIONS: usize = 40_000;
 /// Bytes of values one step may make, roughly.
-const PRODUCED: usize = 32 << 20;
+const PRODUCED: usize = 12 << 20;
 /// Bytes of all variables, roughly.
 const CONTEXT: usize = 4 << 20;
 /// Timers one instance may wait for.
 const TIMERS: usize = 1_000;
+
+/// How much was done, where something has to bound it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Effort {
+    /// Actions, and what counts like them.
+    pub actions: usize,
+    /// Bytes of values made.
+    pub produced: usize,
+}
+
+impl Effort {
+    fn add(&mut self, other: Self) {
+        self.actions += other.actions;
+        self.produced += other.produced;
+    }
+}
 
 /// Everything a guard, a clock or a lookup reads; nothing else is read.
 #[derive(Debug, Clone, Copy)]
@@ -160,18 +177,30 @@ pub fn begin(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
+    begin_measured(machine, beginning, inputs, now_ms, &mut Effort::default())
+}
+
+/// [`begin`]; what it took is added to `effort`.
+pub(crate) fn begin_measured(
+    machine: &Machine,
+    beginning: Beginning,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+    effort: &mut Effort,
+) -> Result<Step, StepError> {
     let mut run = Run::begin(machine, inputs, now_ms);
     run.explains = beginning.explains;
     run.cause = beginning.cause.then(&machine.key, &Key::from("start"))?;
-    run.parent = beginning.parent;
+    run.parent = beginning.parent.into();
     if let Some(event) = beginning.event {
-        run.set_event(event);
+        run.set_event(std::borrow::Cow::Owned(event));
     }
     run.bind_early(&beginning.given);
     run.start_clocks();
     run.enter_initial();
     run.check_effort()?;
     run.settle()?;
+    effort.add(run.effort);
     Ok(run.into_step(true))
 }
 
@@ -193,7 +222,23 @@ pub fn transition(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    Run::resume(machine, snapshot, inputs, now_ms)?.step(event)
+    transition_measured(machine, snapshot, event, inputs, now_ms, &mut Effort::default())
+}
+
+/// [`transition`]; what it took is added to `effort`.
+pub(crate) fn transition_measured(
+    machine: &Machine,
+    snapshot: &Snapshot,
+    event: &Event,
+    inputs: &Inputs<'_>,
+    now_ms: i64,
+    effort: &mut Effort,
+) -> Result<Step, StepError> {
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
+    let taken = run.step(event)?;
+    effort.add(run.effort);
+    Ok(run.into_step(taken))
 }
 
 /// Stops an instance before its end, because nobody waits for it any more: its states are left, their exit actions run,
@@ -208,7 +253,8 @@ pub fn stop(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     if run.running {
         run.stop();
     }
@@ -227,9 +273,11 @@ pub fn explain(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.explains = true;
-    run.step(event)
+    let taken = run.step(event)?;
+    Ok(run.into_step(taken))
 }
 
 /// Sends work back from the active state `from` to the state `to` (退回), as a transition between them would.
@@ -249,7 +297,8 @@ pub fn go_back(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.go_back(from, to, then)?;
     Ok(run.into_step(true))
 }
@@ -263,7 +312,8 @@ pub(crate) fn open_entered(
     inputs: &Inputs<'_>,
     now_ms: i64,
 ) -> Result<Step, StepError> {
-    let mut run = Run::resume(machine, snapshot, inputs, now_ms)?;
+    let mut run = Run::begin(machine, inputs, now_ms);
+    run.resume(snapshot)?;
     run.open_entered(entered);
     Ok(run.into_step(false))
 }
@@ -276,7 +326,7 @@ pub(crate) fn bind_missing(
     context: Map<String, Value>,
 ) -> Map<String, Value> {
     let mut run = Run::begin(machine, inputs, now_ms);
-    run.context = context;
+    run.context = context.into();
     run.bind_missing();
-    run.context
+    run.context.into_inner()
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, or per family of small ones.
 
 pub mod backup;
+mod bounded;
 pub mod check;
 pub mod operate;
 pub mod query;

@@ -56,8 +56,8 @@ impl<'d> Node<'d> {
 impl Compiler<'_> {
     pub(super) fn refuse(&mut self, code: &'static str, path: impl Into<String>, message: impl Into<String>) {
         // That it is too large is told even where there are too many problems of other kinds.
-        let most = if code == code::TOO_LARGE { 2 * MOST_PROBLEMS } else { MOST_PROBLEMS };
-        if self.problems.len() < most {
+        self.is_too_large |= code == code::TOO_LARGE;
+        if self.problems.len() < MOST_PROBLEMS || code == code::TOO_LARGE {
             self.problems.push(form_engine::Problem::new(code, path, message));
         }
     }
@@ -83,11 +83,9 @@ impl Compiler<'_> {
         }
     }
 
-    /// Refuses a flow that is too large, once for each kind of thing it has too many of.
+    /// Refuses a flow that has too many of something, once: what is left of it is not read.
     pub(super) fn too_many(&mut self, count: usize, most: usize, what: &str, path: &str) {
-        if count == most + 1
-            || (count > most && !self.problems.iter().any(|problem| problem.code == code::TOO_LARGE))
-        {
+        if count > most && !self.is_too_large {
             self.refuse(code::TOO_LARGE, path, format!("expected at most {most} {what}"));
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use form_engine::{Condition, Names, Script, ScriptError, ScriptScope};
 use serde_json::Value;
 
-use super::{Compiler, MOST_NAMES, MOST_SCRIPTS, Node, Place, code};
+use super::{Compiler, MOST_NAMES, MOST_SCRIPTS, MOST_SOURCE, Node, Place, code};
 use crate::Key;
 use crate::action::{Computed, Expr, Name};
 use crate::guard::{Asks, Expression, Guard, SYSTEM, Test};
@@ -81,8 +81,10 @@ impl Compiler<'_> {
 
     pub(super) fn script(&mut self, source: &str, path: &str) -> Option<Expression> {
         self.scripts += 1;
-        if self.scripts > MOST_SCRIPTS {
-            self.too_many(self.scripts, MOST_SCRIPTS, "scripts", path);
+        self.source += source.len();
+        self.too_many(self.scripts, MOST_SCRIPTS, "scripts", path);
+        self.too_many(self.source, MOST_SOURCE, "bytes of scripts", path);
+        if self.is_too_large {
             return None;
         }
         self.admit_fields(source);
@@ -170,14 +172,16 @@ impl Compiler<'_> {
             Value::Object(_) => match Condition::parse(node.value, &node.path) {
                 Ok(condition) => {
                     self.reads.extend(crate::guard::condition_fields(&condition));
+                    let reads_lists = condition.fields().iter().any(|field| field.as_str().contains('*'));
                     Some(Guard {
                         source: Key::from(node.value.to_string()),
                         path: Key::from(node.path.as_str()),
-                        test: Test::Condition(condition),
+                        test: Test::Condition { condition, reads_lists },
                     })
                 }
                 Err(problems) => {
-                    self.problems.extend(problems);
+                    let room = super::MOST_PROBLEMS.saturating_sub(self.problems.len());
+                    self.problems.extend(problems.into_iter().take(room));
                     None
                 }
             },

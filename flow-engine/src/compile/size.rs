@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::code;
 
-/// Values in one document: members, items and texts.
-const MOST_VALUES: usize = 250_000;
-/// Bytes of all its texts and member names.
-const MOST_TEXT: usize = 4 << 20;
+/// Values in one document: members, items and texts. The flows of whole departments have a few thousand.
+const MOST_VALUES: usize = 50_000;
+/// Bytes of all its texts and member names; what a server takes as a draft.
+const MOST_TEXT: usize = 512 << 10;
 /// Lists and objects inside each other; what a parser takes, and what reading may recurse.
 const DEEPEST: usize = 120;
 

@@ -32,6 +32,9 @@ const MEMBERS: [&str; 19] = [
 impl Compiler<'_> {
     pub(super) fn fill_states(&mut self, places: &[Place<'_>]) {
         for (index, place) in places.iter().enumerate() {
+            if self.is_too_large {
+                return;
+            }
             if index > 0 {
                 self.fill_state(index, &place.node);
             }

@@ -18,6 +18,9 @@ impl Compiler<'_> {
         }
         if let Some(list) = node.get("transitions") {
             for item in list.one_or_many() {
+                if self.is_too_large {
+                    return;
+                }
                 self.only(&item, &MEMBERS);
                 let events = item.get("event").map_or_else(Vec::new, |event| self.descriptors(&event));
                 self.transition(state, &item, events);
@@ -98,8 +101,9 @@ impl Compiler<'_> {
 
     /// A transition object, or just its target.
     fn transition(&mut self, source: usize, node: &Node<'_>, events: Vec<Descriptor>) {
-        if self.transitions.len() >= MOST_TRANSITIONS {
-            return self.too_many(self.transitions.len() + 1, MOST_TRANSITIONS, "transitions", &node.path);
+        self.too_many(self.transitions.len() + 1, MOST_TRANSITIONS, "transitions", &node.path);
+        if self.is_too_large {
+            return;
         }
         let (target, guard, actions) = if node.value.is_object() {
             self.at_most_one(node, &[&["guard", "cond"], &["internal", "type"]]);

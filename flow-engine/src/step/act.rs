@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::ACTIONS;
 use super::run::Run;
 use crate::action::{Action, Branch, ForEach, Place};
 use crate::{Effect, Event};
@@ -39,8 +38,8 @@ impl Run<'_> {
     }
 
     fn act(&mut self, action: &Action) -> Result<(), Failure> {
-        self.actions += 1;
-        if self.actions > ACTIONS {
+        self.effort.actions += 1;
+        if self.is_overdone() {
             // The step as a whole is refused when its microstep ends.
             return Err("too much was done".to_owned().into());
         }

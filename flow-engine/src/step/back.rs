@@ -19,11 +19,11 @@ impl<'a> Run<'a> {
             return Err(StepError::NotActive { state: from.to_owned() });
         }
         self.clocks_hear(&event);
-        self.set_event(event);
+        self.set_event(Cow::Owned(event));
         self.make(&[self.jump(source, target, &[])]);
         self.check_effort()?;
         if then == Then::StraightBack && self.running {
-            self.returns.insert(Key::from(to), Key::from(from));
+            self.returns.edit().insert(Key::from(to), Key::from(from));
         }
         self.settle()
     }

@@ -3,6 +3,7 @@
 //! Events move clocks as they are heard; states move them once the step is at rest. A promise is
 //! only told to the outside when its reading changed.
 
+use std::borrow::Cow;
 use std::mem;
 
 use serde_json::Value;
@@ -23,6 +24,9 @@ impl Run<'_> {
 
     /// Promises that ran out before this event, and that no timer has told yet, are broken first.
     pub(super) fn break_promises(&mut self, event: &Event) -> Result<(), StepError> {
+        if self.timers.is_empty() {
+            return Ok(());
+        }
         let machine = self.machine;
         let is_own =
             |id: &Key| machine.clocks.iter().any(|clock| clock.breach_id == *id || clock.warn_id == *id);
@@ -36,7 +40,7 @@ impl Run<'_> {
             self.cancel(&id);
             let mut event = Event::new(id.clone(), Value::Null);
             event.send_id = Some(id);
-            self.hear(event)?;
+            self.hear(Cow::Owned(event))?;
         }
         Ok(())
     }
@@ -46,13 +50,22 @@ impl Run<'_> {
         let hears =
             |descriptors: &[Descriptor]| descriptors.iter().any(|descriptor| descriptor.matches(&event.name));
         for clock in &machine.clocks {
-            if let Some(record) = self.clocks.get_mut(&clock.name).filter(|record| record.is_open()) {
-                record.breached |= event.send_id.as_ref() == Some(&clock.breach_id);
-                record.warned |= event.send_id.as_ref() == Some(&clock.warn_id);
-                if hears(&clock.stops) {
-                    record.end(ClockStatus::Stopped, self.now_ms, self.inputs.calendars);
-                } else if hears(&clock.cancels) {
-                    record.end(ClockStatus::Cancelled, self.now_ms, self.inputs.calendars);
+            if self.counts(clock) {
+                let breached = event.send_id.as_ref() == Some(&clock.breach_id);
+                let warned = event.send_id.as_ref() == Some(&clock.warn_id);
+                let end = if hears(&clock.stops) {
+                    Some(ClockStatus::Stopped)
+                } else {
+                    hears(&clock.cancels).then_some(ClockStatus::Cancelled)
+                };
+                if breached || warned || end.is_some() {
+                    let (now_ms, calendars) = (self.now_ms, self.inputs.calendars);
+                    let record = self.record(clock);
+                    record.breached |= breached;
+                    record.warned |= warned;
+                    if let Some(status) = end {
+                        record.end(status, now_ms, calendars);
+                    }
                 }
             }
             if hears(&clock.starts) {
@@ -63,7 +76,7 @@ impl Run<'_> {
 
     /// Starts a clock that is not counting already; one that had ended starts anew.
     fn start_clock(&mut self, clock: &Clock) {
-        if self.clocks.get(&clock.name).is_some_and(ClockRecord::is_open) {
+        if self.counts(clock) {
             return;
         }
         let promise = self.policy(clock);
@@ -74,7 +87,17 @@ impl Run<'_> {
                 format!("the clock `{}` has no due time: its calendar is missing or never works", clock.name);
             self.raise_error("error.execution", &message, None);
         }
-        self.clocks.insert(clock.name.clone(), record);
+        self.clocks.edit().insert(clock.name.clone(), record);
+    }
+
+    /// True while it measures: it was started, and has not ended.
+    fn counts(&self, clock: &Clock) -> bool {
+        self.clocks.get(&clock.name).is_some_and(ClockRecord::is_open)
+    }
+
+    /// To change it: a step that changes no clock copies none.
+    fn record(&mut self, clock: &Clock) -> &mut ClockRecord {
+        self.clocks.edit().get_mut(&clock.name).expect("only clocks that were started are changed")
     }
 
     /// The first policy whose guard holds; the last has none.
@@ -93,6 +116,9 @@ impl Run<'_> {
             self.follow_states(clock);
         }
         let before = mem::take(&mut self.clocks_before);
+        if before.is_same(&self.clocks) {
+            return;
+        }
         for clock in &machine.clocks {
             let Some(record) = self.clocks.get(&clock.name) else { continue };
             if before.get(&clock.name) != Some(record) {
@@ -116,19 +142,21 @@ impl Run<'_> {
         }
         let promise = (clock.policies.len() > 1 && self.running).then(|| self.policy(clock));
         let (now_ms, calendars, running) = (self.now_ms, self.inputs.calendars, self.running);
-        let Some(record) = self.clocks.get_mut(&clock.name).filter(|record| record.is_open()) else { return };
+        let Some(record) = self.clocks.get(&clock.name).filter(|record| record.is_open()) else { return };
         if stops {
-            record.end(ClockStatus::Stopped, now_ms, calendars);
+            self.record(clock).end(ClockStatus::Stopped, now_ms, calendars);
         } else if !running {
-            record.end(ClockStatus::Cancelled, now_ms, calendars);
+            self.record(clock).end(ClockStatus::Cancelled, now_ms, calendars);
         } else {
+            let is_paused = record.state == ClockStatus::Paused;
             let promise = promise.map(|index| &clock.policies[index].promise);
             if let Some(promise) = promise.filter(|promise| !record.keeps(promise)) {
-                record.switch(promise, clock.warn_at, now_ms, calendars);
+                self.record(clock).switch(promise, clock.warn_at, now_ms, calendars);
             }
-            match pauses {
-                true => record.pause(now_ms, calendars),
-                false => record.resume(clock.warn_at, now_ms, calendars),
+            match (pauses, is_paused) {
+                (true, false) => self.record(clock).pause(now_ms, calendars),
+                (false, true) => self.record(clock).resume(clock.warn_at, now_ms, calendars),
+                (true, true) | (false, false) => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Entering states: which ones, in which order, and what each does (SCXML Appendix D, `enterStates`).
 
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
 use super::run::{Move, Run};
 use crate::action::Action;
@@ -60,16 +61,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn effective(&self, target: usize) -> Vec<usize> {
+    fn effective(&self, target: usize) -> SmallVec<[usize; 4]> {
         if !self.machine.states[target].kind.is_history() {
-            return vec![target];
+            return SmallVec::from_slice(&[target]);
         }
-        self.recorded(target).unwrap_or_else(|| {
-            let default = self.machine.states[target].initial.as_ref();
-            default.map_or_else(Vec::new, |default| {
-                default.targets.iter().flat_map(|target| self.effective(*target)).collect()
-            })
-        })
+        if let Some(recorded) = self.recorded(target) {
+            return recorded.into();
+        }
+        let default = self.machine.states[target].initial.as_ref();
+        let targets = default.map_or(&[][..], |default| &default.targets);
+        targets.iter().flat_map(|target| self.effective(*target)).collect()
     }
 
     /// Appendix D, `addDescendantStatesToEnter`.
@@ -183,7 +184,7 @@ impl<'a> Run<'a> {
         if parent == 0 {
             self.running = false;
             self.done = Some(machine.states[index].key.clone());
-            self.output = self.done_data(index);
+            self.output = self.done_data(index).into();
             self.exit_all();
             return;
         }

@@ -1,5 +1,7 @@
 //! Values during a step: scripts in their scope, variables, guards with their trace.
 
+use std::borrow::Cow;
+
 use form_engine::Text;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -13,6 +15,12 @@ use crate::{Event, Key};
 
 /// Bytes of a script that take about as long as an action.
 const SOURCE_PER_ACTION: usize = 32;
+/// Bytes of a script in which it can go once through all it sees, and bytes of that which take as long as an action:
+/// `sum(lines)` is short and reads much.
+const SOURCE_PER_READING: usize = 16;
+const READ_PER_ACTION: usize = 1 << 10;
+/// Bytes of values that take as long to make, or to show to scripts, as an action.
+const MADE_PER_ACTION: usize = 256;
 /// Bytes of a value that make it worth weighing all variables.
 const LARGE: usize = 16 << 10;
 
@@ -29,6 +37,11 @@ fn weight(value: &Value) -> usize {
     }
 }
 
+/// What running a script or trying a condition may cost in actions, over values of `seen` bytes.
+fn effort_of(source: &str, seen: usize) -> usize {
+    source.len() / SOURCE_PER_ACTION + source.len() / SOURCE_PER_READING * seen / READ_PER_ACTION
+}
+
 impl<'a> Run<'a> {
     /// `_sessionid`: the instance's id as the server knows it.
     pub(super) fn session(&self) -> &'a str {
@@ -36,7 +49,7 @@ impl<'a> Run<'a> {
         self.inputs.facts.get("session").and_then(Value::as_str).unwrap_or(machine)
     }
 
-    pub(super) fn set_event(&mut self, event: Event) {
+    pub(super) fn set_event(&mut self, event: Cow<'a, Event>) {
         self.event = Some(event);
         if let Some(scope) = &mut self.scope {
             scope.event_is_stale = true;
@@ -49,24 +62,31 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The scope, made and brought up to date for one script.
-    fn scope_for(&mut self, expression: &Expression) -> &mut Scope {
+    /// The scope, made and brought up to date for one script; none when so much was done that running it makes no
+    /// difference any more.
+    fn scope_for(&mut self, expression: &Expression) -> Result<&mut Scope, String> {
         let session = self.session();
         let (machine, inputs, context) = (self.machine, self.inputs, &self.context);
-        let scope = self.scope.get_or_insert_with(|| Scope::new(machine, inputs, context, session));
+        let (effort, seen) = (&mut self.effort, &mut self.seen);
+        let scope = self.scope.get_or_insert_with(|| {
+            *seen = weight(inputs.data) + context.values().map(weight).sum::<usize>();
+            effort.actions += *seen / MADE_PER_ACTION;
+            Scope::new(machine, inputs, context, session)
+        });
         if expression.asks.event && scope.event_is_stale {
-            let event = self.event.as_ref().map_or(Value::Null, |event| event_value(event, session));
+            let event = self.event.as_deref().map_or(Value::Null, |event| event_value(event, session));
+            effort.actions += weight(&event) / MADE_PER_ACTION;
             scope.set_event(&event);
         }
         if expression.asks.states && scope.active_is_stale {
             scope.set_active(self.active.iter().map(|state| &machine.states[state].key));
         }
-        scope
+        effort.actions += effort_of(expression.script.source(), *seen);
+        if effort.actions > ACTIONS { Err("too much was done".to_owned()) } else { Ok(scope) }
     }
 
     pub(super) fn script(&mut self, expression: &Expression) -> Result<Value, String> {
-        self.actions += expression.script.source().len() / SOURCE_PER_ACTION;
-        let result = self.scope_for(expression).evaluate(expression);
+        let result = self.scope_for(expression)?.evaluate(expression);
         let value = result.map_err(|error| format!("`{}`: {error}", expression.script.source()))?;
         self.produce(&value)?;
         Ok(value)
@@ -74,9 +94,11 @@ impl<'a> Run<'a> {
 
     /// Counts a value that was made; a step that makes too much of them is refused when its microstep ends.
     fn produce(&mut self, value: &Value) -> Result<(), String> {
-        self.produced += weight(value);
-        if self.produced > PRODUCED {
-            self.actions = ACTIONS + 1;
+        let made = weight(value);
+        self.effort.produced += made;
+        self.effort.actions += made / MADE_PER_ACTION;
+        if self.effort.produced > PRODUCED {
+            self.effort.actions = self.effort.actions.max(ACTIONS + 1);
             return Err("too many values".to_owned());
         }
         Ok(())
@@ -148,8 +170,13 @@ impl<'a> Run<'a> {
     pub(super) fn set_variable(&mut self, name: &str, value: Value) {
         if let Some(scope) = &mut self.scope {
             scope.assign(name, &value);
+            self.seen += weight(&value);
         }
-        self.context.insert(name.to_owned(), value);
+        let context = self.context.edit();
+        match context.get_mut(name) {
+            Some(variable) => *variable = value,
+            None => drop(context.insert(name.to_owned(), value)),
+        }
     }
 
     /// Early binding: every variable gets its value before any state is entered; under late binding only
@@ -187,7 +214,7 @@ impl<'a> Run<'a> {
         }
         let key = &machine.states[state].key;
         if !self.bound.contains(key) {
-            self.bound.push(key.clone());
+            self.bound.edit().push(key.clone());
             for variable in machine.variables.iter().filter(|variable| variable.state == state) {
                 self.bind(variable);
             }
@@ -203,7 +230,7 @@ impl<'a> Run<'a> {
 
     /// Tries a transition's guard and notes what came of it.
     pub(super) fn guard_holds(&mut self, index: usize, event: Option<&str>) -> bool {
-        self.actions += 1;
+        self.effort.actions += 1;
         let machine = self.machine;
         let transition = &machine.transitions[index];
         let Some(guard) = &transition.guard else { return true };
@@ -212,7 +239,7 @@ impl<'a> Run<'a> {
         self.trace.push(GuardTrace {
             state: machine.states[transition.source].key.clone(),
             path: transition.path.clone(),
-            event: event.and(self.event.as_ref()).map(|event| event.name.clone()),
+            event: event.and(self.event.as_deref()).map(|event| event.name.clone()),
             guard: guard.source.clone(),
             values: if self.explains { self.values_read(guard) } else { IndexMap::new() },
             held,
@@ -234,9 +261,9 @@ impl<'a> Run<'a> {
     fn values_read(&self, guard: &Guard) -> IndexMap<String, Value> {
         let mut values = IndexMap::new();
         match &guard.test {
-            Test::Condition(condition) => {
+            Test::Condition { condition, .. } => {
                 for field in condition.fields() {
-                    let value = field_value(field, self.inputs, &self.context, self.event.as_ref());
+                    let value = field_value(field, self.inputs, &self.context, self.event.as_deref());
                     values.extend(value.map(|value| (field.as_str().to_owned(), value)));
                 }
             }
@@ -247,7 +274,7 @@ impl<'a> Run<'a> {
                 }
                 if expression.asks.event {
                     values.extend(
-                        self.event.as_ref().map(|event| ("_event.data".to_owned(), event.data.clone())),
+                        self.event.as_deref().map(|event| ("_event.data".to_owned(), event.data.clone())),
                     );
                 }
                 if expression.asks.states {
@@ -269,7 +296,7 @@ impl<'a> Run<'a> {
             self.trace.push(GuardTrace {
                 state: self.machine.key.clone(),
                 path: guard.path.clone(),
-                event: self.event.as_ref().map(|event| event.name.clone()),
+                event: self.event.as_deref().map(|event| event.name.clone()),
                 guard: guard.source.clone(),
                 values: self.values_read(guard),
                 held: *result.as_ref().unwrap_or(&false),
@@ -287,11 +314,16 @@ impl<'a> Run<'a> {
 
     fn holds(&mut self, guard: &Guard) -> Result<bool, String> {
         match &guard.test {
-            Test::Condition(condition) => {
-                Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_ref(), self.now_ms))
+            Test::Condition { condition, reads_lists } => {
+                let reads = if *reads_lists { weight(self.inputs.data) } else { 0 };
+                self.effort.actions += effort_of(&guard.source, reads);
+                if self.is_overdone() {
+                    return Err("too much was done".to_owned());
+                }
+                Ok(condition_holds(condition, self.inputs, &self.context, self.event.as_deref(), self.now_ms))
             }
             Test::Script(expression) => {
-                let result = self.scope_for(expression).holds(expression);
+                let result = self.scope_for(expression)?.holds(expression);
                 result.map_err(|error| format!("`{}`: {error}", guard.source))
             }
         }

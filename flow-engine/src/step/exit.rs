@@ -58,7 +58,7 @@ impl Run<'_> {
                 }
             });
             let keys: Vec<Key> = remembered.map(|active| machine.states[active].key.clone()).collect();
-            self.history.insert(machine.states[history].key.clone(), keys);
+            self.history.edit().insert(machine.states[history].key.clone(), keys);
         }
     }
 
@@ -76,7 +76,7 @@ impl Run<'_> {
         }
         self.stop_invoked(index);
         self.to_invoke.remove(index);
-        self.returns.shift_remove(&state.key);
+        self.returns.take(&state.key);
         self.active.remove(index);
         self.left.insert(index);
         self.active_changed();

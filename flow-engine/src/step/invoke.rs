@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::act::Failure;
 use super::run::Run;
-use crate::invocation::{ChildStatus, Invocation, Verdict};
+use crate::invocation::{Addressee, ChildStatus, Invocation, Peer, Verdict};
 use crate::machine::{Each, Invoke};
 use crate::{Child, Effect, Event};
 
@@ -57,7 +57,7 @@ impl Run<'_> {
             let child = Child { invocation: invoke.id.clone(), visit: invocation.visit, position };
             self.effects.push(Effect::Invoke { child, flow: invoke.flow.clone(), data });
         }
-        self.invocations.insert(invoke.id.clone(), invocation);
+        self.invocations.edit().insert(invoke.id.clone(), invocation);
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl Run<'_> {
     pub(super) fn stop_invoked(&mut self, state: usize) {
         let machine = self.machine;
         for invoke in &machine.states[state].invokes {
-            if let Some(invocation) = self.invocations.shift_remove(&invoke.id)
+            if let Some(invocation) = self.invocations.take(&invoke.id)
                 && invocation.has_running()
             {
                 self.effects
@@ -106,18 +106,68 @@ impl Run<'_> {
         }
     }
 
+    /// False for what a flow sent that this one does not wait for any more (SCXML §6.4.3).
+    pub(super) fn is_from_here(&self, event: &Event) -> bool {
+        match event.sender.as_deref() {
+            Some(Peer::Child(child)) => {
+                let invocation = self.invocations.get(&child.invocation);
+                invocation.is_some_and(|invocation| invocation.visit == child.visit)
+            }
+            Some(Peer::Parent) | None => true,
+        }
+    }
+
+    /// Who is meant by `#_parent` or `#_ID`; none when nobody is.
+    pub(super) fn addressee(&self, target: &str) -> Option<Addressee> {
+        if target == "#_parent" {
+            let parent = self.parent.as_ref()?;
+            return Some(Addressee::Parent { instance: parent.instance.clone() });
+        }
+        let (id, invocation) = self.invocations.get_key_value(target.strip_prefix("#_")?)?;
+        Some(Addressee::Children { invocation: id.clone(), visit: invocation.visit })
+    }
+
+    /// Sends `event` to the other side of an invocation.
+    pub(super) fn tell(&mut self, to: Addressee, mut event: Event) {
+        event.is_sent = false;
+        event.send_id = None;
+        event.bound_for = None;
+        event.sender = match (&to, &*self.parent) {
+            (Addressee::Parent { .. }, Some(parent)) => Some(Box::new(Peer::Child(parent.child.clone()))),
+            (Addressee::Parent { .. }, None) => None,
+            (Addressee::Children { .. }, _) => Some(Box::new(Peer::Parent)),
+        };
+        self.effects.push(Effect::Tell { to, event });
+    }
+
+    /// Sends what has waited for its time, unless the flow it is for has gone meanwhile.
+    pub(super) fn tell_late(&mut self, to: &Addressee, event: &Event) {
+        let is_there = match to {
+            Addressee::Parent { .. } => true,
+            Addressee::Children { invocation, visit } => {
+                self.invocations.get(invocation).is_some_and(|there| there.visit == *visit)
+            }
+        };
+        if is_there {
+            self.tell(to.clone(), event.clone());
+        } else {
+            let message = format!("nobody is there any more to hear `{}`", event.name);
+            self.raise_error("error.communication", &message, event.sent_as.clone());
+        }
+    }
+
     /// What a child's end means: nothing when nobody waits for it, else what the state hears of it, if anything yet.
     pub(super) fn child_ended(&mut self, child: &Child, event: &Event) -> Option<Event> {
-        let invocation = self.invocations.get_mut(&child.invocation)?;
-        if !invocation.expects(child) {
+        if !self.invocations.get(&child.invocation)?.expects(child) {
             return None;
         }
+        let invocation = self.invocations.edit().get_mut(&child.invocation)?;
         let Verdict::Over(heard) = invocation.ends(child, event) else { return None };
         let visit = invocation.visit;
         if invocation.has_running() {
             self.effects.push(Effect::StopInvoke { invocation: child.invocation.clone(), visit });
         }
-        self.invocations.shift_remove(&child.invocation);
+        self.invocations.take(&child.invocation);
         Some(heard.caused_by(event.cause.clone()))
     }
 }

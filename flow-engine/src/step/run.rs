@@ -5,16 +5,18 @@ use std::collections::VecDeque;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
-use super::{ACTIONS, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
+use super::{ACTIONS, Effort, GuardTrace, Inputs, MICROSTEPS, Step, StepError};
 use crate::action::Action;
 use crate::clock::ClockRecord;
 use crate::guard::Scope;
 use crate::invocation::Invocation;
 use crate::machine::{Domain, Machine};
+use crate::shared::Shared;
 use crate::snapshot::Timer;
 use crate::state_set::StateSet;
-use crate::{Cause, Effect, Event, Key, Parent, Snapshot};
+use crate::{Cause, Effect, Event, Key, Keys, Parent, Snapshot};
 
 /// What a transition that is taken does; usually what the document says.
 #[derive(Debug)]
@@ -36,22 +38,22 @@ pub(super) struct Run<'a> {
     pub done: Option<Key>,
     /// Ended from outside.
     pub stopped: bool,
-    pub context: Map<String, Value>,
-    pub history: IndexMap<Key, Vec<Key>>,
-    pub bound: Vec<Key>,
-    pub clocks: IndexMap<Key, ClockRecord>,
-    pub clocks_before: IndexMap<Key, ClockRecord>,
-    pub timers: IndexMap<Key, Timer>,
-    pub returns: IndexMap<Key, Key>,
+    pub context: Shared<Map<String, Value>>,
+    pub history: Shared<IndexMap<Key, Vec<Key>>>,
+    pub bound: Shared<Vec<Key>>,
+    pub clocks: Shared<IndexMap<Key, ClockRecord>>,
+    pub clocks_before: Shared<IndexMap<Key, ClockRecord>>,
+    pub timers: Shared<IndexMap<Key, Timer>>,
+    pub returns: Shared<IndexMap<Key, Key>>,
     pub next_id: u64,
-    pub invocations: IndexMap<Key, Invocation>,
-    pub parent: Option<Parent>,
-    pub output: Value,
+    pub invocations: Shared<IndexMap<Key, Invocation>>,
+    pub parent: Shared<Option<Parent>>,
+    pub output: Shared<Value>,
     /// Entered in this macrostep and still active (SCXML Appendix D, `statesToInvoke`).
     pub to_invoke: StateSet,
     pub cause: Cause,
     /// `_event`; stays bound until the next event (SCXML §5.10.1).
-    pub event: Option<Event>,
+    pub event: Option<Cow<'a, Event>>,
     pub internal: VecDeque<Event>,
     pub external: VecDeque<Event>,
     pub effects: Vec<Effect>,
@@ -63,10 +65,9 @@ pub(super) struct Run<'a> {
     /// Transitions whose guard failed since a transition was taken.
     pub failed: Vec<usize>,
     microsteps: usize,
-    /// Actions performed so far, and what counts like them.
-    pub actions: usize,
-    /// Bytes of values made so far.
-    pub produced: usize,
+    pub effort: Effort,
+    /// Bytes of all that scripts see, roughly; nothing before the first of them.
+    pub seen: usize,
     /// Whether the trace says what guards read.
     pub explains: bool,
 }
@@ -87,17 +88,17 @@ impl<'a> Run<'a> {
             running: true,
             done: None,
             stopped: false,
-            context: Map::new(),
-            history: IndexMap::new(),
-            bound: Vec::new(),
-            clocks: IndexMap::new(),
-            clocks_before: IndexMap::new(),
-            timers: IndexMap::new(),
-            returns: IndexMap::new(),
+            context: Shared::default(),
+            history: Shared::default(),
+            bound: Shared::default(),
+            clocks: Shared::default(),
+            clocks_before: Shared::default(),
+            timers: Shared::default(),
+            returns: Shared::default(),
             next_id: 0,
-            invocations: IndexMap::new(),
-            parent: None,
-            output: Value::Null,
+            invocations: Shared::default(),
+            parent: Shared::default(),
+            output: Shared::default(),
             to_invoke: StateSet::empty(count),
             cause: Cause::default(),
             event: None,
@@ -110,21 +111,15 @@ impl<'a> Run<'a> {
             scope: None,
             failed: Vec::new(),
             microsteps: 0,
-            actions: 0,
-            produced: 0,
+            effort: Effort::default(),
+            seen: 0,
             explains: false,
         }
     }
 
-    /// The instance `snapshot` was taken of.
-    #[inline]
-    pub fn resume(
-        machine: &'a Machine,
-        snapshot: &Snapshot,
-        inputs: &'a Inputs<'a>,
-        now_ms: i64,
-    ) -> Result<Self, StepError> {
-        let mut run = Self::begin(machine, inputs, now_ms);
+    /// Goes on from where `snapshot` was taken. For a run that has done nothing yet.
+    pub fn resume(&mut self, snapshot: &Snapshot) -> Result<(), StepError> {
+        let machine = self.machine;
         for key in &snapshot.active {
             let Some(atomic) = machine.find(key) else {
                 return Err(StepError::StateUnknown {
@@ -132,51 +127,59 @@ impl<'a> Run<'a> {
                     state: key.to_string(),
                 });
             };
-            machine.upwards(atomic).filter(|state| *state != 0).for_each(|state| run.active.insert(state));
+            machine.upwards(atomic).filter(|state| *state != 0).for_each(|state| self.active.insert(state));
         }
-        run.running = !snapshot.is_over();
-        run.stopped = snapshot.stopped;
-        run.done.clone_from(&snapshot.done);
-        run.context.clone_from(&snapshot.context);
-        run.history.clone_from(&snapshot.history);
-        run.bound.clone_from(&snapshot.bound);
-        run.clocks.clone_from(&snapshot.clocks);
-        run.clocks_before.clone_from(&snapshot.clocks);
-        run.timers.clone_from(&snapshot.timers);
-        run.returns.clone_from(&snapshot.returns);
-        run.next_id = snapshot.next_id;
-        run.invocations.clone_from(&snapshot.invocations);
-        run.parent.clone_from(&snapshot.parent);
-        run.output.clone_from(&snapshot.output);
-        Ok(run)
+        self.running = !snapshot.is_over();
+        self.stopped = snapshot.stopped;
+        self.done.clone_from(&snapshot.done);
+        self.context.clone_from(&snapshot.context);
+        self.history.clone_from(&snapshot.history);
+        self.bound.clone_from(&snapshot.bound);
+        self.clocks.clone_from(&snapshot.clocks);
+        self.clocks_before.clone_from(&snapshot.clocks);
+        self.timers.clone_from(&snapshot.timers);
+        self.returns.clone_from(&snapshot.returns);
+        self.next_id = snapshot.next_id;
+        self.invocations.clone_from(&snapshot.invocations);
+        self.parent.clone_from(&snapshot.parent);
+        self.output.clone_from(&snapshot.output);
+        Ok(())
     }
 
-    /// The whole step that an event from outside makes.
-    #[inline]
-    pub fn step(mut self, event: &Event) -> Result<Step, StepError> {
+    /// All that an event from outside brings about. True when a transition answered it.
+    pub fn step(&mut self, event: &'a Event) -> Result<bool, StepError> {
         if !self.running || !self.expects(event) {
-            return Ok(self.into_step(false));
+            return Ok(false);
         }
         self.cause = event.cause.then(&self.machine.key, &event.name)?;
         self.break_promises(event)?;
+        if let Some(addressee) = &event.bound_for {
+            if self.running {
+                self.tell_late(addressee, event);
+                self.settle()?;
+            }
+            return Ok(false);
+        }
+        if !self.is_from_here(event) {
+            return Ok(false);
+        }
         let heard = match &event.child {
-            None => Some(event.clone()),
-            Some(child) => self.child_ended(child, event),
+            None => Some(Cow::Borrowed(event)),
+            Some(child) => self.child_ended(child, event).map(Cow::Owned),
         };
-        let taken = match heard {
-            Some(heard) => self.running && self.hear(heard)?,
-            None => false,
-        };
-        Ok(self.into_step(taken))
+        match heard {
+            Some(heard) if self.running => self.hear(heard),
+            Some(_) | None => Ok(false),
+        }
     }
 
     /// True when this event may be heard: it is no timer, or one that still pends. A timer is used up by this.
     fn expects(&mut self, event: &Event) -> bool {
-        event.send_id.as_ref().is_none_or(|id| self.timers.shift_remove(id).is_some())
+        event.send_id.as_ref().is_none_or(|id| self.timers.take(id).is_some())
     }
 
     /// Takes an external event, and all that follows from it, to rest. True when a transition answered it.
-    pub fn hear(&mut self, event: Event) -> Result<bool, StepError> {
+    pub fn hear(&mut self, event: Cow<'a, Event>) -> Result<bool, StepError> {
         let taken = self.process(event)?;
         self.settle()?;
         Ok(taken)
@@ -189,11 +192,11 @@ impl<'a> Run<'a> {
             if !enabled.is_empty() {
                 self.microstep(&enabled)?;
             } else if let Some(event) = self.internal.pop_front() {
-                self.process(event)?;
+                self.process(Cow::Owned(event))?;
             } else if self.invoke_entered() {
                 // An invocation that failed raised an event of this macrostep.
             } else if let Some(event) = self.external.pop_front() {
-                self.process(event)?;
+                self.process(Cow::Owned(event))?;
             } else {
                 break;
             }
@@ -202,12 +205,20 @@ impl<'a> Run<'a> {
     }
 
     /// One event, one microstep.
-    fn process(&mut self, event: Event) -> Result<bool, StepError> {
+    fn process(&mut self, event: Cow<'a, Event>) -> Result<bool, StepError> {
         self.clocks_hear(&event);
-        let name = event.name.clone();
-        self.set_event(event);
-        self.actions += self.active.len() / ACTIVE_PER_ACTION;
-        let enabled = self.select(Some(&name));
+        self.effort.actions += self.active.len() / ACTIVE_PER_ACTION;
+        let enabled = match event {
+            Cow::Borrowed(event) => {
+                self.set_event(Cow::Borrowed(event));
+                self.select(Some(&event.name))
+            }
+            Cow::Owned(event) => {
+                let name = event.name.clone();
+                self.set_event(Cow::Owned(event));
+                self.select(Some(&name))
+            }
+        };
         self.microstep(&enabled)?;
         Ok(!enabled.is_empty())
     }
@@ -215,6 +226,7 @@ impl<'a> Run<'a> {
     /// Appendix D, `microstep`. Counted also when nothing is enabled, since an event was used up.
     fn microstep(&mut self, enabled: &[usize]) -> Result<(), StepError> {
         self.microsteps += 1;
+        self.effort.actions += 1;
         if self.microsteps > MICROSTEPS {
             return Err(StepError::Diverged { flow: self.machine.key.to_string(), limit: MICROSTEPS });
         }
@@ -226,14 +238,20 @@ impl<'a> Run<'a> {
             let only = [self.move_of(*only)];
             self.make(&only);
         } else {
-            let moves: Vec<Move<'a>> = enabled.iter().map(|transition| self.move_of(*transition)).collect();
+            let moves: SmallVec<[Move<'a>; 4]> =
+                enabled.iter().map(|transition| self.move_of(*transition)).collect();
             self.make(&moves);
         }
         self.check_effort()
     }
 
+    /// True once the step as a whole is refused: what is left of its microstep is not worth doing.
+    pub fn is_overdone(&self) -> bool {
+        self.effort.actions > ACTIONS
+    }
+
     pub fn check_effort(&self) -> Result<(), StepError> {
-        if self.actions <= ACTIONS {
+        if !self.is_overdone() {
             return Ok(());
         }
         Err(StepError::TooMuch { flow: self.machine.key.to_string(), limit: ACTIONS })
@@ -294,7 +312,7 @@ impl<'a> Run<'a> {
 
     /// An ended flow expects nothing more.
     fn abandon_timers(&mut self) {
-        for (send_id, _) in std::mem::take(&mut self.timers) {
+        for (send_id, _) in std::mem::take(&mut self.timers).into_inner() {
             self.effects.push(Effect::Cancel { send_id });
         }
     }
@@ -304,10 +322,8 @@ impl<'a> Run<'a> {
         if self.left.is_empty() && self.entered.is_empty() {
             return;
         }
-        let keys = |set: &StateSet| {
-            let mut keys = Vec::with_capacity(set.len());
-            keys.extend(set.iter().map(|state| self.machine.states[state].key.clone()));
-            keys
+        let keys = |set: &StateSet| -> Keys {
+            set.iter().map(|state| self.machine.states[state].key.clone()).collect()
         };
         let effect = Effect::State { from: keys(&self.left), to: keys(&self.entered) };
         // An effect takes much room; most steps have this one only.

@@ -1,26 +1,40 @@
 //! Which transitions answer an event (SCXML Appendix D, `selectTransitions` … `removeConflictingTransitions`).
 
+use smallvec::SmallVec;
+
 use super::run::Run;
 use crate::machine::{Domain, Transition, transition_domain};
 use crate::state_set::StateSet;
 
+/// Indexes of transitions, in document order of the active states they answer for. Mostly there are a few.
+pub(super) type Enabled = SmallVec<[usize; 4]>;
+
 impl Run<'_> {
     /// The optimal transition set for an event's name, or for none: eventless transitions.
-    pub(super) fn select(&mut self, event: Option<&str>) -> Vec<usize> {
+    pub(super) fn select(&mut self, event: Option<&str>) -> Enabled {
         let machine = self.machine;
-        let mut enabled: Vec<usize> = Vec::new();
+        let mut enabled = Enabled::new();
         if event.is_none() && !machine.has_eventless {
             return enabled;
         }
-        let mut seen = StateSet::empty(machine.transitions.len());
-        let active = self.active.clone();
-        for state in active.iter().filter(|state| machine.states[*state].kind.is_atomic()) {
-            if let Some(transition) = self.first_enabled(state, event)
-                && !seen.contains(transition)
+        // Trying guards leaves the configuration as it is.
+        let mut next = self.active.first();
+        while let Some(state) = next {
+            next = self.active.after(state);
+            if machine.states[state].kind.is_atomic()
+                && let Some(transition) = self.first_enabled(state, event)
             {
-                seen.insert(transition);
                 enabled.push(transition);
             }
+        }
+        // Regions that answer with a transition of a common ancestor answer with one.
+        if enabled.len() > 1 {
+            let mut seen = StateSet::empty(machine.transitions.len());
+            enabled.retain(|transition| {
+                let is_new = !seen.contains(*transition);
+                seen.insert(*transition);
+                is_new
+            });
         }
         if enabled.len() > 1 { self.without_conflicts(&enabled) } else { enabled }
     }
@@ -42,7 +56,7 @@ impl Run<'_> {
     }
 
     /// A transition in a descendant wins over its ancestor's, an earlier one over a later (SCXML §3.13).
-    fn without_conflicts(&self, enabled: &[usize]) -> Vec<usize> {
+    fn without_conflicts(&self, enabled: &[usize]) -> Enabled {
         let mut kept: Vec<(usize, StateSet)> = Vec::new();
         // What all kept ones leave together: most candidates conflict with none of them.
         let mut left = StateSet::empty(self.machine.states.len());

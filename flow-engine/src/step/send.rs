@@ -10,7 +10,7 @@ use crate::duration::Duration;
 use crate::guard::SCXML_PROCESSOR;
 use crate::machine::{After, Delay};
 use crate::snapshot::Timer;
-use crate::{Effect, Event, Key};
+use crate::{Addressee, Effect, Event, Key};
 
 /// Types that mean the machine's own event processor.
 const OWN_TYPES: [&str; 4] =
@@ -19,9 +19,14 @@ const OWN_TYPES: [&str; 4] =
 /// Begins generated ids, and what makes a second pending send of one id different from the first.
 const GENERATED: char = '#';
 
+/// So many timers that wait take about as long to copy as an action takes.
+const TIMERS_PER_ACTION: usize = 32;
+
 enum Queue {
     Internal,
     External,
+    /// Of a flow on the other side of an invocation.
+    Elsewhere(Addressee),
 }
 
 impl Run<'_> {
@@ -53,11 +58,14 @@ impl Run<'_> {
         event.sent_as = id.cloned();
         event.is_sent = true;
         if due_ms > self.now_ms {
-            if let Queue::Internal = queue {
+            if matches!(queue, Queue::Internal) {
                 return Err("the internal queue takes no delayed events".to_owned().into());
             }
             if self.timers.len() >= TIMERS {
                 return Err(format!("more than {TIMERS} events would wait for their time").into());
+            }
+            if let Queue::Elsewhere(addressee) = queue {
+                event.bound_for = Some(Box::new(addressee));
             }
             let pending = self.pending_id(id);
             event.send_id = Some(pending.clone());
@@ -70,6 +78,7 @@ impl Run<'_> {
                 self.internal.push_back(event);
             }
             Queue::External => self.external.push_back(event),
+            Queue::Elsewhere(addressee) => self.tell(addressee, event),
         }
         Ok(())
     }
@@ -102,7 +111,8 @@ impl Run<'_> {
         Key::from(format!("{id}{}", self.generated()))
     }
 
-    /// Own queues only: another session cannot be reached from a pure step (SCXML §6.2.4, Appendix C.1).
+    /// The own queues, and the flows on the other side of an invocation (SCXML §6.2.4, Appendix C.1); no other session
+    /// can be reached.
     fn queue(&mut self, send: &Send) -> Result<Queue, Failure> {
         let target = match &send.target {
             None => return Ok(Queue::External),
@@ -122,7 +132,10 @@ impl Run<'_> {
             own if own.strip_prefix("#_scxml_").is_some_and(|session| session == self.session()) => {
                 Ok(Queue::External)
             }
-            other if other.starts_with("#_") => Err(unreachable_target(other)),
+            other if other.starts_with("#_") => match self.addressee(other) {
+                Some(addressee) => Ok(Queue::Elsewhere(addressee)),
+                None => Err(unreachable_target(other)),
+            },
             other => Err(format!("`{other}` is no target for events").into()),
         }
     }
@@ -204,7 +217,8 @@ impl Run<'_> {
     }
 
     pub(super) fn schedule(&mut self, send_id: Key, event: Event, due_ms: i64, state: Option<Key>) {
-        self.timers.insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
+        self.effort.actions += self.timers.len() / TIMERS_PER_ACTION;
+        self.timers.edit().insert(send_id.clone(), Timer { due_ms, state, sent_as: event.sent_as.clone() });
         self.effects.push(Effect::Schedule { send_id, event, due_ms });
     }
 
@@ -222,7 +236,8 @@ impl Run<'_> {
 
     /// Forgets a pending timer.
     pub(super) fn cancel(&mut self, send_id: &Key) {
-        if self.timers.shift_remove(send_id).is_some() {
+        if self.timers.take(send_id).is_some() {
+            self.effort.actions += self.timers.len() / TIMERS_PER_ACTION;
             self.effects.push(Effect::Cancel { send_id: send_id.clone() });
         }
     }

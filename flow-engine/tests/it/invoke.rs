@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flow_engine::{
-    Beginning, Calendars, Child, Effect, Event, Inputs, Key, Machine, Parent, Snapshot, Step, StepError,
-    Surroundings, begin, compile, compile_within, start, transition,
+    Addressee, Beginning, Calendars, Child, Effect, Event, Inputs, Key, Machine, Parent, Peer, Snapshot,
+    Step, StepError, Surroundings, begin, compile, compile_within, start, transition,
 };
 use serde_json::{Value, json};
 
@@ -320,4 +320,115 @@ fn a_started_flow_reads_what_started_it() {
     let beginning = Beginning { event: Some(event), ..Beginning::default() };
     let step = with(|inputs| begin(&flow, beginning, inputs, 0)).expect("it rests");
     assert_eq!(step.snapshot.context()["seen"], "late");
+}
+
+/// Asks its parent something at once, answers what it is told, and ends on `thanks`.
+fn asking() -> Machine {
+    compile(&json!({"context": {"heard": "\"\""}, "states": {
+        "a": {"entry": [{"send": {"event": "asks", "target": "#_parent", "params": [["q", "\"?\""]]}}],
+            "on": {"answers": {"actions": [{"assign": {"heard": "_event.data + _event.origin"}}, {"send": {"event": "thanks", "targetexpr": "_event.origin"}}]},
+                   "error.communication": "alone", "end": "z"}},
+        "alone": {}, "z": {"type": "final"}}}))
+    .unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Runs `part` as its child and answers it.
+fn answering() -> Machine {
+    let answer = json!([{"assign": {"got": "_event.invokeid + _event.data.q"}}, {"send": {"event": "answers", "targetexpr": "_event.origin", "content": "\"yes \""}}]);
+    compile(&json!({"context": {"got": "\"\""}, "states": {
+        "work": {"invoke": {"flow": "part", "id": "part"}, "on": {
+            "asks": {"actions": answer},
+            "later": {"actions": [{"send": {"event": "answers", "target": "#_part", "delay": "1d", "id": "late"}}]},
+            "never": {"actions": [{"cancel": "late"}]},
+            "again": "work", "leave": "left"}},
+        "left": {"on": {"call": {"actions": [{"send": {"event": "answers", "target": "#_part"}}]}, "error.communication": "lost"}},
+        "lost": {}}}))
+    .unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn told(step: &Step) -> Vec<(Addressee, Event)> {
+    let tells = |effect: &Effect| match effect {
+        Effect::Tell { to, event } => Some((to.clone(), event.clone())),
+        _ => None,
+    };
+    step.effects.iter().filter_map(tells).collect()
+}
+
+fn scheduled(step: &Step) -> Event {
+    let waits = |effect: &Effect| match effect {
+        Effect::Schedule { event, .. } => Some(event.clone()),
+        _ => None,
+    };
+    step.effects.iter().find_map(waits).expect("something waits for its time")
+}
+
+#[test]
+fn parent_and_child_tell_each_other_things() {
+    let (above, below) = (answering(), asking());
+    let first = begun(&above);
+    let child = children(&first)[0].0.clone();
+    let parent = Parent { instance: "p1".to_owned(), child: child.clone() };
+    let beginning = Beginning { parent: Some(parent), cause: first.cause, ..Beginning::default() };
+    let asked = with(|inputs| begin(&below, beginning, inputs, 0)).expect("it rests");
+    let [(to, event)] = told(&asked).try_into().expect("one question");
+    assert_eq!(to, Addressee::Parent { instance: "p1".to_owned() });
+    assert_eq!((event.name.as_str(), &event.data), ("asks", &json!({"q": "?"})));
+    assert_eq!(event.sender.as_deref(), Some(&Peer::Child(child.clone())));
+
+    // As the server hands it on: written and read back, with what caused it.
+    let event: Event = serde_json::from_value(json!(event.caused_by(asked.cause))).expect("plain data");
+    let answered = hear(&above, &first.snapshot, &event);
+    assert!(answered.taken);
+    assert_eq!(stands(&answered.snapshot), ("work", json!("part?")));
+    let [(to, event)] = told(&answered).try_into().expect("one answer");
+    assert_eq!(to, Addressee::Children { invocation: Key::from("part"), visit: child.visit });
+    assert_eq!(event.sender.as_deref(), Some(&Peer::Parent));
+
+    let heard = hear(&below, &asked.snapshot, &event.caused_by(answered.cause));
+    assert_eq!(heard.snapshot.context()["heard"], json!("yes #_parent"));
+    let [(_, thanks)] = told(&heard).try_into().expect("thanks");
+    assert_eq!(thanks.name.as_str(), "thanks");
+}
+
+#[test]
+fn nothing_is_heard_of_a_child_that_is_waited_for_no_more() {
+    let machine = answering();
+    let first = begun(&machine);
+    let child = children(&first)[0].0.clone();
+    let mut asks = Event::new("asks", json!({"q": "?"}));
+    asks.sender = Some(Box::new(Peer::Child(child)));
+    let again = hear(&machine, &first.snapshot, &Event::new("again", Value::Null));
+    let ignored = hear(&machine, &again.snapshot, &asks);
+    assert!(!ignored.taken);
+    assert_eq!((ignored.snapshot, ignored.effects), (again.snapshot, Vec::new()));
+}
+
+#[test]
+fn who_is_not_there_cannot_be_told() {
+    let alone = begun(&asking());
+    assert_eq!(alone.snapshot.active(), [Key::from("alone")], "it has no parent");
+    let machine = answering();
+    let left = hear(&machine, &begun(&machine).snapshot, &Event::new("leave", Value::Null));
+    let lost = hear(&machine, &left.snapshot, &Event::new("call", Value::Null));
+    assert_eq!(stands(&lost.snapshot).0, "lost");
+}
+
+#[test]
+fn what_waits_for_its_time_is_told_then_unless_it_is_cancelled_or_nobody_is_there() {
+    let machine = answering();
+    let first = begun(&machine);
+    let later = hear(&machine, &first.snapshot, &Event::new("later", Value::Null));
+    assert_eq!(told(&later), []);
+    let waits: Event = serde_json::from_value(json!(scheduled(&later))).expect("plain data");
+    let due = hear(&machine, &later.snapshot, &waits);
+    assert!(!due.taken, "it is not for this flow");
+    assert_eq!(told(&due)[0].1.name.as_str(), "answers");
+    assert_eq!(told(&hear(&machine, &due.snapshot, &waits)), [], "it is told once");
+
+    let never = hear(&machine, &later.snapshot, &Event::new("never", Value::Null));
+    assert_eq!(told(&hear(&machine, &never.snapshot, &waits)), []);
+
+    let left = hear(&machine, &later.snapshot, &Event::new("leave", Value::Null));
+    let lost = hear(&machine, &left.snapshot, &waits);
+    assert_eq!((told(&lost), stands(&lost.snapshot).0), (Vec::new(), "lost"));
 }

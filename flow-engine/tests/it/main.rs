@@ -4,6 +4,7 @@
 
 mod assign;
 mod back;
+mod bombs;
 mod bounds;
 mod calendars;
 mod care;

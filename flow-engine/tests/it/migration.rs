@@ -51,7 +51,13 @@ fn states_keep_their_keys_unless_the_mapping_says_otherwise() {
     assert_eq!(kept.effects, []);
     let moved = take_over(&from, &to, &started(&from), &[("a", "x")]).expect("it can");
     assert_eq!(active(&moved.snapshot), ["x"]);
-    assert_eq!(moved.effects, [Effect::State { from: vec![Key::from("a")], to: vec![Key::from("x")] }]);
+    assert_eq!(
+        moved.effects,
+        [Effect::State {
+            from: [Key::from("a")].into_iter().collect(),
+            to: [Key::from("x")].into_iter().collect()
+        }]
+    );
 }
 
 #[test]

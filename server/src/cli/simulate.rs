@@ -1,13 +1,16 @@
 //! `huiyin simulate --jsonl`: plays flows under a virtual clock, one JSON object per line.
 //!
 //! The work is flow-engine's; this reads lines and writes lines, in the same order. A line that
-//! cannot be played answers `{"refused": [problems]}` and does not stop the ones after it.
+//! cannot be played, or is too large to be looked at, answers `{"refused": [problems]}` and does not
+//! stop the ones after it.
 
 use std::io::{self, BufRead, Write};
 
 use flow_engine::{Scenario, simulate};
 use form_engine::Problem;
 use serde_json::{Value, json};
+
+use super::bounded::{self, LINE};
 
 /// Options of `huiyin simulate`.
 #[derive(Debug, clap::Args)]
@@ -22,9 +25,9 @@ pub struct Options {
 /// # Errors
 ///
 /// Only when reading or writing fails.
-pub fn run(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
-    for line in input.split(b'\n') {
-        let line = line?;
+pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+    let mut line = Vec::new();
+    while bounded::read_line(&mut input, &mut line, LINE.bytes)? {
         if !line.trim_ascii().is_empty() {
             serde_json::to_writer(&mut output, &answer(&line))?;
             output.write_all(b"\n")?;
@@ -34,6 +37,9 @@ pub fn run(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
 }
 
 fn answer(line: &[u8]) -> Value {
+    if let Some(message) = LINE.excess(line) {
+        return json!({"refused": [Problem::new("simulate.too_large", "", message)]});
+    }
     let played = serde_json::from_slice::<Scenario>(line)
         .map_err(|error| vec![Problem::new("simulate.malformed", "", error.to_string())])
         .and_then(|scenario| simulate(&scenario));
@@ -69,5 +75,23 @@ mod tests {
         assert_eq!(answers[2]["refused"][0]["code"], "flow.target_unknown");
         assert_eq!(answers[2]["refused"][0]["path"], "/machine/states/a/on/go");
         assert_eq!(answers[0], answers[3]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_large_is_refused_unread_and_the_next_is_played() {
+        let flow = r#"{"machine": {"states": {"a": {}}}}"#;
+        let many = format!("{{\"machine\": [{}0]}}", "0,".repeat(LINE.values));
+        let long = format!("{}{flow}", " ".repeat(LINE.bytes));
+        let input = format!("{many}\n{long}\n{flow}\n");
+        let answers = answers(&input);
+        assert_eq!(answers.len(), 3);
+        for (answer, what) in [(&answers[0], "values"), (&answers[1], "bytes")] {
+            assert_eq!(answer["refused"][0]["code"], "simulate.too_large");
+            assert!(
+                answer["refused"][0]["message"].as_str().is_some_and(|message| message.contains(what)),
+                "{answer}"
+            );
+        }
+        assert_eq!(answers[2]["configurations"], json!([["a"]]));
     }
 }

@@ -41,6 +41,8 @@ struct Waiting {
     flow: Arc<LiveFlow>,
     beginning: Beginning,
     depth: u32,
+    /// What it was told before it began.
+    told: Vec<Event>,
 }
 
 /// A submission being worked on.

@@ -50,14 +50,15 @@ pub async fn cancel(db: &impl ConnectionTrait, instance: InstanceId, send_id: &s
     Ok(())
 }
 
-/// Due and claimed by nobody, of every team, the longest due first.
+/// Due and claimed by nobody, of every team, the longest due first; those due together in the order in which they were
+/// stored, since ids rise.
 pub async fn due_of_all_teams(
     db: &impl ConnectionTrait,
     now_ms: i64,
     limit: u64,
 ) -> Result<Vec<Timer>, DbErr> {
     let due = Entity::find().filter(Column::DueAt.lte(now_ms)).filter(Column::LeaseUntil.lte(now_ms));
-    due.order_by_asc(Column::DueAt).limit(limit).all(db).await
+    due.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(limit).all(db).await
 }
 
 /// Claims a due event for a worker; false when another was faster.

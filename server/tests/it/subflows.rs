@@ -24,14 +24,25 @@ fn app() -> String {
         "check": {"task": {"title": "Check", "assignee": {"role": "admin"}, "events": [{"event": "ok", "label": "OK"}]},
             "after": [{"delay": "9d", "target": "late"}], "on": {"ok": "checked"}},
         "late": {"type": "final"}, "checked": {"type": "final", "output": {"content": "line + \"!\""}}}});
+    let clerk = json!({"format": 1, "kind": "flow", "key": "clerk", "title": "Clerk", "start": {"form": "question"}, "context": {"said": "\"\""}, "states": {
+        "working": {"invoke": {"flow": "helper", "id": "helper"}, "on": {
+            "asks": {"actions": [{"assign": {"said": "said + _event.data + _event.invokeid"}}, {"send": {"event": "answers", "target": "#_helper", "content": "\"yes\""}}]},
+            "thanks": {"actions": [{"assign": {"said": "said + _event.data"}}]},
+            "done.invoke.helper": {"target": "closed", "actions": [{"update": {"/note": {"script": "said"}}}]},
+            "error.invoke.helper": "closed"}},
+        "closed": {"type": "final"}}});
+    let helper = json!({"format": 1, "kind": "flow", "key": "helper", "title": "Helper", "states": {
+        "asking": {"entry": [{"send": {"event": "asks", "target": "#_parent", "content": "\"may I? \""}}],
+            "on": {"answers": {"target": "z", "actions": [{"send": {"event": "thanks", "target": "#_parent", "content": "\" \" + _event.data + \", thanks\""}}]}}},
+        "z": {"type": "final"}}});
     let starts = |key: &str, start: Value, other: &str| {
         json!({"format": 1, "kind": "flow", "key": key, "title": key, "start": start, "states": {
             "s": {"entry": [{"start": {"flow": other}}], "on": {"end": "z"}}, "z": {"type": "final"}}})
     };
     let mut pong = starts("pong", Value::Null, "ping");
     pong.as_object_mut().expect("an object").remove("start");
-    json!({"format": 1, "kind": "app", "key": "parts", "title": "Parts", "forms": [form("order"), form("ball")],
-        "flows": [check, order, starts("ping", json!({"form": "ball"}), "pong"), pong]})
+    json!({"format": 1, "kind": "app", "key": "parts", "title": "Parts", "forms": [form("order"), form("ball"), form("question")],
+        "flows": [check, order, clerk, helper, starts("ping", json!({"form": "ball"}), "pong"), pong]})
     .to_string()
 }
 
@@ -103,6 +114,24 @@ async fn children_end_with_the_state_that_invoked_them() {
         assert_eq!(open_tasks(&house, ticket.id).await, 0);
         house.pass(24 * 10).await;
         assert_eq!(stands(&house, ticket.id).await[0], at("line-check", ""), "their timers are gone too");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parent_and_child_tell_each_other_things_in_their_order() {
+    on_each_database(async |house| {
+        house.install(&app()).await;
+        let receipt = house.answer("question", json!({})).await.expect("taken");
+        let ticket = house.submission(receipt.id.parse().expect("an id")).await;
+        assert_eq!(stands(&house, ticket.id).await, [at("clerk", "working"), at("helper", "asking")]);
+        house.drain().await;
+        assert_eq!(stands(&house, ticket.id).await, [at("clerk", "closed"), at("helper", "z")]);
+        let data: Value = serde_json::from_str(&house.submission(ticket.id).await.data).expect("JSON");
+        assert_eq!(
+            data["note"], "may I? helper yes, thanks",
+            "the end is heard after what was said before it"
+        );
     })
     .await;
 }

@@ -14,7 +14,7 @@ use crate::http::body::{Query, body, parse};
 use crate::services::install;
 
 /// An app document may hold this much.
-const APP_LIMIT: usize = 5 * 1024 * 1024;
+pub const APP_LIMIT: usize = 5 * 1024 * 1024;
 
 /// How to import.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]

@@ -1,15 +1,18 @@
-//! Flows that a flow invokes: started beside the same submission, heard of when they end, stopped with their state.
+//! Flows that a flow invokes: started beside the same submission, told things and heard of while they run and when they
+//! end, stopped with their state.
 //!
-//! Whose child an instance is stands in its snapshot. Its end reaches the parent as an event that is due at once, so that
-//! a parent that is still being started, or that another job holds, hears of it all the same, and once.
+//! Whose child an instance is stands in its snapshot. What one tells the other, its end included, reaches it as an event
+//! that is due at once: stored with the step that tells it, heard once and in its order, also by a flow that is still
+//! being started or that another job holds.
 
-use flow_engine::{Beginning, Child, Event, Parent, Snapshot};
+use flow_engine::{Addressee, Beginning, Child, Event, Parent, Snapshot};
 use serde_json::Value;
 
 use super::{Case, MAX_DEPTH};
 use crate::error::ApiError;
-use crate::ids::InstanceId;
+use crate::ids::{InstanceId, TimerId};
 use crate::store;
+use crate::store::instance::Instance;
 use crate::store::timer::Timer;
 
 impl Case<'_> {
@@ -51,16 +54,67 @@ impl Case<'_> {
         self.tell(instance, event).await
     }
 
-    /// The event is due at once, whatever else happens to the parent meanwhile.
-    async fn tell(&mut self, parent: InstanceId, event: Event) -> Result<(), ApiError> {
-        let send_id = event.child.as_ref().map_or_else(String::new, |child| {
-            format!("invoke.{}.{}.{}", child.invocation, child.visit, child.position)
-        });
-        let event = event.caused_by(self.cause.clone());
+    /// Hands on what `sender` tells the flow that invoked it, or those that it invoked.
+    pub(super) async fn tell_beyond(
+        &mut self,
+        sender: InstanceId,
+        to: Addressee,
+        event: Event,
+    ) -> Result<(), ApiError> {
+        match to {
+            Addressee::Parent { instance } => match instance.parse() {
+                Ok(instance) => self.tell(instance, event).await,
+                Err(_) => Ok(()),
+            },
+            Addressee::Children { invocation, visit } => {
+                let is_it = is_child(sender, &invocation, visit);
+                // Those that still have to be started hear it once they are.
+                for next in &mut self.waiting {
+                    if next.beginning.parent.as_ref().is_some_and(&is_it) {
+                        next.told.push(event.clone().caused_by(self.cause.clone()));
+                    }
+                }
+                for (instance, _) in self.children(is_it).await? {
+                    self.tell(instance.id, event.clone()).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Instances beside the submission that have not ended and whose parent is the one that is meant.
+    async fn children(
+        &mut self,
+        is_it: impl Fn(&Parent) -> bool,
+    ) -> Result<Vec<(Instance, Snapshot)>, ApiError> {
+        let mut children = Vec::new();
+        for instance in
+            store::instance::of_submission(self.batch.read(), self.catalog.team, self.row.id).await?
+        {
+            if instance.is_done {
+                continue;
+            }
+            let snapshot: Snapshot = serde_json::from_str(&instance.snapshot).map_err(ApiError::internal)?;
+            if snapshot.parent().is_some_and(&is_it) {
+                children.push((instance, snapshot));
+            }
+        }
+        Ok(children)
+    }
+
+    /// The event is due at once, whatever else happens meanwhile to the flow that hears it.
+    pub(super) async fn tell(&mut self, hearer: InstanceId, event: Event) -> Result<(), ApiError> {
+        let id: TimerId = self.app.ids.next();
+        let send_id = event.child.as_ref().map_or_else(
+            || format!("told.{id}"),
+            |child| format!("invoke.{}.{}.{}", child.invocation, child.visit, child.position),
+        );
+        // What waited for its hearer to begin was told by another step than this one.
+        let event = if event.cause.is_empty() { event.caused_by(self.cause.clone()) } else { event };
         let row = Timer {
-            id: self.app.ids.next(),
+            id,
             team_id: self.catalog.team,
-            instance_id: parent,
+            instance_id: hearer,
             send_id,
             event: serde_json::to_string(&event).map_err(ApiError::internal)?,
             due_at: self.now_ms,
@@ -78,19 +132,9 @@ impl Case<'_> {
         visit: u64,
     ) -> Result<(), ApiError> {
         let team = self.catalog.team;
-        let parent = parent.to_string();
-        let is_it = |of: &Parent| {
-            of.instance == parent && of.child.invocation == *invocation && of.child.visit == visit
-        };
-        self.waiting.retain(|next| !next.beginning.parent.as_ref().is_some_and(is_it));
-        for mut instance in store::instance::of_submission(self.batch.read(), team, self.row.id).await? {
-            if instance.is_done {
-                continue;
-            }
-            let snapshot: Snapshot = serde_json::from_str(&instance.snapshot).map_err(ApiError::internal)?;
-            if !snapshot.parent().is_some_and(is_it) {
-                continue;
-            }
+        let is_it = is_child(parent, invocation, visit);
+        self.waiting.retain(|next| !next.beginning.parent.as_ref().is_some_and(&is_it));
+        for (mut instance, snapshot) in self.children(is_it).await? {
             let flow = self.app.flow_version(team, instance.flow_id, instance.version_number).await?;
             let step = self
                 .take(instance.id, |inputs, now_ms| {
@@ -102,4 +146,10 @@ impl Case<'_> {
         }
         Ok(())
     }
+}
+
+/// Tells the children of one invocation of `parent` from others.
+fn is_child(parent: InstanceId, invocation: &str, visit: u64) -> impl Fn(&Parent) -> bool {
+    let (parent, invocation) = (parent.to_string(), invocation.to_owned());
+    move |of| of.instance == parent && of.child.invocation == *invocation && of.child.visit == visit
 }

@@ -47,6 +47,7 @@ impl Case<'_> {
                 Effect::StopInvoke { invocation, visit } => {
                     self.stop_invoked(instance, &invocation, visit).await?;
                 }
+                Effect::Tell { to, event } => self.tell_beyond(instance, to, event).await?,
                 Effect::Log { text } => tracing::info!(submission = %self.row.id, flow = machine.key(), text),
                 Effect::Schedule { send_id, event, due_ms } => {
                     if !starting {
@@ -214,7 +215,12 @@ impl Case<'_> {
     /// Asks for a flow to be started one level deeper than this one.
     pub(super) fn start_deeper(&mut self, flow: &Arc<LiveFlow>, beginning: Beginning) {
         let beginning = Beginning { cause: self.cause.clone(), ..beginning };
-        self.waiting.push_back(Waiting { flow: Arc::clone(flow), beginning, depth: self.depth + 1 });
+        self.waiting.push_back(Waiting {
+            flow: Arc::clone(flow),
+            beginning,
+            depth: self.depth + 1,
+            told: Vec::new(),
+        });
     }
 
     /// Starts the flows that were asked for, and those that they ask for.
@@ -222,7 +228,12 @@ impl Case<'_> {
         let depth = self.depth;
         while let Some(next) = self.waiting.pop_front() {
             self.depth = next.depth;
-            self.start_flow(&next.flow, next.beginning).await?;
+            let started = self.start_flow(&next.flow, next.beginning).await?;
+            for event in next.told {
+                if let Some(instance) = started {
+                    self.tell(instance, event).await?;
+                }
+            }
         }
         self.depth = depth;
         Ok(())

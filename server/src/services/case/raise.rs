@@ -21,12 +21,16 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Starts `flow` beside the submission.
-    pub(super) async fn start_flow(&mut self, flow: &LiveFlow, beginning: Beginning) -> Result<(), ApiError> {
+    /// Starts `flow` beside the submission; none when automations set each other off without end.
+    pub(super) async fn start_flow(
+        &mut self,
+        flow: &LiveFlow,
+        beginning: Beginning,
+    ) -> Result<Option<InstanceId>, ApiError> {
         let id: InstanceId = self.app.ids.next();
         let begun =
             self.take(id, |inputs, now_ms| flow_engine::begin(&flow.machine, beginning, inputs, now_ms));
-        let Some(taken) = self.unless_loop(begun).await? else { return Ok(()) };
+        let Some(taken) = self.unless_loop(begun).await? else { return Ok(None) };
         let mut instance = Instance {
             id,
             team_id: self.catalog.team,
@@ -46,7 +50,8 @@ impl Case<'_> {
         self.add(instance).await?;
         self.cause = taken.cause;
         self.perform(id, &flow.machine, taken.effects, true).await?;
-        self.tell_parent(&taken.snapshot).await
+        self.tell_parent(&taken.snapshot).await?;
+        Ok(Some(id))
     }
 
     /// The step; none when automations set each other off without end, which the timeline says with the whole chain.
