@@ -26,6 +26,11 @@ const studio: Record<string, string> = {
   definition: "/s/definitions/:definition",
   import: "/s/import",
   members: "/s/settings/members",
+  departments: "/s/settings/departments",
+  roles: "/s/settings/roles",
+  audit: "/s/settings/audit",
+  personal: "/s/settings/personal",
+  tokens: "/s/settings/tokens",
 };
 
 /** What the page says in its console that it should not. */

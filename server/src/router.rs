@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, health,
-    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
-    session, studio, submissions, tasks, tokens,
+    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, requests,
+    roles, session, studio, submissions, takeout, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -62,6 +62,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::assignee::assignee))
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
+        .routes(routes!(requests::list))
+        .routes(routes!(takeout::get))
         .routes(routes!(customers::list::list))
         .routes(routes!(customers::get::get))
         .routes(routes!(outbox::list::list))

@@ -86,6 +86,8 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/tokens", Least(Admin), ""),
     ("POST", "/api/v1/tokens", Least(Admin), r#"{"name": "x"}"#),
     ("DELETE", "/api/v1/tokens/{id}", Least(Admin), ""),
+    ("GET", "/api/v1/requests", Least(Member), ""),
+    ("GET", "/api/v1/takeout.zip", Least(Admin), ""),
     ("GET", "/api/v1/audit", Least(Admin), ""),
     ("GET", "/api/v1/audit/check", Least(Admin), ""),
     ("GET", "/api/v1/apps", Least(Viewer), ""),

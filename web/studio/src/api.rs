@@ -6,9 +6,9 @@ use api_types::{
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
     DepartmentView, FormSummary, FormView, GiveRoles, ImportPreview, ImportProgress, InboxPage, InboxView,
     MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewMember, NewReply, NewToken, OutboxPage,
-    ProblemDocument, ProblemView, Publish, QueryResult, RoleView, RunImport, SaveDraft, SavedDraft,
-    SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
-    VersionDocument, VersionView,
+    ProblemDocument, ProblemView, Publish, QueryResult, RequestPage, RoleView, RunImport, SaveDraft,
+    SavedDraft, SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage,
+    TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -198,6 +198,10 @@ pub async fn inbox(view: InboxView, search: &str, cursor: Option<&str>) -> Answe
 
 pub async fn my_tasks() -> Answer<TaskPage> {
     get("/tasks?mine=true").await
+}
+
+pub async fn requests() -> Answer<RequestPage> {
+    get("/requests").await
 }
 
 pub async fn submission(id: &str) -> Answer<SubmissionDetail> {
