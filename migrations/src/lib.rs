@@ -12,6 +12,9 @@ mod m20261123_000008_create_outbox;
 mod m20261123_000009_create_change;
 mod m20261123_000010_create_import_job;
 mod m20261123_000011_create_secret;
+mod m20261126_000020_add_installed;
+mod m20261126_000021_create_template;
+mod m20261126_000022_create_milestone;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -34,6 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_create_change::Migration),
             Box::new(m20261123_000010_create_import_job::Migration),
             Box::new(m20261123_000011_create_secret::Migration),
+            Box::new(m20261126_000020_add_installed::Migration),
+            Box::new(m20261126_000021_create_template::Migration),
+            Box::new(m20261126_000022_create_milestone::Migration),
         ]
     }
 }

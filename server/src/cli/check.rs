@@ -6,6 +6,7 @@ use anyhow::Context;
 use form_engine::Problem;
 use serde_json::{Value, json};
 
+use crate::document::shape;
 use crate::services::definition;
 
 /// Options of `huiyin check`.
@@ -42,18 +43,10 @@ pub fn run(options: &Options) -> anyhow::Result<bool> {
     Ok(clean)
 }
 
-/// Those of a definition, or of every definition in an app.
+/// Those of a definition, or of an app.
 fn problems(document: &Value) -> Vec<Problem> {
     if document.get("kind").and_then(Value::as_str) != Some("app") {
         return definition::check(document);
     }
-    let mut problems = Vec::new();
-    for folder in ["forms", "flows", "dashboards", "calendars", "roles"] {
-        for (index, inner) in document.get(folder).and_then(Value::as_array).into_iter().flatten().enumerate()
-        {
-            let prefix = format!("/{folder}/{index}");
-            problems.extend(definition::check(inner).into_iter().map(|problem| problem.under(&prefix)));
-        }
-    }
-    problems
+    shape::problems(document)
 }

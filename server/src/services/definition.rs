@@ -20,7 +20,7 @@ use crate::store;
 use crate::store::definition::Definition;
 
 /// Longer drafts are refused: what a schema may cost is bounded before it is compiled.
-const DRAFT_BYTES: usize = 512 * 1024;
+pub const DRAFT_BYTES: usize = 512 * 1024;
 
 /// The kind's word in documents and in the database.
 pub fn kind_word(kind: DefinitionKind) -> &'static str {

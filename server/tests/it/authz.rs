@@ -19,9 +19,11 @@ enum For {
     Anyone,
     /// Every member whose role is at least this.
     Least(Role),
+    /// The same, of any team: what is there is the server's.
+    Shared(Role),
 }
 
-use For::{Anyone, Least};
+use For::{Anyone, Least, Shared};
 use Role::{Admin, Agent, Designer, Member, Viewer};
 
 /// Method, address, for whom, and a body that does as little as possible: JSON, parts or a form post.
@@ -80,6 +82,15 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/apps", Least(Viewer), ""),
     ("GET", "/api/v1/apps/{key}/export", Least(Designer), ""),
     ("POST", "/api/v1/apps/import", Least(Designer), "{}"),
+    ("POST", "/api/v1/apps/{key}/template", Least(Admin), ""),
+    ("DELETE", "/api/v1/apps/{key}/template", Least(Admin), ""),
+    ("POST", "/api/v1/apps/{key}/samples", Least(Designer), ""),
+    ("DELETE", "/api/v1/apps/{key}/samples", Least(Designer), ""),
+    ("GET", "/api/v1/gallery", Least(Viewer), ""),
+    ("GET", "/api/v1/gallery/{key}", Shared(Viewer), ""),
+    ("POST", "/api/v1/gallery/{key}/install", Shared(Designer), ""),
+    ("GET", "/api/v1/start", Least(Viewer), ""),
+    ("PATCH", "/api/v1/start", Least(Designer), r#"{"dismissed": true}"#),
     ("GET", "/api/v1/definitions", Least(Designer), ""),
     ("POST", "/api/v1/definitions", Least(Designer), r#"{"app": "care", "document": {}}"#),
     ("POST", "/api/v1/definitions/check", Least(Designer), r#"{"draft": "{}"}"#),
@@ -153,7 +164,7 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
                     ));
                 }
             };
-            let Least(least) = *whom else {
+            let (Least(least) | Shared(least)) = *whom else {
                 expect("", "expected an answer", &|status, _| answered(status)).await;
                 continue;
             };
@@ -165,7 +176,9 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
                     expect(who, "expected 403", &|status, _| status == StatusCode::FORBIDDEN).await;
                 }
             }
-            if path.contains('{') {
+            if matches!(whom, Shared(_)) {
+                expect("stranger", "expected an answer", &|status, _| answered(status)).await;
+            } else if path.contains('{') {
                 expect("stranger", "expected 404", &|status, _| status == StatusCode::NOT_FOUND).await;
             } else {
                 let secrets =
@@ -230,7 +243,7 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
             let of = if ROLES.iter().any(|(_, name)| *name == who) { who } else { "owner" };
             house.session(of).await.1.to_string()
         }
-        "apps" => "care".to_owned(),
+        "apps" | "gallery" => "care".to_owned(),
         // Revoked by every call that may: each gets its own.
         "tokens" => {
             let wanted = NewToken { name: "revoked".to_owned() };

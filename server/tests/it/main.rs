@@ -1,6 +1,7 @@
 //! The server through its router, on a real database in a folder of its own.
 
 mod account;
+mod apps;
 mod authz;
 mod bad_input;
 mod boards;
@@ -8,6 +9,7 @@ mod closed_loop;
 mod imports;
 mod kinds;
 mod live;
+mod merge;
 mod nodes;
 mod openapi;
 mod operation;
