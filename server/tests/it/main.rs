@@ -6,6 +6,8 @@ mod authz;
 mod bad_input;
 mod boards;
 mod closed_loop;
+mod gallery;
+mod hostile_apps;
 mod imports;
 mod kinds;
 mod live;
