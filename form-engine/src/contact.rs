@@ -78,7 +78,7 @@ pub(crate) fn mail(text: &str) -> Option<String> {
 }
 
 /// A phone number without its decoration. Chinese mobiles lose their country code, so that `+86 138…` is `138…`.
-pub(crate) fn phone(text: &str) -> Option<String> {
+pub fn phone(text: &str) -> Option<String> {
     let text = text.trim();
     let decoration = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '.' | '\u{a0}' | '（' | '）' | '－');
     let mut digits = String::with_capacity(text.len());

@@ -38,7 +38,7 @@ pub use arrive::Arrival;
 pub use change::{Change, Changes, Column, GoesOn, Severity, What, change};
 pub use compile::compile;
 pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, Operand, Operator, Subject};
-pub use contact::{Identity, IdentityKind};
+pub use contact::{Identity, IdentityKind, phone};
 pub use definition::{
     Computed, FormDefinition, Jump, Layout, LayoutItem, LayoutPage, Mode, Offer, OnePer, Opening,
     OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Source, Spot, Thanks,

@@ -12,9 +12,15 @@ mod m20261123_000008_create_outbox;
 mod m20261123_000009_create_change;
 mod m20261123_000010_create_import_job;
 mod m20261123_000011_create_secret;
+mod m20261126_000012_add_department_parent;
+mod m20261126_000013_add_colleagues;
+mod m20261126_000014_create_member_invitation;
+mod m20261126_000015_create_password_reset;
+mod m20261126_000016_create_second_step;
 mod m20261126_000020_add_installed;
 mod m20261126_000021_create_template;
 mod m20261126_000022_create_milestone;
+mod m20261126_000030_create_member_role;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -37,9 +43,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_create_change::Migration),
             Box::new(m20261123_000010_create_import_job::Migration),
             Box::new(m20261123_000011_create_secret::Migration),
+            Box::new(m20261126_000012_add_department_parent::Migration),
+            Box::new(m20261126_000013_add_colleagues::Migration),
+            Box::new(m20261126_000014_create_member_invitation::Migration),
+            Box::new(m20261126_000015_create_password_reset::Migration),
+            Box::new(m20261126_000016_create_second_step::Migration),
             Box::new(m20261126_000020_add_installed::Migration),
             Box::new(m20261126_000021_create_template::Migration),
             Box::new(m20261126_000022_create_milestone::Migration),
+            Box::new(m20261126_000030_create_member_role::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ pub mod outbox;
 pub mod public;
 pub mod query;
 pub mod request_id;
+pub mod roles;
 pub mod serve;
 pub mod session;
 pub mod spoken;

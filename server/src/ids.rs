@@ -102,6 +102,10 @@ id!(
     MessageId,
     /// An import of a file.
     ImportId,
+    /// A link by which somebody joins a team.
+    MemberInvitationId,
+    /// A link by which somebody sets a new password.
+    PasswordResetId,
 );
 
 /// The source of ids: strictly rising within a process, repeatable from a seed in tests.

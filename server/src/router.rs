@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, client, customers, dashboards, definitions, departments, forms, gallery, health,
-    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, session,
-    start, studio, submissions, tasks, tokens,
+    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
+    session, start, studio, submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -52,7 +52,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(forms::get::get))
         .routes(routes!(forms::qr::qr))
         .routes(routes!(forms::submissions::submissions, forms::submit::submit))
-        .routes(routes!(submissions::get::get))
+        .routes(routes!(forms::export::export))
+        .routes(routes!(submissions::get::get, submissions::edit::edit, submissions::erase::erase))
+        .routes(routes!(submissions::access::access))
         .routes(routes!(submissions::events::events))
         .routes(routes!(submissions::replies::replies))
         .routes(routes!(submissions::comments::comments))
@@ -67,7 +69,10 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(members::list::list, members::add::add))
         .routes(routes!(members::change::change))
         .routes(routes!(members::change_role::change_role))
+        .routes(routes!(members::roles::give))
+        .routes(routes!(roles::list))
         .routes(routes!(departments::list::list, departments::create::create))
+        .routes(routes!(departments::change::change))
         .routes(routes!(tokens::list::list, tokens::create::create))
         .routes(routes!(tokens::revoke::revoke))
         .routes(routes!(apps::list::list))
@@ -107,14 +112,15 @@ fn operation() -> OpenApiRouter<App> {
         .routes(routes!(openapi::get))
 }
 
-/// The studio: two pages at several addresses, and the files they load.
+/// The studio: the pages of its programs at their addresses, and the files they load.
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(studio::page))
         .route("/login", get(studio::page))
+        .route("/setup", get(studio::page))
+        .route("/join/{token}", get(studio::page))
+        .route("/reset/{token}", get(studio::page))
         .route("/s", get(studio::page))
-        .route("/s/forms/new", get(studio::designer))
-        .route("/s/forms/{key}/build", get(studio::designer))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
 }

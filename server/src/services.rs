@@ -1,5 +1,6 @@
 //! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
 
+pub mod access;
 pub mod account;
 pub mod act;
 pub mod apps;
@@ -8,6 +9,9 @@ pub mod customers;
 pub mod dashboards;
 pub mod definition;
 pub mod department;
+pub mod edit;
+pub mod erase;
+pub mod export;
 pub mod forms;
 pub mod gallery;
 pub mod import_file;
@@ -21,6 +25,7 @@ pub mod public_form;
 pub mod publish;
 pub mod query;
 pub mod reference;
+pub mod role;
 pub mod samples;
 pub mod session;
 pub mod start;
@@ -30,3 +35,4 @@ pub mod tasks;
 pub mod team;
 pub mod timeline;
 pub mod token;
+pub mod who;

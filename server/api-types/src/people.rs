@@ -98,6 +98,9 @@ pub struct DepartmentView {
     pub head: Option<String>,
     /// How many members it has.
     pub members: u32,
+    /// Key of the department it stands below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
 }
 
 /// `POST /api/v1/departments`
@@ -109,4 +112,22 @@ pub struct NewDepartment {
     /// A string or `{lang: string}`.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub title: form_engine::Text,
+    /// Key of the department it stands below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+}
+
+/// `PATCH /api/v1/departments/{key}`: absent members stay as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeDepartment {
+    /// In the caller's language; other languages keep theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Key of the department it stands below; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// User id of the head; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
 }

@@ -145,7 +145,8 @@ struct Walk {
 
 impl Walk {
     fn add(&mut self, path: String, target: Target, key: &str, place: Place) {
-        if !key.is_empty() {
+        // In a role, `*` is every form.
+        if !key.is_empty() && key != "*" {
             self.found.push(Reference { path, target, key: key.to_owned(), place });
         }
     }

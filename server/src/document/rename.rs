@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::LISTS;
 use super::references::{Place, Reference, Target, beside, references};
+use crate::permission::PLACES;
 
 /// What is called differently here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -120,13 +121,28 @@ pub fn rename(mut app: Value, names: &Names) -> Value {
 
 /// One definition in other names.
 fn rename_definition(definition: &mut Value, word: &str, names: &Names) {
+    let before = definition.get("key").cloned();
     rename_key(definition, word, names);
+    if word == "role" && before.as_ref() != definition.get("key") {
+        keep_place(definition, before.as_ref().and_then(Value::as_str).unwrap_or_default());
+    }
     set_named(definition, "/publish/slug", &names.slugs);
     // Member names last, and the longest way first: renaming one moves what lies below it.
     let (in_values, in_names): (Vec<Reference>, Vec<Reference>) =
         references(definition).into_iter().partition(|reference| !reference.place.is_in_a_name());
     for reference in in_values.iter().chain(in_names.iter().rev()) {
         follow(definition, reference, names);
+    }
+}
+
+/// A role that everybody in a place holds because of its key is still theirs under another.
+fn keep_place(role: &mut Value, before: &str) {
+    let Some(members) = role.as_object_mut() else { return };
+    let now = members.get("key").and_then(Value::as_str).unwrap_or_default();
+    if members.get("place").and_then(Value::as_str) == Some(now) {
+        members.shift_remove("place");
+    } else if PLACES.contains(&before) && !members.contains_key("place") {
+        members.insert("place".to_owned(), before.into());
     }
 }
 

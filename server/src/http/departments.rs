@@ -1,4 +1,5 @@
 //! `/api/v1/departments`: where tickets of one kind go.
 
+pub mod change;
 pub mod create;
 pub mod list;

@@ -4,3 +4,4 @@ pub mod add;
 pub mod change;
 pub mod change_role;
 pub mod list;
+pub mod roles;

@@ -17,6 +17,12 @@ pub enum Purpose {
     Progress,
     /// `/f/{slug}?i={token}`: one answer to a form, about a submission.
     Invitation,
+    /// `/join/{token}`: a place in a team.
+    Join,
+    /// `/reset/{token}`: a new password.
+    Reset,
+    /// `/setup/{token}`: the first team of an empty database.
+    Setup,
 }
 
 /// The server's key for deriving references.
@@ -34,6 +40,9 @@ impl LinkKey {
         let label: &[u8] = match purpose {
             Purpose::Progress => b"progress",
             Purpose::Invitation => b"invitation",
+            Purpose::Join => b"join",
+            Purpose::Reset => b"reset",
+            Purpose::Setup => b"setup",
         };
         URL_SAFE_NO_PAD.encode(&self.derive(label, id.into())[..24])
     }

@@ -1,14 +1,16 @@
 //! Departments: where tickets of one kind go.
 
-use api_types::{DepartmentView, NewDepartment};
+use api_types::{ChangeDepartment, DepartmentView, NewDepartment};
 use form_engine::{Problem, Text};
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
+use crate::ids::{TeamId, UserId};
 use crate::store;
-use crate::store::department::Department;
+use crate::store::department::{Department, below_in};
+use crate::writer::Batch;
 
 /// The team's departments, by key.
 ///
@@ -25,6 +27,7 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<DepartmentView>, Api
             head: department.head_id.map(|id| id.to_string()),
             members: u32::try_from(belongs.count()).unwrap_or(u32::MAX),
             key: department.key,
+            parent: department.parent_key,
         }
     });
     Ok(views.collect())
@@ -52,6 +55,7 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
         title: serde_json::to_string(&wanted.title).map_err(ApiError::internal)?,
         head_id: None,
         created_at: app.clock.now_ms(),
+        parent_key: wanted.parent.clone().filter(|key| !key.is_empty()),
     };
     app.writer
         .run(Some(caller.team), move |batch| {
@@ -61,6 +65,7 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
                 if store::department::get(batch.read(), team, &department.key).await?.is_some() {
                     return Err(Conflict::Taken(department.key).into());
                 }
+                check_parent(batch, team, &department.key, department.parent_key.as_deref()).await?;
                 let id = department.id;
                 store::department::insert(batch.write(), department).await?;
                 batch.changed(team, Entity::Member, id, None);
@@ -68,6 +73,83 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
             })
         })
         .await
+}
+
+/// A department stands below another of the team, and never below itself, whatever stands between.
+async fn check_parent(batch: &Batch, team: TeamId, key: &str, parent: Option<&str>) -> Result<(), ApiError> {
+    let Some(parent) = parent else { return Ok(()) };
+    let all = store::department::list(batch.read(), team).await?;
+    let problem = |message: String| Err(ApiError::problem("department.parent", "/parent", message));
+    if parent == key || below_in(&all, key).iter().any(|below| below == parent) {
+        return problem(format!("`{parent}` is `{key}` itself, or stands below it"));
+    }
+    if !all.iter().any(|row| row.key == parent) {
+        return problem(format!("there is no department `{parent}`"));
+    }
+    Ok(())
+}
+
+/// Renames a department, puts it below another, or gives it another head.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`]; problems of an empty title, a parent that is unknown or stands below it, a head who is no member.
+pub async fn change(
+    app: &App,
+    caller: &Caller,
+    key: &str,
+    wanted: &ChangeDepartment,
+) -> Result<(), ApiError> {
+    let (team, language) = (caller.team, caller.language);
+    let (key, wanted) = (key.to_owned(), wanted.clone());
+    app.writer
+        .run(Some(team), move |batch| {
+            let (key, wanted) = (key.clone(), wanted.clone());
+            Box::pin(async move {
+                let found = store::department::get(batch.read(), team, &key).await?;
+                let mut row = found.ok_or_else(|| ApiError::not_found("department", &key))?;
+                if let Some(words) = &wanted.title {
+                    let words = words.trim();
+                    if words.is_empty() {
+                        return Err(ApiError::problem("department.title", "/title", "expected a title"));
+                    }
+                    let text = said(title(&row.title), language.as_str(), words);
+                    row.title = serde_json::to_string(&text).map_err(ApiError::internal)?;
+                }
+                if let Some(parent) = wanted.parent {
+                    row.parent_key = Some(parent).filter(|parent| !parent.is_empty());
+                    check_parent(batch, team, &key, row.parent_key.as_deref()).await?;
+                }
+                if let Some(head) = &wanted.head {
+                    row.head_id = head_of(batch, team, head).await?;
+                }
+                store::department::update(batch.write(), &row).await?;
+                batch.changed(team, Entity::Member, row.id, None);
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// `text` with other words in one language.
+fn said(text: Text, language: &str, words: &str) -> Text {
+    match text {
+        Text::Plain(_) => Text::from(words),
+        Text::Localized(mut texts) => {
+            texts.insert(language.to_owned(), words.to_owned());
+            Text::Localized(texts)
+        }
+    }
+}
+
+async fn head_of(batch: &Batch, team: TeamId, head: &str) -> Result<Option<UserId>, ApiError> {
+    if head.is_empty() {
+        return Ok(None);
+    }
+    let unknown = || ApiError::problem("department.head", "/head", format!("no member has the id `{head}`"));
+    let id: UserId = head.parse().map_err(|_| unknown())?;
+    let member = store::membership::get(batch.read(), team, id).await?;
+    member.filter(|member| member.works_here()).ok_or_else(unknown).map(|member| Some(member.user_id))
 }
 
 fn problems(wanted: &NewDepartment) -> Vec<Problem> {

@@ -81,6 +81,7 @@ pub async fn add(app: &App, caller: &Caller, wanted: &NewMember) -> Result<UserI
         language: caller.language.as_str().to_owned(),
         disabled_at: None,
         created_at: app.clock.now_ms(),
+        mobile: None,
     };
     let membership = Membership {
         team_id: caller.team,
@@ -91,6 +92,11 @@ pub async fn add(app: &App, caller: &Caller, wanted: &NewMember) -> Result<UserI
         open_tickets: 0,
         last_assigned_at: 0,
         created_at: user.created_at,
+        manager_id: None,
+        deputy_id: None,
+        skills: None,
+        disabled_at: None,
+        left_at: None,
     };
     app.writer
         .run(Some(caller.team), move |batch| {

@@ -1,6 +1,6 @@
 //! Publishing: a draft becomes an immutable version, live from the next request on.
 
-use api_types::{DefinitionKind, VersionView};
+use api_types::{DefinitionKind, Role, VersionView};
 use flow_engine::{Machine, Surroundings};
 use form_engine::Problem;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{DefinitionId, TeamId, UserId, VersionId};
 use crate::services::definition::{check, kind_word, parse};
+use crate::services::role;
 use crate::store;
 use crate::store::definition::Definition;
 use crate::store::slug::Slug;
@@ -23,7 +24,7 @@ use crate::writer::Batch;
 ///
 /// # Errors
 ///
-/// Every problem of the draft; [`Conflict::Stale`] when somebody saved in between.
+/// Every problem of the draft; [`ApiError::Forbidden`] for a role, unless an admin publishes it; [`Conflict::Stale`] when somebody saved in between.
 pub async fn publish(
     app: &App,
     caller: &Caller,
@@ -35,10 +36,17 @@ pub async fn publish(
     if u32::try_from(definition.rev) != Ok(rev) {
         return Err(Conflict::Stale.into());
     }
+    // Whoever draws a role could give themselves anything.
+    if definition.kind == kind_word(DefinitionKind::Role) && !caller.is(Role::Admin) {
+        return Err(ApiError::Forbidden);
+    }
     let document = parse(&definition.draft)?;
     let mut problems = check(&document);
     if problems.is_empty() && definition.kind == kind_word(DefinitionKind::Flow) {
         problems = check_among(&*app.catalog(caller.team).await?, &document);
+    }
+    if problems.is_empty() && definition.kind == kind_word(DefinitionKind::Role) {
+        problems = role::problems(app, caller, &document).await?;
     }
     if !problems.is_empty() {
         return Err(ApiError::Invalid(problems));

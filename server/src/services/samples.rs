@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::document::shape::ago_ms;
 use crate::error::{ApiError, Conflict};
-use crate::feed::Entity;
 use crate::ids::{DefinitionId, TeamId};
+use crate::services::erase;
 use crate::services::submit::{Submission, submit};
 use crate::store;
 use crate::store::app::AppRow;
@@ -77,16 +77,13 @@ async fn all(adding: &mut JoinSet<Result<Receipt, ApiError>>) -> Result<u32, Api
 pub async fn remove(app: &App, caller: &Caller, key: &str) -> Result<u32, ApiError> {
     let row = find(app, caller.team, key).await?;
     let (team, forms) = (caller.team, forms(app, caller.team, &row).await?);
-    let forms_again = forms.clone();
     app.writer
         .run(Some(team), move |batch| {
-            let forms = forms_again.clone();
+            let forms = forms.clone();
             Box::pin(async move {
                 let found = store::sample::find(batch.read(), team, &forms).await?;
-                store::sample::remove(batch.write(), team, &found).await?;
-                for one in &found {
-                    batch.changed(team, Entity::Submission, one.id, None);
-                }
+                erase::all(batch, team, found.iter().map(|one| one.id).collect()).await?;
+                store::sample::forget_customers(batch.write(), team, &found).await?;
                 Ok(u32::try_from(found.len()).unwrap_or(u32::MAX))
             })
         })

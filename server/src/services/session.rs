@@ -103,6 +103,10 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         .into_iter()
         .map(|team| TeamView { id: team.id.to_string(), name: team.name })
         .collect();
+    let seen_by = match caller.via {
+        Via::SeenBy(admin) => store::user::get(app.db.read(), admin).await?.map(|admin| admin.name),
+        Via::Session(_) | Via::Token(_) | Via::Console => None,
+    };
     let here = caller.team.to_string();
     let team = teams.iter().find(|team| team.id == here).cloned().ok_or(ApiError::Unauthenticated)?;
     Ok(SessionView {
@@ -115,6 +119,7 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         team,
         role: caller.role,
         teams,
+        seen_by,
         insecure_http: app.config.insecure_http,
     })
 }
@@ -142,8 +147,10 @@ pub async fn change(app: &App, caller: &Caller, wanted: &ChangeSession) -> Resul
     let user = caller.user;
     let session = match (caller.via, team) {
         (Via::Session(session), Some(team)) => Some((session, team)),
-        (Via::Token(_) | Via::Console, Some(team)) if team != caller.team => return Err(ApiError::Forbidden),
-        (Via::Session(_) | Via::Token(_) | Via::Console, _) => None,
+        (Via::Token(_) | Via::Console | Via::SeenBy(_), Some(team)) if team != caller.team => {
+            return Err(ApiError::Forbidden);
+        }
+        (Via::Session(_) | Via::Token(_) | Via::Console | Via::SeenBy(_), _) => None,
     };
     app.writer
         .run(None, move |batch| {

@@ -54,6 +54,7 @@ pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
         language,
         disabled_at: None,
         created_at: now_ms,
+        mobile: None,
     };
     let membership = Membership {
         team_id: team.id,
@@ -64,6 +65,11 @@ pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
         open_tickets: 0,
         last_assigned_at: 0,
         created_at: now_ms,
+        manager_id: None,
+        deputy_id: None,
+        skills: None,
+        disabled_at: None,
+        left_at: None,
     };
     let owner = at_the_machine(team.id, user.id, &user.name, Role::Owner, wanted.language);
     app.writer
@@ -89,7 +95,9 @@ pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
 /// [`ApiError::NotFound`] for a team without an owner.
 pub async fn owner(app: &App, team: TeamId) -> Result<Caller, ApiError> {
     let members = store::membership::with_users(app.db.read(), team).await?;
-    let found = members.into_iter().find(|(member, _)| member.role == stored_role(Role::Owner));
+    let found = members
+        .into_iter()
+        .find(|(member, _)| member.role == stored_role(Role::Owner) && member.works_here());
     let (_, user) = found.ok_or_else(|| ApiError::not_found("team", team))?;
     let language = Language::parse(&user.language).unwrap_or(Language::En);
     Ok(at_the_machine(team, user.id, &user.name, Role::Owner, language))

@@ -15,6 +15,8 @@ mod entity {
         pub title: String,
         pub head_id: Option<UserId>,
         pub created_at: i64,
+        /// Key of the department it stands below.
+        pub parent_key: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -48,6 +50,25 @@ pub async fn get(db: &impl ConnectionTrait, team: TeamId, key: &str) -> Result<O
     in_team(team).filter(Column::Key.eq(key)).one(db).await
 }
 
+/// Keys of the department and of all that stand below it, each once; empty when there is no such department.
+pub async fn below(db: &impl ConnectionTrait, team: TeamId, key: &str) -> Result<Vec<String>, DbErr> {
+    Ok(below_in(&list(db, team).await?, key))
+}
+
+/// [`below`], in a list of all departments of a team. Ends also where a circle was stored.
+pub fn below_in(all: &[Department], key: &str) -> Vec<String> {
+    let mut found: Vec<String> = all.iter().filter(|row| row.key == key).map(|row| row.key.clone()).collect();
+    let mut looked_at = 0;
+    while let Some(parent) = found.get(looked_at).cloned() {
+        let is_new =
+            |row: &&Department| row.parent_key.as_ref() == Some(&parent) && !found.contains(&row.key);
+        let children: Vec<String> = all.iter().filter(is_new).map(|row| row.key.clone()).collect();
+        found.extend(children);
+        looked_at += 1;
+    }
+    found
+}
+
 /// Stores a new department.
 pub async fn insert(db: &impl ConnectionTrait, department: Department) -> Result<(), DbErr> {
     Entity::insert(department.into_active_model()).exec_without_returning(db).await.map(drop)
@@ -57,6 +78,16 @@ pub async fn insert(db: &impl ConnectionTrait, department: Department) -> Result
 pub async fn set_head(db: &impl ConnectionTrait, team: TeamId, key: &str, head: UserId) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::HeadId, Expr::value(head.0));
     update.filter(Column::TeamId.eq(team)).filter(Column::Key.eq(key)).exec(db).await.map(drop)
+}
+
+/// What a department is called, where it stands and who heads it.
+pub async fn update(db: &impl ConnectionTrait, row: &Department) -> Result<(), DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::Title, Expr::value(row.title.clone()))
+        .col_expr(Column::ParentKey, Expr::value(row.parent_key.clone()))
+        .col_expr(Column::HeadId, Expr::value(row.head_id.map(|head| head.0)));
+    let ours = update.filter(Column::TeamId.eq(row.team_id)).filter(Column::Id.eq(row.id));
+    ours.exec(db).await.map(drop)
 }
 
 /// The member is head no more, if they were.

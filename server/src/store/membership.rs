@@ -19,6 +19,16 @@ mod entity {
         /// Breaks ties, and is the order of round-robin.
         pub last_assigned_at: i64,
         pub created_at: i64,
+        /// Whom they answer to; without one, the head of their department.
+        pub manager_id: Option<UserId>,
+        /// Who stands in while they are away.
+        pub deputy_id: Option<UserId>,
+        /// JSON array of texts: what they can do, as the team words it.
+        pub skills: Option<String>,
+        /// Set while their access to this team is taken away.
+        pub disabled_at: Option<i64>,
+        /// Set once they have left; the row stays for the names on what they did.
+        pub left_at: Option<i64>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -38,6 +48,18 @@ use sea_orm::{
 use crate::ids::{TeamId, UserId};
 use crate::store::user::{self, User};
 use entity::{Column, Entity};
+
+impl Membership {
+    /// What they can do.
+    pub fn skills(&self) -> Vec<String> {
+        self.skills.as_deref().and_then(|stored| serde_json::from_str(stored).ok()).unwrap_or_default()
+    }
+
+    /// They have access to the team.
+    pub fn works_here(&self) -> bool {
+        self.disabled_at.is_none() && self.left_at.is_none()
+    }
+}
 
 /// Every read of a team's members starts here.
 fn in_team(team: TeamId) -> Select<Entity> {
@@ -69,20 +91,37 @@ pub async fn get(db: &impl ConnectionTrait, team: TeamId, user: UserId) -> Resul
     in_team(team).filter(Column::UserId.eq(user)).one(db).await
 }
 
-/// The teams a user belongs to, oldest membership first.
+/// The teams a user has access to, oldest membership first.
 pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Membership>, DbErr> {
     let theirs = Entity::find().filter(Column::UserId.eq(user));
-    theirs.order_by_asc(Column::CreatedAt).order_by_asc(Column::TeamId).all(db).await
+    let here = theirs.filter(Column::DisabledAt.is_null()).filter(Column::LeftAt.is_null());
+    here.order_by_asc(Column::CreatedAt).order_by_asc(Column::TeamId).all(db).await
 }
 
-/// How many members have the role.
+/// How many members with access have the role.
 pub async fn count_role(db: &impl ConnectionTrait, team: TeamId, role: &str) -> Result<u64, DbErr> {
-    in_team(team).filter(Column::Role.eq(role)).count(db).await
+    let here = in_team(team).filter(Column::DisabledAt.is_null()).filter(Column::LeftAt.is_null());
+    here.filter(Column::Role.eq(role)).count(db).await
 }
 
 /// Stores a new membership.
 pub async fn insert(db: &impl ConnectionTrait, membership: Membership) -> Result<(), DbErr> {
     Entity::insert(membership.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Everything of a membership but the work, which the writer keeps.
+pub async fn update(db: &impl ConnectionTrait, row: &Membership) -> Result<(), DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::Role, Expr::value(row.role.clone()))
+        .col_expr(Column::DepartmentKey, Expr::value(row.department_key.clone()))
+        .col_expr(Column::Away, Expr::value(row.away))
+        .col_expr(Column::ManagerId, Expr::value(row.manager_id.map(|id| id.0)))
+        .col_expr(Column::DeputyId, Expr::value(row.deputy_id.map(|id| id.0)))
+        .col_expr(Column::Skills, Expr::value(row.skills.clone()))
+        .col_expr(Column::DisabledAt, Expr::value(row.disabled_at))
+        .col_expr(Column::LeftAt, Expr::value(row.left_at));
+    let theirs = update.filter(Column::TeamId.eq(row.team_id)).filter(Column::UserId.eq(row.user_id));
+    theirs.exec(db).await.map(drop)
 }
 
 /// Gives a member another role.

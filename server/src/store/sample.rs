@@ -1,6 +1,4 @@
-//! Sample answers, and everything that came of them, across the tables that hold it.
-//!
-//! The one place that takes submissions away; it touches nothing that did not begin with a sample.
+//! Sample answers: which there are, what came of them, and whom they made known.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -12,10 +10,6 @@ use crate::ids::{DefinitionId, SubmissionId, TeamId};
 pub const CHANNEL: &str = "sample";
 /// Ids in one statement.
 const AT_ONCE: usize = 500;
-/// Tables whose rows belong to a flow that ran.
-const OF_INSTANCE: [&str; 4] = ["visit", "task", "timer", "clock"];
-/// Tables whose rows belong to a submission.
-const OF_SUBMISSION: [&str; 5] = ["instance", "event", "outbox", "invitation", "idempotency"];
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -81,28 +75,9 @@ pub async fn count(db: &impl ConnectionTrait, team: TeamId, forms: &[DefinitionI
     Ok(found.map_or(0, |count| u64::try_from(count.number).unwrap_or(0)))
 }
 
-/// Removes them, with flows, tasks, clocks, timeline, mails and links; and customers that nothing else is known of.
-pub async fn remove(db: &impl ConnectionTrait, team: TeamId, found: &[Found]) -> Result<(), DbErr> {
-    for chunk in found.chunks(AT_ONCE) {
-        let ids: Vec<Uuid> = chunk.iter().map(|one| one.id.0).collect();
-        for table in OF_INSTANCE {
-            let mut theirs = Query::select();
-            theirs.column("id").from("instance").and_where(Expr::col("submission_id").is_in(ids.clone()));
-            let mut delete = Query::delete();
-            delete.from_table(table).and_where(Expr::col("instance_id").in_subquery(theirs));
-            db.execute(&delete).await?;
-        }
-        for table in OF_SUBMISSION {
-            let mut delete = Query::delete();
-            delete.from_table(table).and_where(Expr::col("submission_id").is_in(ids.clone()));
-            db.execute(&delete).await?;
-        }
-        let mut delete = Query::delete();
-        delete.from_table("submission").and_where(Expr::col("team_id").eq(team.0));
-        delete.and_where(Expr::col("id").is_in(ids));
-        db.execute(&delete).await?;
-    }
-    let mut customers: Vec<Uuid> = found.iter().filter_map(|one| one.customer).collect();
+/// Forgets the customers of submissions that are gone, where nothing else is known of them.
+pub async fn forget_customers(db: &impl ConnectionTrait, team: TeamId, gone: &[Found]) -> Result<(), DbErr> {
+    let mut customers: Vec<Uuid> = gone.iter().filter_map(|one| one.customer).collect();
     customers.sort_unstable();
     customers.dedup();
     for chunk in customers.chunks(AT_ONCE) {

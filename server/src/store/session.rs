@@ -46,7 +46,7 @@ pub struct Holder {
     pub name: String,
     /// `zh` or `en`.
     pub language: String,
-    /// Set for users who may not sign in any more.
+    /// Set for users who may not sign in any more, or not into this team.
     pub disabled_at: Option<i64>,
     /// In the team.
     pub role: String,
@@ -72,7 +72,8 @@ pub(super) async fn holder(
     user: UserId,
     team: TeamId,
 ) -> Result<Option<Holder>, DbErr> {
-    let sql = "SELECT u.id AS user_id, m.team_id, u.name, u.language, u.disabled_at, m.role, m.department_key \
+    let sql = "SELECT u.id AS user_id, m.team_id, u.name, u.language, \
+        coalesce(u.disabled_at, m.disabled_at, m.left_at) AS disabled_at, m.role, m.department_key \
         FROM user_account u JOIN membership m ON m.user_id = u.id WHERE u.id = $1 AND m.team_id = $2";
     let values = [user.0.into(), team.0.into()];
     Holder::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))

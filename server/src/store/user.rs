@@ -16,6 +16,7 @@ mod entity {
         pub language: String,
         pub disabled_at: Option<i64>,
         pub created_at: i64,
+        pub mobile: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

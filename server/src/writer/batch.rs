@@ -53,6 +53,11 @@ impl Batch {
         self.claims.number(&self.txn, form).await
     }
 
+    /// The last number a form has given.
+    pub async fn last_number(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
+        self.claims.last_number(&self.txn, form).await
+    }
+
     /// The next value of one of a form's counters.
     pub async fn serial(&mut self, form: DefinitionId, counter: &str) -> Result<i64, DbErr> {
         self.claims.serial(&self.txn, form, counter).await

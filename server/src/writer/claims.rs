@@ -112,17 +112,24 @@ impl Claims {
 
     /// The next number of a form.
     pub async fn number(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
-        let next = self.count(db, form).await? + 1;
+        let next = self.last_number(db, form).await? + 1;
         self.numbers.insert(form, next);
         Ok(next)
     }
 
-    /// How many submissions a form has: numbers run without gaps, and submissions stay.
+    /// How many submissions a form has: every number given, less those whose submission was erased.
     pub async fn count(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
+        let erased = store::counter::last(db, form, store::counter::ERASED).await?;
+        Ok(self.last_number(db, form).await? - erased)
+    }
+
+    /// The last number given, in this batch or before. Numbers are never given twice, also not those of erased submissions.
+    pub async fn last_number(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
         if let Some(last) = self.numbers.get(&form) {
             return Ok(*last);
         }
-        let last = store::submission::last_number(db, form).await?;
+        let kept = store::submission::last_number(db, form).await?;
+        let last = kept.max(store::counter::last(db, form, store::counter::LAST_NUMBER).await?);
         self.numbers.insert(form, last);
         Ok(last)
     }
@@ -195,6 +202,14 @@ pub struct Colleague {
     pub department: Option<String>,
     /// Gets no new work.
     pub away: bool,
+    /// Has access to the team; whoever has none is chosen for nothing.
+    pub works_here: bool,
+    /// Whom they answer to, where the team says so.
+    pub manager: Option<UserId>,
+    /// Who stands in while they are away.
+    pub deputy: Option<UserId>,
+    /// What they can do.
+    pub skills: Vec<String>,
     /// Open tickets they have.
     pub open_tickets: i64,
     /// When they last got one; strictly rising over assignments.
@@ -210,9 +225,13 @@ impl Staff {
             name: user.name,
             email: user.email,
             language: user.language,
+            works_here: member.works_here() && user.disabled_at.is_none(),
+            skills: member.skills(),
             role: member.role,
             department: member.department_key,
-            away: member.away || user.disabled_at.is_some(),
+            away: member.away,
+            manager: member.manager_id,
+            deputy: member.deputy_id,
             open_tickets: member.open_tickets,
             last_assigned_at: member.last_assigned_at,
             changed: false,
@@ -225,9 +244,32 @@ impl Staff {
         self.people.iter().find(|person| person.id == id)
     }
 
+    /// A member who has access.
+    pub fn at_work(&self, id: UserId) -> Option<&Colleague> {
+        self.person(id).filter(|person| person.works_here)
+    }
+
     /// The head of a department.
     pub fn head(&self, department: &str) -> Option<UserId> {
         self.departments.iter().find(|row| row.key == department)?.head_id
+    }
+
+    /// Whom somebody answers to: as the team says, else the head of their department, else of the one above it.
+    pub fn manager(&self, person: &Colleague) -> Option<UserId> {
+        let is_other = |id: &UserId| *id != person.id && self.at_work(*id).is_some();
+        if let Some(manager) = person.manager.filter(is_other) {
+            return Some(manager);
+        }
+        let mut department = person.department.as_deref();
+        // A circle of departments was refused when it was made; one that came in otherwise ends here.
+        for _ in 0..self.departments.len() {
+            let row = self.departments.iter().find(|row| Some(row.key.as_str()) == department)?;
+            if let Some(head) = row.head_id.filter(is_other) {
+                return Some(head);
+            }
+            department = row.parent_key.as_deref();
+        }
+        None
     }
 
     /// An open ticket more, or less, for somebody.

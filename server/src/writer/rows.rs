@@ -46,5 +46,6 @@ rows! {
     event: EventRow,
     outbox: Message,
     invitation: Invitation,
+    member_invitation: MemberInvitation,
     idempotency: Idempotency,
 }

@@ -15,6 +15,7 @@ mod merge;
 mod nodes;
 mod openapi;
 mod operation;
+mod people;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;

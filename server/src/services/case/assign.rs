@@ -73,7 +73,7 @@ impl Case<'_> {
     ///
     /// [`ApiError::Invalid`] when there is no such colleague.
     pub async fn department_of(&mut self, user: UserId) -> Result<Option<String>, ApiError> {
-        let found = self.staff().await?.person(user).map(|person| person.department.clone());
+        let found = self.staff().await?.at_work(user).map(|person| person.department.clone());
         found.ok_or_else(|| {
             ApiError::problem("member.unknown", "/assignee", format!("no member has the id `{user}`"))
         })
@@ -86,8 +86,12 @@ impl Case<'_> {
         let catalog = self.catalog.clone();
         let staff = self.staff().await?;
         let people = members(staff);
-        let heads: Vec<(&str, UserId)> =
-            staff.departments.iter().filter_map(|row| Some((row.key.as_str(), row.head_id?))).collect();
+        let there = |head: &UserId| staff.at_work(*head).is_some();
+        let heads: Vec<(&str, UserId)> = staff
+            .departments
+            .iter()
+            .filter_map(|row| Some((row.key.as_str(), row.head_id.filter(there)?)))
+            .collect();
         let named = |id: &str| known(staff, id);
         let chosen = assign::choose(
             rule,
@@ -113,30 +117,27 @@ impl Case<'_> {
 
 fn known(staff: &Staff, id: &str) -> Option<UserId> {
     let id = id.parse().ok()?;
-    staff.person(id).map(|person| person.id)
+    staff.at_work(id).map(|person| person.id)
 }
 
-/// Everybody, by id.
+/// Everybody who has access, by id.
 fn members(staff: &Staff) -> Vec<Member<'_, UserId>> {
     let mut members: Vec<Member<'_, UserId>> =
-        staff.people.iter().map(|person| member(staff, person)).collect();
+        staff.people.iter().filter(|person| person.works_here).map(|person| member(staff, person)).collect();
     members.sort_unstable_by_key(|member| member.id);
     members
 }
 
-/// Whom somebody answers to is the head of their department.
 fn member<'s>(staff: &'s Staff, person: &'s Colleague) -> Member<'s, UserId> {
-    let department = person.department.as_deref();
-    let head = department.and_then(|department| staff.head(department));
     Member {
         id: person.id,
         role: &person.role,
-        department,
-        manager: head.filter(|head| *head != person.id),
-        skills: &[],
+        department: person.department.as_deref(),
+        manager: staff.manager(person),
+        skills: &person.skills,
         takes_work: !matches!(person.role.as_str(), "viewer" | "member"),
         away: person.away,
-        deputy: None,
+        deputy: person.deputy,
         calendar: None,
         open: person.open_tickets,
         last_assigned: person.last_assigned_at,

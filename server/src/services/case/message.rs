@@ -139,6 +139,7 @@ impl Case<'_> {
             Recipient::Customer | Recipient::Address(_) => false,
         };
         let reader = |person: &Colleague| {
+            person.works_here.then_some(())?;
             Some(Reader {
                 name: person.name.clone(),
                 address: person.email.clone()?,

@@ -101,6 +101,7 @@ async fn make_department(
         title: serde_json::to_string(title).map_err(ApiError::internal)?,
         head_id: None,
         created_at: fresh.now_ms,
+        parent_key: None,
     };
     store::department::insert(batch.write(), department).await?;
     batch.changed(fresh.team, Entity::Member, id, None);

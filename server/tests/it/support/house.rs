@@ -395,6 +395,7 @@ pub async fn join(app: &App, team: TeamId, name: &str, role: Role, department: O
         language: "en".to_owned(),
         disabled_at: None,
         created_at: 0,
+        mobile: None,
     };
     let membership = Membership {
         team_id: team,
@@ -405,6 +406,11 @@ pub async fn join(app: &App, team: TeamId, name: &str, role: Role, department: O
         open_tickets: 0,
         last_assigned_at: 0,
         created_at: 0,
+        manager_id: None,
+        deputy_id: None,
+        skills: None,
+        disabled_at: None,
+        left_at: None,
     };
     let caller = Caller {
         user: user.id,

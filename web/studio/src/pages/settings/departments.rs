@@ -75,7 +75,8 @@ fn Adding(adding: RwSignal<bool>, departments: Loaded<Vec<DepartmentView>>) -> i
             .into_iter()
             .filter(|(_, title)| !title.is_empty())
             .collect();
-        let department = NewDepartment { key: words(key), title: form_engine::Text::Localized(titles) };
+        let department =
+            NewDepartment { key: words(key), title: form_engine::Text::Localized(titles), parent: None };
         busy.set(true);
         spawn_local(async move {
             match api::add_department(&department).await {

@@ -1,0 +1,3 @@
+//! People and departments: who stands below whom, who answers to whom, who is there.
+
+mod departments;
