@@ -90,6 +90,7 @@ macro_rules! messages {
     };
 }
 
+pub mod apps;
 pub mod board;
 pub mod common;
 pub mod customers;
@@ -107,6 +108,7 @@ pub mod shell;
 #[must_use]
 pub fn all() -> Vec<(&'static str, Message)> {
     [
+        apps::ALL,
         board::ALL,
         common::ALL,
         customers::ALL,
