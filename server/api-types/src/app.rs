@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{DefinitionKind, ProblemView};
 
 /// A line of `GET /api/v1/apps`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AppView {
     /// Unique per team.
@@ -155,7 +155,7 @@ impl ImportReport {
 }
 
 /// A line of `GET /api/v1/gallery`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GalleryItem {
     /// Unique on the server.
@@ -180,7 +180,7 @@ pub struct GalleryItem {
 }
 
 /// One thing that installing an app makes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GalleryContent {
     /// `form`, `flow`, `dashboard`, `role`, `department` or `calendar`.
@@ -245,7 +245,7 @@ pub struct StartLink {
 }
 
 /// Samples of an app.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AppSamples {
     /// Key of the app.

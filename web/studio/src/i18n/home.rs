@@ -1,6 +1,7 @@
 //! Home.
 
 messages! {
+    FIRST: "你想先做什么？挑一个目标，几分钟就能上线 →", "What do you want first? Pick a goal and be live in minutes →";
     MORNING: "早上好，{name}", "Good morning, {name}";
     AFTERNOON: "下午好，{name}", "Good afternoon, {name}";
     EVENING: "晚上好，{name}", "Good evening, {name}";
