@@ -308,7 +308,7 @@ async fn a_new_template_version_and_local_changes_come_together() {
         assert_eq!(out["forms"][0]["title"], json!({"zh": "新请求", "en": "Ask us"}));
         let fields: Vec<&String> =
             out["forms"][0]["schema"]["properties"].as_object().expect("fields").keys().collect();
-        assert_eq!(fields, ["about", "earlier", "where", "theirs", "mine"]);
+        assert_eq!(fields, ["about", "earlier", "where", "mine", "theirs"]);
         assert_eq!(
             out["forms"][1]["title"],
             json!({"zh": "评价", "en": "And?"}),

@@ -75,7 +75,7 @@ const CASES: [Case; 9] = [
         ticket: ("signup", "registered", "events"),
         task: Some("registered"),
         then: &[("arrive", "{}", 0, "attended"), ("", "", 5, "asked"), ("", "", 15 * 24, "ended")],
-        mail: "报名成功",
+        mail: "You are signed up",
     },
     Case {
         app: "repairs",
