@@ -4,7 +4,7 @@
 
 pub mod keep;
 pub mod merge;
-pub mod people;
+pub mod private;
 pub mod references;
 pub mod rename;
 pub mod shape;

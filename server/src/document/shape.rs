@@ -6,7 +6,7 @@ use api_types::DefinitionKind;
 use form_engine::{Form, FormDefinition, Language, Problem, Text, pointer};
 use serde_json::Value;
 
-use super::{LISTS, people};
+use super::{LISTS, private};
 use crate::services::definition::{DRAFT_BYTES, check, kind_word};
 use crate::services::department::is_key;
 
@@ -119,7 +119,7 @@ fn one_definition(one: &Value, kind: DefinitionKind, forms: &mut BTreeMap<String
         return vec![Problem::new("app.too_large", "", message)];
     }
     let mut problems = check(one);
-    problems.extend(people::problems(one));
+    problems.extend(private::problems(one));
     if problems.is_empty()
         && kind == DefinitionKind::Form
         && let Some(form) = FormDefinition::parse(one).ok().and_then(|form| form_engine::compile(&form).ok())
@@ -135,7 +135,30 @@ fn departments(app: &Value, problems: &mut Vec<Problem>) {
         let place = format!("/departments/{index}");
         keyed(one, "app.department", &place, &mut keys, problems);
         text(one.get("title"), &format!("{place}/title"), problems);
+        if stands_above_itself(app, one) {
+            let message = "a department cannot stand below itself";
+            problems.push(Problem::new("app.department", format!("{place}/parent"), message));
+        }
     }
+}
+
+/// Whether the way up from a department comes back to one it has passed.
+fn stands_above_itself(app: &Value, one: &Value) -> bool {
+    let list = app.get("departments").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut passed: Vec<&str> = Vec::new();
+    let mut at = Some(one);
+    while let Some(department) = at {
+        let key = department.get("key").and_then(Value::as_str).unwrap_or_default();
+        if passed.contains(&key) {
+            return true;
+        }
+        passed.push(key);
+        let parent = department.get("parent").and_then(Value::as_str);
+        at = parent.and_then(|parent| {
+            list.iter().find(|other| other.get("key").and_then(Value::as_str) == Some(parent))
+        });
+    }
+    false
 }
 
 fn templates(app: &Value, problems: &mut Vec<Problem>) {

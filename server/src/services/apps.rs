@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::document::keep::{Held, assemble, held};
-use crate::document::people;
+use crate::document::private;
 use crate::document::references::{Place, Target, references};
 use crate::document::rename::{Names, rename};
 use crate::error::ApiError;
@@ -86,7 +86,7 @@ async fn live(app: &App, caller: &Caller, row: &AppRow) -> Result<Vec<Held>, Api
         let version = versions.iter().find(|version| version.definition_id == definition.id);
         let (Some(version), Some(kind)) = (version, kind_of(&definition.kind)) else { continue };
         let document = serde_json::from_str(&version.document).map_err(ApiError::internal)?;
-        held.push(Held { kind, key: definition.key, document: people::without(document) });
+        held.push(Held { kind, key: definition.key, document: private::outward(document) });
     }
     Ok(held)
 }

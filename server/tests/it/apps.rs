@@ -220,6 +220,9 @@ async fn people_stay_at_home() {
         flow["entry"][0]["assignee"] = json!({"user": id, "by": "first"});
         flow["entry"][1]["notify"]["to"] = json!({"user": id});
         flow["task"]["nobody"] = json!({"user": id});
+        let hook =
+            json!({"webhook": {"url": "https://me:word@hooks.example/services/T0/secret?token=secret"}});
+        flow["entry"].as_array_mut().expect("actions").push(hook);
         let (status, report) = import(&house, "owner", &app, false).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         let paths: Vec<&str> = report
@@ -255,7 +258,14 @@ async fn people_stay_at_home() {
             .await;
         assert_eq!(published.status, StatusCode::OK, "{}", published.text);
         let out = exported(&house, "owner", "desk").await;
-        assert!(!out.contains(&id), "{out}");
+        assert!(
+            !out.contains(&id) && !out.contains("secret") && out.contains("https://hooks.example/"),
+            "{out}"
+        );
+        // Back where it came from, it takes nobody and no key away.
+        let same: Value = serde_json::from_str(&out).expect("JSON");
+        let report = installed(&house, "owner", &same).await;
+        assert!(report.change.is_empty(), "{report:#?}");
         let mut document: Value = serde_json::from_str(&out).expect("JSON");
         assert_eq!(
             document["flows"][0]["states"]["open"]["entry"][0]["assignee"],

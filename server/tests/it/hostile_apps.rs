@@ -89,7 +89,7 @@ async fn names_that_lead_astray_are_refused_where_they_stand() {
             change(&mut one);
             app("forms", &json!([one]))
         };
-        let cases: [(Vec<u8>, &str, &str); 9] = [
+        let cases: [(Vec<u8>, &str, &str); 10] = [
             (forms(&|form| form["key"] = json!("__proto__")), "definition.key", "/forms/0/key"),
             (
                 forms(&|form| form["key"] = json!("<img src=x onerror=alert(1)>")),
@@ -112,6 +112,11 @@ async fn names_that_lead_astray_are_refused_where_they_stand() {
                 br#"{"format": 1, "kind": "app", "key": "a", "title": "x", "key": "b"}"#.to_vec(),
                 "app.member_twice",
                 "/key",
+            ),
+            (
+                app("departments", &json!([{"key": "a", "parent": "b"}, {"key": "b", "parent": "a"}])),
+                "app.department",
+                "/departments/0/parent",
             ),
             (app("departments", &json!([{"key": "a b"}])), "app.department", "/departments/0/key"),
             (

@@ -10,6 +10,7 @@ use super::names::Named;
 use super::present::{Installed, Present};
 use crate::document::keep::{held, rest};
 use crate::document::merge::{self, Conflict, Decisions, is_equal, merge};
+use crate::document::private;
 use crate::document::references::{Reference, Target, beside, references};
 use crate::document::{LISTS, list_of};
 use crate::ids::AppId;
@@ -31,9 +32,20 @@ pub struct Plan {
     /// What is noted as installed.
     pub installed: String,
     /// Departments to make.
-    pub departments: Vec<(String, Text)>,
+    pub departments: Vec<NewDepartment>,
     /// Definitions to make or change.
     pub parts: Vec<Part>,
+}
+
+/// A department the team lacks.
+#[derive(Clone)]
+pub struct NewDepartment {
+    /// Its key.
+    pub key: String,
+    /// For people.
+    pub title: Text,
+    /// Which one it stands below.
+    pub parent: Option<String>,
 }
 
 /// One definition.
@@ -202,13 +214,17 @@ impl Comparison<'_> {
         theirs: &Value,
         owner: AppId,
     ) -> Value {
-        let was = held(self.base).into_iter().find(|one| one.kind == kind && one.key == key);
-        let (Some(was), true) = (was, self.home == Some(owner)) else {
-            // Never installed as part of this app: whoever imports says how it is to be.
+        if self.home != Some(owner) {
+            // Another app's, and whoever imports said that it is to be this one's way.
             return theirs.clone();
-        };
+        }
+        let outward = private::outward(mine.clone());
+        let theirs = &at_home(mine, &outward, theirs);
+        let was = held(self.base).into_iter().find(|one| one.kind == kind && one.key == key);
+        // Drawn here and never installed: the document came from here.
+        let was = was.map_or(outward, |was| was.document);
         let path = format!("/{}/{key}", list_of(kind));
-        let merged = merge(Some(&was.document), Some(mine), Some(theirs), &path, self.decisions);
+        let merged = merge(Some(&was), Some(mine), Some(theirs), &path, self.decisions);
         self.note(merged.conflicts);
         merged.value.unwrap_or_else(|| theirs.clone())
     }
@@ -260,7 +276,7 @@ impl Comparison<'_> {
     }
 
     /// Those that are missing, with the titles the app gives them.
-    fn departments(&self, rest: &Value) -> Vec<(String, Text)> {
+    fn departments(&self, rest: &Value) -> Vec<NewDepartment> {
         let described: BTreeMap<&str, &Value> = rest
             .get("departments")
             .and_then(Value::as_array)
@@ -279,17 +295,30 @@ impl Comparison<'_> {
         wanted.dedup();
         let is_new = |key: &&str| !self.present.departments.iter().any(|known| known == key);
         let made = |key: &str| {
-            let text = described.get(key).map_or_else(|| Text::from(key), |one| title(one, key));
-            (key.to_owned(), text)
+            let one = described.get(key);
+            NewDepartment {
+                key: key.to_owned(),
+                title: one.map_or_else(|| Text::from(key), |one| title(one, key)),
+                parent: one.and_then(|one| one.get("parent")).and_then(Value::as_str).map(str::to_owned),
+            }
         };
         wanted.into_iter().filter(is_new).map(made).collect()
     }
 }
 
+/// The document with what stayed at home when it left, wherever it has not been changed since.
+fn at_home(mine: &Value, outward: &Value, theirs: &Value) -> Value {
+    if is_equal(mine, outward) {
+        return theirs.clone();
+    }
+    let theirs_hold = Decisions::from([(String::new(), merge::Side::Theirs)]);
+    merge(Some(outward), Some(mine), Some(theirs), "", &theirs_hold).value.unwrap_or_else(|| theirs.clone())
+}
+
 /// A draft that somebody is at keeps what they changed, on top of what is published now.
 fn going_on(live: Option<&Value>, draft: &Value, published: &Value) -> Value {
-    let theirs_hold = Decisions::from([(String::new(), merge::Side::Mine)]);
-    let merged = merge(live, Some(draft), Some(published), "", &theirs_hold);
+    let draft_holds = Decisions::from([(String::new(), merge::Side::Mine)]);
+    let merged = merge(live, Some(draft), Some(published), "", &draft_holds);
     merged.value.unwrap_or_else(|| draft.clone())
 }
 

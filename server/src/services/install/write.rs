@@ -1,8 +1,6 @@
 //! A plan carried out: everything in one transaction, and nothing if the team's definitions are not what they were.
 
-use form_engine::Text;
-
-use super::plan::{Part, Plan};
+use super::plan::{NewDepartment, Part, Plan};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
@@ -54,8 +52,8 @@ async fn settle(batch: &mut Batch, plan: &Plan, fresh: &Fresh) -> Result<(), Api
     if team.is_none_or(|team| team.definitions_rev != plan.rev) {
         return Err(Conflict::Stale.into());
     }
-    for ((key, title), id) in plan.departments.iter().zip(&fresh.departments) {
-        make_department(batch, fresh, *id, key, title).await?;
+    for (department, id) in plan.departments.iter().zip(&fresh.departments) {
+        make_department(batch, fresh, *id, department).await?;
     }
     keep_app(batch, plan, fresh).await?;
     for (part, (id, version)) in plan.parts.iter().zip(&fresh.parts) {
@@ -88,20 +86,19 @@ async fn make_department(
     batch: &mut Batch,
     fresh: &Fresh,
     id: DepartmentId,
-    key: &str,
-    title: &Text,
+    wanted: &NewDepartment,
 ) -> Result<(), ApiError> {
-    if store::department::get(batch.read(), fresh.team, key).await?.is_some() {
+    if store::department::get(batch.read(), fresh.team, &wanted.key).await?.is_some() {
         return Ok(());
     }
     let department = Department {
         id,
         team_id: fresh.team,
-        key: key.to_owned(),
-        title: serde_json::to_string(title).map_err(ApiError::internal)?,
+        key: wanted.key.clone(),
+        title: serde_json::to_string(&wanted.title).map_err(ApiError::internal)?,
         head_id: None,
         created_at: fresh.now_ms,
-        parent_key: None,
+        parent_key: wanted.parent.clone(),
     };
     store::department::insert(batch.write(), department).await?;
     batch.changed(fresh.team, Entity::Member, id, None);
