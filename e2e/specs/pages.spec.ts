@@ -25,6 +25,10 @@ const studio: Record<string, string> = {
   definitions: "/s/definitions",
   definition: "/s/definitions/:definition",
   import: "/s/import",
+  apps: "/s/apps",
+  gallery: "/s/apps/gallery",
+  "app-import": "/s/apps/import",
+  start: "/s/start",
   members: "/s/settings/members",
 };
 

@@ -73,7 +73,7 @@ fn Steps(#[prop(into)] view: Signal<StartView>, start: Loaded<StartView>) -> imp
                         {STEPS.into_iter().map(|(key, name, href)| {
                             let is_done = Memo::new(move |_| done.with(|done| done.iter().any(|one| one == key)));
                             view! {
-                                <li><a class="cx-line flex items-center gap-2 rounded-field px-2 py-1.5" href=href>
+                                <li><a class="cx-line flex items-center gap-2 px-1 py-1.5" href=href>
                                     <span class:text-success=is_done class:text-muted=move || !is_done.get()><Glyph icon=Signal::derive(move || if is_done.get() { Icon::CircleCheck } else { Icon::Circle })/></span>
                                     <span class:text-muted=is_done>{t(name)}</span>
                                     <span class="sr-only">{move || say(if is_done.get() { m::STEP_DONE } else { m::STEP_OPEN })}</span>

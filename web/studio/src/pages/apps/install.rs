@@ -1,6 +1,6 @@
 //! Installing an app of the gallery: exactly what it makes, one button, and the link to send.
 
-use api_types::{GalleryItem, ImportReport};
+use api_types::{DefinitionKind, GalleryItem, ImportReport};
 use leptos::{prelude::*, task::spawn_local};
 use web_ui::{
     Button, Checkbox, Dialog, DialogActions, Icon, LinkButton, Look, Notice, SkeletonLines, Stance, Tone,
@@ -61,7 +61,7 @@ fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoVi
     let samples_words = Signal::derive(move || fill(m::WITH_SAMPLES, &[("n", &samples.to_string())]));
     view! {
         {move || match done.get() {
-            Some(report) => view! { <Live app=report.app/> }.into_any(),
+            Some(report) => view! { <Live report=report/> }.into_any(),
             None => view! {
                 <p class="mb-4 text-muted">{found.description.clone()}</p>
                 {plan.view(|| view! { <SkeletonLines lines=5/> }, |plan| view! { <Report report=plan/> })}
@@ -77,26 +77,27 @@ fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoVi
 
 /// The public pages of an app that was just installed, with what to send.
 #[component]
-fn Live(app: String) -> impl IntoView {
+fn Live(report: ImportReport) -> impl IntoView {
+    let items = report.create.into_iter().chain(report.change).chain(report.same);
+    let keys: Vec<String> =
+        items.filter(|item| item.kind == DefinitionKind::Form).map(|item| item.key).collect();
+    let keys = StoredValue::new(keys);
     let forms = load(
         || (),
-        move |()| {
-            let app = app.clone();
-            async move {
-                let forms = api::forms().await?;
-                // The one whose answers begin everything stands first in the app, and has an address.
-                let own = forms.into_iter().filter(|form| form.app == app && form.url.is_some());
-                Ok(own.collect::<Vec<_>>())
-            }
+        move |()| async move {
+            let mut forms = api::forms().await?;
+            // In the author's order: the form that everything begins with stands first.
+            let place = |key: &String| keys.with_value(|keys| keys.iter().position(|one| one == key));
+            forms.retain(|form| form.url.is_some() && place(&form.key).is_some());
+            forms.sort_by_key(|form| place(&form.key));
+            Ok(forms)
         },
     );
     view! {
         {forms.view(
             || view! { <SkeletonLines lines=3/> },
             |forms| move || {
-                let all = forms.get();
-                let first = all.iter().find(|form| form.ticket).or_else(|| all.iter().find(|form| form.key == "nps")).or_else(|| all.first());
-                match first.cloned().and_then(|form| Some((form.url.clone()?, form))) {
+                match forms.with(|forms| forms.first().cloned()).and_then(|form| Some((form.url.clone()?, form))) {
                     None => view! { <Notice tone=Tone::Success>{t(m::INTERNAL)}</Notice> }.into_any(),
                     Some((url, form)) => {
                         let copied = url.clone();
