@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, health,
-    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, requests,
-    roles, session, studio, submissions, takeout, tasks, tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, gallery,
+    health, imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id,
+    requests, roles, session, start, studio, submissions, takeout, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -82,6 +82,12 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(apps::list::list))
         .routes(routes!(apps::export::export))
         .routes(routes!(apps::import::import))
+        .routes(routes!(apps::template::share, apps::template::withdraw))
+        .routes(routes!(apps::samples::add, apps::samples::remove))
+        .routes(routes!(gallery::list::list))
+        .routes(routes!(gallery::get::get))
+        .routes(routes!(gallery::install::install))
+        .routes(routes!(start::get, start::change))
         .routes(routes!(definitions::list::list, definitions::create::create))
         .routes(routes!(definitions::check::check))
         .routes(routes!(definitions::get::get))

@@ -81,7 +81,7 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, ApiError> {
 async fn of_apps(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ApiError> {
     for view in apps::list(app, caller).await? {
         archive.begin(&format!("apps/{}.json", view.key))?;
-        let document = apps::export(app, caller, &view.key).await?;
+        let document = apps::export(app, caller, &view.key, true).await?;
         serde_json::to_writer_pretty(&mut archive.zip, &document).map_err(ApiError::internal)?;
     }
     Ok(())

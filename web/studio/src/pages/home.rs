@@ -55,7 +55,11 @@ fn Today() -> impl IntoView {
     };
     let heard = load(|| (), |()| hear());
     live::follow(heard, |change| change.entity == "submission");
+    let is_new = move || session::may(api_types::Role::Designer) && heard.with(Option::is_none) == Some(true);
     view! {
+        <Show when=is_new>
+            <a class="cx-card mb-4 block p-4 font-medium hover:border-edge" href="/s/start">{t(m::FIRST)}</a>
+        </Show>
         <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Voice heard=heard/>
             <Figure label=t(m::OPEN) value=count(InboxView::Open) href="/s/inbox/open"/>
