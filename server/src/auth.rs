@@ -12,6 +12,7 @@ pub mod recognise;
 pub mod scope;
 pub mod secret;
 pub mod throttle;
+pub mod totp;
 
 use api_types::Role;
 use form_engine::Language;

@@ -42,6 +42,30 @@ pub struct MemberView {
     pub head: bool,
     /// Gets no new work while true.
     pub away: bool,
+    /// What they sign in with; for admins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+    /// For admins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<String>,
+    /// User id of whom they answer to, where the team says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<String>,
+    /// User id of who stands in while they are away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<String>,
+    /// What they can do, as the team words it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<String>,
+    /// Their access to this team is taken away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
+    /// They have not signed in yet: the account waits for its link to be opened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waiting: bool,
+    /// Signing in asks them for a code as well; for admins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_step: Option<bool>,
 }
 
 /// `POST /api/v1/members`: makes the user, or adds an existing one by mail address.
@@ -75,6 +99,30 @@ pub struct ChangeMember {
     /// Heads the department.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<bool>,
+    /// Shown to colleagues.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Mail address, mobile number or user name to sign in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+    /// Where mail reaches them; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<String>,
+    /// User id of whom they answer to; empty for the head of their department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<String>,
+    /// User id of who stands in while they are away; empty for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<String>,
+    /// What they can do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skills: Option<Vec<String>>,
+    /// Takes their access to this team away, or gives it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
 }
 
 /// `PUT /api/v1/members/{id}/role`: an endpoint of its own, so that no other body can grant rights.
@@ -130,4 +178,140 @@ pub struct ChangeDepartment {
     /// User id of the head; empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<String>,
+}
+
+/// `POST /api/v1/invitations`: somebody is to join the team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewInvitation {
+    /// Role in this team; never `owner`.
+    pub role: Role,
+    /// Key of a department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Suggested on the page that the link opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where the link goes by mail, and what the page suggests to sign in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A line of `GET /api/v1/invitations`, and the answer of `POST`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationView {
+    /// Opaque.
+    pub id: String,
+    /// Role in this team.
+    pub role: Role,
+    /// Key of a department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Whom it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where it went by mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What may still become of it.
+    pub state: InvitationState,
+    /// Works once, while `state` is `open`; to be given to the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub expires_at: String,
+}
+
+/// What may still become of an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// The link works.
+    Open,
+    /// Somebody joined by it.
+    Used,
+    /// It was taken back.
+    Revoked,
+    /// It is too old, or whoever made it may not invite like that any more.
+    Over,
+}
+
+/// `GET /api/v1/join/{token}`: what the link offers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinView {
+    /// Name of the team.
+    pub team: String,
+    /// Role in it.
+    pub role: Role,
+    /// Title of the department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Suggested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Suggested; fixed when `is_waiting`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+    /// The account is there and waits for a password.
+    pub is_waiting: bool,
+}
+
+/// `POST /api/v1/join/{token}`: makes the account, or takes the one that waits, and signs in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Join {
+    /// Shown to colleagues.
+    pub name: String,
+    /// Mail address, mobile number or user name; that of a waiting account stays as it is.
+    pub login: String,
+    /// At least 10 characters.
+    pub password: String,
+}
+
+/// `POST /api/v1/account/teams`: joins another team with the account that is signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinTeam {
+    /// The last part of the invitation's link.
+    pub token: String,
+}
+
+/// A link that works once: the answer of `POST /api/v1/members/{id}/reset`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OneUseLink {
+    /// To be given to the person.
+    pub link: String,
+    /// RFC 3339.
+    pub expires_at: String,
+}
+
+/// `GET /api/v1/members/{id}/hand-over`: what somebody holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holdings {
+    /// Open tickets assigned to them.
+    pub tickets: u64,
+    /// Open tasks assigned to them, beside those of their tickets.
+    pub tasks: u64,
+    /// Keys of the departments they head.
+    pub departments: Vec<String>,
+    /// People who answer to them by name.
+    pub reports: u64,
+    /// People they stand in for.
+    pub deputy_of: u64,
+}
+
+/// `POST /api/v1/members/{id}/hand-over`: moves all of it and takes their access away.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandOver {
+    /// User id of who takes over; absent: each piece of work goes to whom its department's rule chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
 }

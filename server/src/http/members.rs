@@ -3,4 +3,6 @@
 pub mod add;
 pub mod change;
 pub mod change_role;
+pub mod hand_over;
 pub mod list;
+pub mod reset;

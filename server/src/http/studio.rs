@@ -1,13 +1,27 @@
 //! The studio's addresses: one page for all of them, and one for the designers.
 
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::assets;
+use super::body::Path;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::services::setup;
 
-/// `GET /`, `/login`, `/s/…`
+/// `GET /`, `/login`, `/join/{token}`, `/reset/{token}`, `/s/…`
 pub async fn page(headers: HeaderMap) -> Response {
     send("index.html", &headers)
+}
+
+/// `GET /setup/{token}`: there only as long as there is nothing else.
+pub async fn setup(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    match setup::look(&app, &token).await {
+        Ok(()) => send("index.html", &headers),
+        Err(ApiError::LinkOver) => ApiError::NoRoute.into_response(),
+        Err(error) => error.into_response(),
+    }
 }
 
 /// `GET /s/forms/new`, `/s/forms/{key}/build`

@@ -98,6 +98,12 @@ pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Memb
     here.order_by_asc(Column::CreatedAt).order_by_asc(Column::TeamId).all(db).await
 }
 
+/// Does the user belong to another team as well, with or without access?
+pub async fn is_elsewhere(db: &impl ConnectionTrait, user: UserId, team: TeamId) -> Result<bool, DbErr> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user)).filter(Column::TeamId.ne(team));
+    Ok(theirs.filter(Column::LeftAt.is_null()).count(db).await? > 0)
+}
+
 /// How many members with access have the role.
 pub async fn count_role(db: &impl ConnectionTrait, team: TeamId, role: &str) -> Result<u64, DbErr> {
     let here = in_team(team).filter(Column::DisabledAt.is_null()).filter(Column::LeftAt.is_null());
@@ -149,6 +155,27 @@ pub async fn place(
         .col_expr(Column::Away, Expr::value(away));
     let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
     theirs.exec(db).await.map(drop)
+}
+
+/// Nobody answers to `user` or is stood in for by them any more: `to` takes their place. Whoever would answer to
+/// themselves then answers to `above`.
+pub async fn pass_people(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    user: UserId,
+    to: Option<UserId>,
+    above: Option<UserId>,
+) -> Result<(), DbErr> {
+    for (column, own) in [(Column::ManagerId, above), (Column::DeputyId, None)] {
+        if let Some(to) = to {
+            let update = Entity::update_many().col_expr(column, Expr::value(own.map(|user| user.0)));
+            let himself = update.filter(Column::TeamId.eq(team)).filter(column.eq(user.0));
+            himself.filter(Column::UserId.eq(to)).exec(db).await?;
+        }
+        let update = Entity::update_many().col_expr(column, Expr::value(to.map(|user| user.0)));
+        update.filter(Column::TeamId.eq(team)).filter(column.eq(user.0)).exec(db).await?;
+    }
+    Ok(())
 }
 
 /// A member's work, as the writer keeps it.
