@@ -118,17 +118,16 @@ fn operation() -> OpenApiRouter<App> {
         .routes(routes!(openapi::get))
 }
 
-/// The studio: two pages at several addresses, and the files they load.
+/// The studio: the pages of its programs at their addresses, and the files they load.
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(studio::page))
         .route("/login", get(studio::page))
+        .route("/forgot", get(studio::page))
         .route("/join/{token}", get(studio::page))
         .route("/reset/{token}", get(studio::page))
         .route("/setup/{token}", get(studio::setup))
         .route("/s", get(studio::page))
-        .route("/s/forms/new", get(studio::designer))
-        .route("/s/forms/{key}/build", get(studio::designer))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
 }

@@ -1,7 +1,8 @@
-//! The studio's addresses: one page for all of them, and one for the designers.
+//! The studio's addresses: the page of the program that draws each.
 
+use api_types::Program;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::assets;
@@ -10,29 +11,25 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::services::setup;
 
-/// `GET /`, `/login`, `/join/{token}`, `/reset/{token}`, `/s/…`
-pub async fn page(headers: HeaderMap) -> Response {
-    send("index.html", &headers)
-}
-
-/// `GET /setup/{token}`: there only as long as there is nothing else.
-pub async fn setup(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap) -> Response {
-    match setup::look(&app, &token).await {
-        Ok(()) => send("index.html", &headers),
-        Err(ApiError::LinkOver) => ApiError::NoRoute.into_response(),
-        Err(error) => error.into_response(),
-    }
-}
-
-/// `GET /s/forms/new`, `/s/forms/{key}/build`
-pub async fn designer(headers: HeaderMap) -> Response {
-    send("designer.html", &headers)
-}
-
-fn send(page: &str, headers: &HeaderMap) -> Response {
-    assets::studio(page, headers).unwrap_or_else(|| {
+/// `GET /`, `/login`, `/forgot`, `/join/…`, `/reset/…`, `/s/…`
+pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
+    assets::studio(Program::of(uri.path()).page(), &headers).unwrap_or_else(|| {
         // A binary built without the browser parts: `make build` makes both.
         let text = "The studio is not part of this build. The API is at /api/openapi.json.\n";
         (axum::http::StatusCode::NOT_FOUND, text).into_response()
     })
+}
+
+/// `GET /setup/{token}`: there only as long as there is nothing else.
+pub async fn setup(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    match setup::look(&app, &token).await {
+        Ok(()) => page(uri, headers).await,
+        Err(ApiError::LinkOver) => ApiError::NoRoute.into_response(),
+        Err(error) => error.into_response(),
+    }
 }

@@ -13,7 +13,7 @@ struct Budget {
     counts: fn(&str) -> bool,
 }
 
-const BUDGETS: [Budget; 4] = [
+const BUDGETS: [Budget; 5] = [
     Budget {
         name: "public scripts and module",
         limit: 90_000,
@@ -26,13 +26,17 @@ const BUDGETS: [Budget; 4] = [
     },
     Budget {
         name: "studio, first load",
-        // The aim is 700 kB; this holds what was reached (734), so that it only goes down from here. The toolchains that
-        // build the module differ by a kilobyte or two.
-        limit: 738_000,
+        // 700 kB is the promise; this holds what was reached, with room for the toolchains' differences.
+        limit: 640_000,
         counts: |file| {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             matches!(stem, "studio/boot" | "studio/studio" | "studio/sprite")
         },
+    },
+    Budget {
+        name: "looking after the team, beyond the studio's files",
+        limit: 700_000,
+        counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/manage",
     },
     Budget {
         name: "designers, beyond the studio's files",

@@ -14,8 +14,11 @@ use crate::{Build, icons, tool, wasm};
 /// Browsers the studio is for; its staff can be asked to keep theirs current.
 const BROWSERS: &str = "es2020";
 /// The programs of the crate, each with a page of its own; web-build writes the scripts that start them.
-const PROGRAMS: [Program; 2] =
-    [Program { name: "studio", page: "index.html" }, Program { name: "designer", page: "designer.html" }];
+const PROGRAMS: [Program; 3] = [
+    Program { name: "studio", page: "index.html" },
+    Program { name: "manage", page: "manage.html" },
+    Program { name: "designer", page: "designer.html" },
+];
 
 /// Stylesheets: everybody's, and what only the designers add to it.
 const STYLES: [&str; 2] = ["studio", "designer"];
@@ -90,11 +93,8 @@ fn sprite(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
 fn style(build: &Build, dist: &mut Dist, name: &str) -> anyhow::Result<()> {
     let place = &build.place;
     let source = place.at("web/studio/styles").join(format!("{name}.css"));
-    let mut inputs = vec![
-        place.at("web/package-lock.json"),
-        place.at("web/studio/index.html"),
-        place.at("web/studio/designer.html"),
-    ];
+    let mut inputs = vec![place.at("web/package-lock.json")];
+    inputs.extend(PROGRAMS.iter().map(|program| place.at("web/studio").join(program.page)));
     for folder in ["web/studio/styles", "web/studio/src", "web/studio/js", "web/ui"] {
         inputs.extend(files_under(&place.at(folder), &[".css", ".rs", ".js"])?);
     }

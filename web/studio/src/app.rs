@@ -1,28 +1,35 @@
-//! Start, and the table of routes.
+//! What every program of the studio does at its start, and the table of routes for daily work.
 
+use std::time::Duration;
+
+use api_types::Program;
 use leptos::prelude::*;
 use leptos_router::{
     components::{ParentRoute, Redirect, Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 use web_ui::{Empty, Icon, LinkButton, Look, Toaster};
 
 use crate::{
+    browser,
     i18n::{common, hint, shell as m, t},
     notify,
-    pages::{
-        board, boards, customer, customers, definition, definitions, forms, home, import, inbox, login,
-        mailbox, settings as settings_page, submission, submissions,
-    },
+    pages::{board, boards, customer, customers, forms, home, inbox, login, submission, submissions},
     session, settings,
     shell::Shell,
 };
 
-/// Mounts the studio on the page's body.
+/// Mounts daily work on the page's body.
 pub fn start() {
+    begin(App);
+}
+
+/// Mounts a program on the page's body.
+pub fn begin<V: IntoView + 'static>(program: impl FnOnce() -> V + 'static) {
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     settings::begin();
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(program);
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
@@ -31,9 +38,10 @@ pub fn start() {
 #[component]
 fn App() -> impl IntoView {
     session::begin();
+    let elsewhere = || view! { <Elsewhere own=Program::Studio/> };
     view! {
         <Router>
-            <Routes fallback=NotFound>
+            <Routes fallback=elsewhere>
                 <Route path=path!("/") view=|| view! { <Redirect path="/s/home"/> }/>
                 <Route path=path!("/login") view=login::Login/>
                 <ParentRoute path=path!("/s") view=Shell>
@@ -47,12 +55,7 @@ fn App() -> impl IntoView {
                     <Route path=path!("customers/:id") view=customer::Customer/>
                     <Route path=path!("dash") view=boards::Boards/>
                     <Route path=path!("dash/:key") view=board::Board/>
-                    <Route path=path!("mailbox") view=mailbox::Mailbox/>
-                    <Route path=path!("definitions") view=definitions::Definitions/>
-                    <Route path=path!("definitions/:id") view=definition::Definition/>
-                    <Route path=path!("import") view=import::Import/>
-                    <Route path=path!("settings/:section?") view=settings_page::Settings/>
-                    <Route path=path!("*any") view=NotFound/>
+                    <Route path=path!("*any") view=elsewhere/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -60,11 +63,18 @@ fn App() -> impl IntoView {
     }
 }
 
+/// An address that is not in a program's table: another program's, which is loaded in its place, or nobody's.
 #[component]
-fn NotFound() -> impl IntoView {
+pub fn Elsewhere(own: Program) -> impl IntoView {
+    if Program::of(&use_location().pathname.get_untracked()) != own {
+        // The router writes the address down after this page is drawn.
+        set_timeout(browser::reload, Duration::ZERO);
+        return ().into_any();
+    }
     view! {
         <Empty icon=Icon::Search title=t(m::NOT_A_PAGE) hint=hint(m::NOT_A_PAGE_HINT)>
             <LinkButton label=t(m::TO_HOME) href="/s/home" look=Look::Primary/>
         </Empty>
     }
+    .into_any()
 }

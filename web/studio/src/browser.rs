@@ -77,6 +77,11 @@ pub fn set_page_language(code: &str) {
     }
 }
 
+/// Loads the page at the current address anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Title of the tab.
 pub fn set_title(title: &str) {
     document().set_title(title);

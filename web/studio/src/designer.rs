@@ -19,22 +19,16 @@ use leptos::{prelude::*, task::spawn_local};
 use web_ui::{Failed, Skeleton, Toaster};
 
 use crate::{
-    api, browser,
+    api, app, browser,
     i18n::{common, designer as m, say, shell as words, t},
     notify,
     session::{self, Session},
-    settings,
 };
 use desk::Desk;
 
 /// Mounts the designers on the page's body.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
-    settings::begin();
-    leptos::mount::mount_to_body(App);
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
-    }
+    app::begin(App);
 }
 
 #[component]

@@ -14,6 +14,7 @@ pub mod format;
 pub mod i18n;
 pub mod live;
 pub mod load;
+pub mod manage;
 pub mod notify;
 pub mod pages;
 pub mod session;

@@ -37,8 +37,11 @@ pub fn Login() -> impl IntoView {
     });
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let sign_in =
-            SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked(), code: None };
+        let sign_in = SignIn {
+            login: login.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+            code: None,
+        };
         if sign_in.login.is_empty() || sign_in.password.is_empty() {
             wrong.set(Some(say(m::SIGN_IN_EMPTY).to_owned()));
             return;

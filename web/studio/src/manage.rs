@@ -1,0 +1,44 @@
+//! Looking after a team: people, apps, definitions, settings. A program of its own, with the studio's frame.
+
+use api_types::Program;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+use web_ui::Toaster;
+
+use crate::{
+    app::{self, Elsewhere},
+    i18n::{common, t},
+    notify,
+    pages::{definition, definitions, import, mailbox, settings},
+    session,
+    shell::Shell,
+};
+
+/// Mounts the program on the page's body.
+pub fn start() {
+    app::begin(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    session::begin();
+    let elsewhere = || view! { <Elsewhere own=Program::Manage/> };
+    view! {
+        <Router>
+            <Routes fallback=elsewhere>
+                <ParentRoute path=path!("/s") view=Shell>
+                    <Route path=path!("mailbox") view=mailbox::Mailbox/>
+                    <Route path=path!("definitions") view=definitions::Definitions/>
+                    <Route path=path!("definitions/:id") view=definition::Definition/>
+                    <Route path=path!("import") view=import::Import/>
+                    <Route path=path!("settings/:section?") view=settings::Settings/>
+                    <Route path=path!("*any") view=elsewhere/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <Toaster toasts=notify::toasts() close=t(common::CLOSE)/>
+    }
+}
