@@ -79,6 +79,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(members::change::change, members::hand_over::remove))
         .routes(routes!(members::hand_over::preview, members::hand_over::run))
         .routes(routes!(members::reset::link))
+        .routes(routes!(members::file::run).layer(DefaultBodyLimit::max(members::file::MAX_BODY_BYTES)))
         .routes(routes!(members::reset::second_step))
         .routes(routes!(invitations::list::list, invitations::create::create))
         .routes(routes!(invitations::revoke::revoke))

@@ -18,6 +18,7 @@ pub mod letter;
 pub mod login;
 pub mod member;
 pub mod outbox;
+pub mod people_file;
 pub mod preview_form;
 pub mod progress;
 pub mod public_form;

@@ -90,7 +90,7 @@ pub struct NewMember {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Default)]
 pub struct ChangeMember {
-    /// Key of a department.
+    /// Key of a department; empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
     /// Gets no new work while true.
@@ -314,4 +314,110 @@ pub struct HandOver {
     /// User id of who takes over; absent: each piece of work goes to whom its department's rule chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+}
+
+/// `POST /api/v1/people/file?apply=&disable_missing=`: what a file of people would change, or has changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PeopleReport {
+    /// It was done, all of it; false for a look ahead, and where there are problems.
+    pub applied: bool,
+    /// Rows that hold somebody.
+    pub rows: u32,
+    /// People whom the file leaves as they are.
+    pub unchanged: u32,
+    /// Columns that were recognised, as the file calls them.
+    pub columns: Vec<PeopleColumn>,
+    /// Columns that mean nothing here.
+    pub ignored: Vec<String>,
+    /// People who come, change or go, in the order of the file.
+    pub people: Vec<PersonChange>,
+    /// Departments that come or change.
+    pub departments: Vec<DepartmentChange>,
+    /// What stands against it.
+    pub problems: Vec<PeopleProblem>,
+    /// How new people come in; only when it was done.
+    pub links: Vec<PersonLink>,
+}
+
+/// A recognised column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PeopleColumn {
+    /// As in the file.
+    pub header: String,
+    /// `login`, `name`, `role`, `department` …
+    pub means: String,
+}
+
+/// Somebody a file changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonChange {
+    /// Row of the file, the header being 1; absent for who is missing in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// What they sign in with.
+    pub login: String,
+    /// As colleagues see them.
+    pub name: String,
+    /// What becomes of them.
+    pub change: Change,
+    /// What of them changes: `name`, `role`, `manager` …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+}
+
+/// What becomes of a person or department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Is new.
+    Create,
+    /// Is there, and changes.
+    Change,
+    /// Loses access.
+    Disable,
+}
+
+/// A department a file changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DepartmentChange {
+    /// Stable within the team.
+    pub key: String,
+    /// As the file calls it, or as it is called.
+    pub title: String,
+    /// What becomes of it.
+    pub change: Change,
+    /// What of it changes: `title`, `parent`, `head`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+}
+
+/// What stands against a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PeopleProblem {
+    /// Row of the file, the header being 1.
+    pub row: u32,
+    /// The column's header; empty where the whole row, or the file, is meant.
+    pub column: String,
+    /// Stable: `people.login`, `people.role` …
+    pub code: String,
+    /// In the caller's language.
+    pub message: String,
+}
+
+/// How a new person comes in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonLink {
+    /// As colleagues see them.
+    pub name: String,
+    /// What they will sign in with.
+    pub login: String,
+    /// Works once, within 7 days.
+    pub link: String,
 }

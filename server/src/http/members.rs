@@ -3,6 +3,7 @@
 pub mod add;
 pub mod change;
 pub mod change_role;
+pub mod file;
 pub mod hand_over;
 pub mod list;
 pub mod reset;

@@ -132,7 +132,7 @@ pub async fn change(
 }
 
 /// `text` with other words in one language.
-fn said(text: Text, language: &str, words: &str) -> Text {
+pub(super) fn said(text: Text, language: &str, words: &str) -> Text {
     match text {
         Text::Plain(_) => Text::from(words),
         Text::Localized(mut texts) => {

@@ -283,8 +283,10 @@ async fn apply(
     let (before, user) = member(batch.read(), team, id).await?;
     let mut row = before.clone();
     if let Some(key) = &wanted.department {
-        existing_department(batch, team, key).await?;
-        row.department_key = Some(key.clone());
+        row.department_key = Some(key.clone()).filter(|key| !key.is_empty());
+        if let Some(key) = &row.department_key {
+            existing_department(batch, team, key).await?;
+        }
     }
     if let (Some(true), None) = (wanted.head, &row.department_key) {
         return Err(ApiError::problem("member.head", "/head", "a head needs a department"));

@@ -42,12 +42,12 @@ pub use entity::Model as Membership;
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, Select,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::ids::{TeamId, UserId};
 use crate::store::user::{self, User};
-use entity::{Column, Entity};
+use entity::{ActiveModel, Column, Entity};
 
 impl Membership {
     /// What they can do.
@@ -102,6 +102,18 @@ pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Memb
 pub async fn is_elsewhere(db: &impl ConnectionTrait, user: UserId, team: TeamId) -> Result<bool, DbErr> {
     let theirs = Entity::find().filter(Column::UserId.eq(user)).filter(Column::TeamId.ne(team));
     Ok(theirs.filter(Column::LeftAt.is_null()).count(db).await? > 0)
+}
+
+/// Members of the team who belong to another one as well.
+pub async fn elsewhere(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<UserId>, DbErr> {
+    let ours = in_team(team).select_only().column(Column::UserId).into_query();
+    let theirs = Entity::find().filter(Column::UserId.in_subquery(ours)).filter(Column::TeamId.ne(team));
+    Ok(theirs.filter(Column::LeftAt.is_null()).all(db).await?.into_iter().map(|row| row.user_id).collect())
+}
+
+/// Stores new memberships.
+pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Membership>) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, rows).await
 }
 
 /// How many members with access have the role.

@@ -34,7 +34,7 @@ use sea_orm::{
 };
 
 use crate::ids::UserId;
-use entity::{Column, Entity};
+use entity::{ActiveModel, Column, Entity};
 
 impl User {
     /// What others know of them, and would try as a password first.
@@ -60,12 +60,16 @@ pub async fn by_contact(db: &impl ConnectionTrait, name: &str) -> Result<Vec<Use
     Entity::find().filter(has_it).limit(2).all(db).await
 }
 
-/// Those who sign in with one of `logins`.
-pub async fn by_logins(db: &impl ConnectionTrait, logins: Vec<String>) -> Result<Vec<User>, DbErr> {
+/// Those who sign in with one of `names`, or have one as mail address or mobile number.
+pub async fn named_any(db: &impl ConnectionTrait, names: &[String]) -> Result<Vec<User>, DbErr> {
     let mut found = Vec::new();
-    // SQLite takes 32,766 parameters; a file of people may name more.
-    for some in logins.chunks(10_000) {
-        found.extend(Entity::find().filter(Column::Login.is_in(some.to_vec())).all(db).await?);
+    // SQLite takes 32,766 parameters in one statement.
+    for some in names.chunks(10_000) {
+        let is_one = sea_orm::Condition::any()
+            .add(Column::Login.is_in(some.to_vec()))
+            .add(Column::Email.is_in(some.to_vec()))
+            .add(Column::Mobile.is_in(some.to_vec()));
+        found.extend(Entity::find().filter(is_one).all(db).await?);
     }
     Ok(found)
 }
@@ -88,6 +92,11 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
 /// Stores a new user.
 pub async fn insert(db: &impl ConnectionTrait, user: User) -> Result<(), DbErr> {
     Entity::insert(user.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Stores new users.
+pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<User>) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, rows).await
 }
 
 /// Changes the language the user is answered in.
