@@ -25,7 +25,10 @@ const studio: Record<string, string> = {
   definitions: "/s/definitions",
   definition: "/s/definitions/:definition",
   import: "/s/import",
+  personal: "/s/settings/personal",
   members: "/s/settings/members",
+  departments: "/s/settings/departments",
+  people: "/s/settings/people",
 };
 
 /** What the page says in its console that it should not. */

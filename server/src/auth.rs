@@ -17,7 +17,7 @@ pub mod totp;
 use api_types::Role;
 use form_engine::Language;
 
-pub use scope::{Admin, Agent, Designer, Viewer};
+pub use scope::{Admin, Agent, Anyhow, Designer, Viewer};
 
 use crate::ids::{SessionId, TeamId, TokenId, UserId};
 

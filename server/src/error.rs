@@ -31,6 +31,9 @@ pub enum ApiError {
     /// The caller may know of it but not do it.
     #[error("the role does not allow it")]
     Forbidden,
+    /// The team asks owners and admins for the second step, and the caller has none on.
+    #[error("second step owed")]
+    SecondStepOwed,
     /// A cookie request that a foreign page may have sent.
     #[error("cross-site request")]
     CrossSite,
@@ -169,7 +172,7 @@ impl ApiError {
             Self::Unauthenticated | Self::WrongCredentials | Self::SecondStep | Self::WrongCode => {
                 StatusCode::UNAUTHORIZED
             }
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::CrossSite | Self::SecondStepOwed => StatusCode::FORBIDDEN,
             Self::NotFound { .. } | Self::LinkOver | Self::NoRoute => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -192,6 +195,7 @@ impl ApiError {
             Self::SecondStep => "auth.second_step",
             Self::WrongCode => "auth.code",
             Self::Forbidden => "auth.forbidden",
+            Self::SecondStepOwed => "auth.second_step_owed",
             Self::CrossSite => "auth.cross_site",
             Self::NotFound { .. } | Self::NoRoute => "request.not_found",
             Self::LinkOver => "request.link_over",
@@ -222,6 +226,7 @@ impl ApiError {
             | Self::WrongCode
             | Self::Forbidden
             | Self::CrossSite
+            | Self::SecondStepOwed
             | Self::NotFound { .. }
             | Self::LinkOver
             | Self::NoRoute

@@ -31,5 +31,6 @@ pub mod spoken;
 pub mod studio;
 pub mod submissions;
 pub mod tasks;
+pub mod team;
 pub mod tls;
 pub mod tokens;

@@ -21,7 +21,7 @@ use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
     inbox, invitations, layers, live, members, metrics, openapi, outbox, public, query, request_id, reset,
-    session, setup, studio, submissions, tasks, tokens,
+    session, setup, studio, submissions, tasks, team, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -81,6 +81,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(members::reset::link))
         .routes(routes!(members::file::run).layer(DefaultBodyLimit::max(members::file::MAX_BODY_BYTES)))
         .routes(routes!(members::reset::second_step))
+        .routes(routes!(team::second_step::get, team::second_step::put))
         .routes(routes!(invitations::list::list, invitations::create::create))
         .routes(routes!(invitations::revoke::revoke))
         .routes(routes!(members::change_role::change_role))

@@ -31,6 +31,9 @@ pub struct SessionView {
     pub teams: Vec<TeamView>,
     /// True when the server runs plain HTTP off loopback; admins see a banner.
     pub insecure_http: bool,
+    /// The team asks its owners and admins for the second step, and the user has none on: nothing else is answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub owes_second_step: bool,
 }
 
 /// `PATCH /api/v1/session`: absent members stay as they are.
@@ -81,6 +84,14 @@ pub struct SecondStepView {
     pub on: bool,
     /// How many recovery codes are left.
     pub recovery_codes: u32,
+}
+
+/// `GET` and `PUT /api/v1/team/second-step`: must owners and admins sign in with it?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamSecondStep {
+    /// They must.
+    pub required: bool,
 }
 
 /// `POST /api/v1/account/second-step`: begins to switch it on.

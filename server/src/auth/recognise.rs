@@ -25,8 +25,19 @@ const NOTE_EVERY_MS: i64 = 5 * 60_000;
 ///
 /// # Errors
 ///
-/// [`ApiError::Unauthenticated`] without a valid token or session.
+/// [`ApiError::Unauthenticated`] without a valid token or session; [`ApiError::SecondStepOwed`] for owners and admins
+/// who have no second step where their team asks for one.
 pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
+    let caller = anyhow(parts, app).await?;
+    if services::second_step::owes(app, &caller).await? { Err(ApiError::SecondStepOwed) } else { Ok(caller) }
+}
+
+/// The request's caller, whether or not they owe the second step: for what they need to set it up.
+///
+/// # Errors
+///
+/// [`ApiError::Unauthenticated`] without a valid token or session.
+pub async fn anyhow(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
     let caller = match bearer(&parts.headers)? {
         Some(secret) => by_token(app, &secret).await?,
         None => {

@@ -51,6 +51,10 @@ pub(super) fn detail(error: &ApiError, language: Language) -> String {
         ApiError::Forbidden => {
             ("当前角色不允许这项操作".into(), "the caller's role does not allow this".into())
         }
+        ApiError::SecondStepOwed => (
+            "团队要求所有者和管理员开启两步验证，请先在个人设置中开启".into(),
+            "the team asks owners and admins for two-step sign-in; switch it on first".into(),
+        ),
         ApiError::CrossSite => {
             ("拒绝来自其他网站的请求".into(), "requests from other sites are refused".into())
         }

@@ -2,7 +2,7 @@
 //!
 //! The secret leaves once, when it is made. A code is taken once: the last time step is settled in the writer.
 
-use api_types::{EndSecondStep, RecoveryCodes, SecondStepSecret, SecondStepView};
+use api_types::{EndSecondStep, RecoveryCodes, Role, SecondStepSecret, SecondStepView};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use sha2::{Digest, Sha256};
@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::app::App;
 use crate::auth::{Caller, Via, totp};
 use crate::error::{ApiError, Conflict};
+use crate::feed::Entity;
 use crate::ids::UserId;
 use crate::services::member;
 use crate::store;
@@ -198,6 +199,56 @@ pub async fn pass(app: &App, user: UserId, code: Option<&str>) -> Result<(), Api
         }
     };
     if taken { Ok(()) } else { Err(ApiError::WrongCode) }
+}
+
+/// Does the caller owe it: an owner or admin by session, in a team that asks for it, without one?
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn owes(app: &App, caller: &Caller) -> Result<bool, ApiError> {
+    if !caller.is(Role::Admin) || !matches!(caller.via, Via::Session(_)) {
+        return Ok(false);
+    }
+    let team = store::team::get(app.db.read(), caller.team).await?;
+    if !team.is_some_and(|team| team.second_step == Some(true)) {
+        return Ok(false);
+    }
+    let step = store::second_step::get(app.db.read(), caller.user).await?;
+    Ok(step.is_none_or(|step| step.confirmed_at.is_none()))
+}
+
+/// Does the team ask owners and admins for it?
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn asked(app: &App, caller: &Caller) -> Result<bool, ApiError> {
+    let team = store::team::get(app.db.read(), caller.team).await?;
+    Ok(team.is_some_and(|team| team.second_step == Some(true)))
+}
+
+/// From now on the team asks owners and admins for it, or does not. Whoever asks has it on.
+///
+/// # Errors
+///
+/// A problem where the caller has none on.
+pub async fn ask(app: &App, caller: &Caller, asks: bool) -> Result<(), ApiError> {
+    let step = store::second_step::get(app.db.read(), caller.user).await?;
+    if asks && step.is_none_or(|step| step.confirmed_at.is_none()) {
+        let message = "expected the second step to be on for the one who asks others for it";
+        return Err(ApiError::problem("second_step.own", "/required", message));
+    }
+    let team = caller.team;
+    app.writer
+        .run(Some(team), move |batch| {
+            Box::pin(async move {
+                store::team::ask_second_step(batch.write(), team, asks).await?;
+                batch.changed(team, Entity::Member, team, None);
+                Ok(())
+            })
+        })
+        .await
 }
 
 async fn check_password(app: &App, caller: &Caller, password: &str) -> Result<(), ApiError> {

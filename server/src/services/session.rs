@@ -125,6 +125,7 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         role: caller.role,
         teams,
         insecure_http: app.config.insecure_http,
+        owes_second_step: second_step::owes(app, caller).await?,
     })
 }
 

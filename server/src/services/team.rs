@@ -59,6 +59,7 @@ async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiErr
         language: language.clone(),
         definitions_rev: 0,
         created_at: now_ms,
+        second_step: None,
     };
     let user = User {
         id: app.ids.next(),

@@ -97,6 +97,8 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("DELETE", "/api/v1/members/{id}/second-step", Least(Admin), ""),
     ("GET", "/api/v1/members/{id}/hand-over", Least(Admin), ""),
     ("POST", "/api/v1/members/{id}/hand-over", Least(Admin), "{}"),
+    ("GET", "/api/v1/team/second-step", Least(Admin), ""),
+    ("PUT", "/api/v1/team/second-step", Least(Admin), r#"{"required": false}"#),
     ("POST", "/api/v1/people/file", Least(Admin), "--part\r\n"),
     ("GET", "/api/v1/invitations", Least(Admin), ""),
     ("POST", "/api/v1/invitations", Least(Admin), r#"{"role": "member"}"#),

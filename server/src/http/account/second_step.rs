@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
-use crate::auth::Caller;
+use crate::auth::Anyhow;
 use crate::error::ApiError;
 use crate::http::body::Json;
 use crate::services::second_step;
@@ -15,7 +15,10 @@ use crate::services::second_step;
 /// Is signing in asked for a code?
 #[utoipa::path(get, path = "/api/v1/account/second-step", tag = "session", responses(
     (status = 200, body = SecondStepView)))]
-pub async fn get(State(app): State<App>, caller: Caller) -> Result<axum::Json<SecondStepView>, ApiError> {
+pub async fn get(
+    State(app): State<App>,
+    Anyhow(caller): Anyhow,
+) -> Result<axum::Json<SecondStepView>, ApiError> {
     Ok(axum::Json(second_step::view(&app, &caller).await?))
 }
 
@@ -24,7 +27,7 @@ pub async fn get(State(app): State<App>, caller: Caller) -> Result<axum::Json<Se
     (status = 201, body = SecondStepSecret)))]
 pub async fn begin(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     Json(body): Json<BeginSecondStep>,
 ) -> Result<(StatusCode, axum::Json<SecondStepSecret>), ApiError> {
     Ok((StatusCode::CREATED, axum::Json(second_step::begin(&app, &caller, &body.password).await?)))
@@ -35,7 +38,7 @@ pub async fn begin(
     (status = 200, body = RecoveryCodes)))]
 pub async fn confirm(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     Json(body): Json<ConfirmSecondStep>,
 ) -> Result<axum::Json<RecoveryCodes>, ApiError> {
     Ok(axum::Json(second_step::confirm(&app, &caller, &body.code).await?))
@@ -46,7 +49,7 @@ pub async fn confirm(
     (status = 204, description = "Off")))]
 pub async fn end(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     Json(body): Json<EndSecondStep>,
 ) -> Result<StatusCode, ApiError> {
     second_step::end(&app, &caller, &body).await?;

@@ -70,6 +70,7 @@ fn notice(error: &ApiError, slug: &str, opens: Option<Moment>) -> Notice {
         | ApiError::WrongCode
         | ApiError::Forbidden
         | ApiError::CrossSite
+        | ApiError::SecondStepOwed
         | ApiError::NotFound { .. }
         | ApiError::LinkOver
         | ApiError::NoRoute

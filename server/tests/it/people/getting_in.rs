@@ -223,3 +223,45 @@ async fn it_is_switched_off_by_password_and_code_or_by_an_admin() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_team_asks_its_owners_and_admins_for_it() {
+    on_each_database(async |house| {
+        let ask = async |cookie: &str, required: bool| {
+            by_cookie(&house, cookie, "PUT", "/api/v1/team/second-step", json!({"required": required})).await
+        };
+        let refused = ask(&house.sign_in("admin").await, true).await;
+        assert_eq!(refused.body["problems"][0]["code"], "second_step.own", "{}", refused.text);
+        let Enrolled { cookie: admin, .. } = enrol(&house, "admin").await;
+        assert_eq!(ask(&admin, true).await.status, StatusCode::NO_CONTENT);
+        // The owner has none on: only what they need to set it up is answered.
+        let owner = house.sign_in("owner").await;
+        let session = by_cookie(&house, &owner, "GET", "/api/v1/session", Value::Null).await;
+        assert_eq!(session.body["owes_second_step"], true, "{}", session.text);
+        for path in ["/api/v1/members", "/api/v1/inbox", "/api/v1/tokens", "/api/v1/forms"] {
+            let refused = by_cookie(&house, &owner, "GET", path, Value::Null).await;
+            assert_eq!(
+                (refused.status, &refused.body["code"]),
+                (StatusCode::FORBIDDEN, &json!("auth.second_step_owed")),
+                "{path}"
+            );
+        }
+        let allowed = by_cookie(&house, &owner, "GET", "/api/v1/account/second-step", Value::Null).await;
+        assert_eq!(allowed.status, StatusCode::OK);
+        // Others are not asked, and neither are programs.
+        let agent = house.sign_in("quality-1").await;
+        let inbox = by_cookie(&house, &agent, "GET", "/api/v1/inbox", Value::Null).await;
+        assert_eq!(inbox.status, StatusCode::OK, "{}", inbox.text);
+        assert_eq!(house.ask("owner", "GET", "/api/v1/members", None).await.status, StatusCode::OK);
+        enrol(&house, "owner").await;
+        let owner = house.sign_in("owner").await;
+        assert_eq!(
+            by_cookie(&house, &owner, "GET", "/api/v1/members", Value::Null).await.status,
+            StatusCode::OK
+        );
+        let session = by_cookie(&house, &owner, "GET", "/api/v1/session", Value::Null).await;
+        assert!(session.body["owes_second_step"].is_null(), "{}", session.text);
+        assert_eq!(ask(&admin, false).await.status, StatusCode::NO_CONTENT);
+    })
+    .await;
+}

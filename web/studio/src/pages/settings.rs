@@ -1,8 +1,10 @@
-//! Settings: personal, members, departments, API tokens.
+//! Settings: personal, members, departments, people from files, API tokens.
 
 mod departments;
 mod members;
+mod people_file;
 mod personal;
+mod second_step;
 mod security;
 mod tokens;
 
@@ -12,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, say, settings as m, shell as words, t},
+    i18n::{Message, people, say, settings as m, shell as words, t},
     session,
     shell::page_title,
 };
@@ -31,10 +33,11 @@ pub const fn role_name(role: Role) -> Message {
 }
 
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 4] = [
+const SECTIONS: [(&str, Message, Role); 5] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),
+    ("people", people::FILE, Role::Admin),
     ("tokens", m::TOKENS, Role::Admin),
 ];
 
@@ -64,6 +67,7 @@ pub fn Settings() -> impl IntoView {
                     {move || match section.get() {
                         "members" => view! { <members::Members/> }.into_any(),
                         "departments" => view! { <departments::Departments/> }.into_any(),
+                        "people" => view! { <people_file::PeopleFile/> }.into_any(),
                         "tokens" => view! { <tokens::Tokens/> }.into_any(),
                         _ => view! { <personal::Personal/> }.into_any(),
                     }}
