@@ -16,9 +16,11 @@ mod page;
 mod predicate;
 mod time;
 mod values;
+mod within;
 mod writer;
 
 pub use page::{Cursor, page};
+pub use within::{Within, keys_of};
 pub use writer::{Dialect, Parameter};
 
 use crate::query::{ResolvedQuery, Shape};
@@ -33,6 +35,8 @@ pub struct Relation {
     pub joins: Vec<Join>,
     /// What every row must equal: the team, the form.
     pub fixed: Vec<(String, Parameter)>,
+    /// What every row must hang on, where there is such a rule.
+    pub within: Option<Within>,
 }
 
 /// A table joined for its columns; a row without partner is kept.

@@ -49,6 +49,8 @@ pub enum Via {
     Token(TokenId),
     /// By sitting at the machine: subcommands and demo data.
     Console,
+    /// An admin looks at what this colleague sees, and can do nothing meanwhile.
+    SeenBy(UserId),
 }
 
 impl Caller {

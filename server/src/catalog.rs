@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::ids::{AppId, DefinitionId, TeamId};
+use crate::permission::RoleDocument;
 use crate::store;
 
 /// A form in one of its versions.
@@ -75,6 +76,7 @@ pub struct Catalog {
     flows: HashMap<String, Arc<LiveFlow>>,
     dashboards: HashMap<String, Arc<LiveDashboard>>,
     templates: HashMap<String, Template>,
+    roles: Vec<RoleDocument>,
     /// The calendars that flows may name.
     pub calendars: Calendars,
 }
@@ -131,6 +133,11 @@ impl Catalog {
         let mut dashboards: Vec<_> = self.dashboards.iter().map(|(key, live)| (key.as_str(), live)).collect();
         dashboards.sort_by_key(|(key, _)| *key);
         dashboards
+    }
+
+    /// Every role in force, by key.
+    pub fn roles(&self) -> impl Iterator<Item = &RoleDocument> {
+        self.roles.iter()
     }
 
     /// The mail template under `key`.
@@ -246,6 +253,7 @@ impl App {
             dashboards: HashMap::new(),
             templates: HashMap::new(),
             calendars: Calendars::new(),
+            roles: Vec::new(),
         };
         for app in store::app::list(db, team.id).await? {
             let document = parse(&app.document)?;
@@ -285,7 +293,7 @@ impl App {
                 let live = LiveDashboard { definition: row.id, app: row.app_id, document };
                 catalog.dashboards.insert(key, Arc::new(live));
             }
-            // Roles are read where permissions are decided.
+            "role" => catalog.roles.push(RoleDocument::stored(&parse(&version.document)?)),
             _ => {}
         }
         Ok(())

@@ -221,6 +221,15 @@ impl Db {
         sqlite::rows(file).await
     }
 
+    /// An embedded database that must be there, as it is.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub async fn look_into(file: &Path) -> Result<DatabaseConnection, DbErr> {
+        sqlite::existing(file).await
+    }
+
     /// Closes every connection and lets go of the data folder, so that the files are whole and free.
     pub async fn close(&self) {
         for pool in [&self.reader, &self.writer] {

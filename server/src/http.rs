@@ -3,6 +3,7 @@
 pub mod account;
 pub mod apps;
 pub mod assets;
+pub mod audit;
 pub mod body;
 pub mod client;
 pub mod customers;
@@ -24,6 +25,7 @@ pub mod public;
 pub mod query;
 pub mod request_id;
 pub mod reset;
+pub mod roles;
 pub mod serve;
 pub mod session;
 pub mod setup;

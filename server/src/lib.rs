@@ -12,6 +12,7 @@ pub mod error;
 pub mod feed;
 pub mod http;
 pub mod ids;
+pub mod permission;
 pub mod router;
 pub mod services;
 pub mod starter;

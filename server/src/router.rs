@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
-    inbox, invitations, layers, live, members, metrics, openapi, outbox, public, query, request_id, reset,
-    session, setup, studio, submissions, tasks, team, tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, health,
+    imports, inbox, invitations, layers, live, members, metrics, openapi, outbox, public, query, request_id,
+    reset, roles, session, setup, studio, submissions, tasks, team, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -63,7 +63,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(forms::get::get))
         .routes(routes!(forms::qr::qr))
         .routes(routes!(forms::submissions::submissions, forms::submit::submit))
-        .routes(routes!(submissions::get::get))
+        .routes(routes!(forms::export::export))
+        .routes(routes!(submissions::get::get, submissions::edit::edit, submissions::erase::erase))
+        .routes(routes!(submissions::access::access))
         .routes(routes!(submissions::events::events))
         .routes(routes!(submissions::replies::replies))
         .routes(routes!(submissions::comments::comments))
@@ -85,10 +87,14 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(invitations::list::list, invitations::create::create))
         .routes(routes!(invitations::revoke::revoke))
         .routes(routes!(members::change_role::change_role))
+        .routes(routes!(members::roles::give))
+        .routes(routes!(roles::list))
         .routes(routes!(departments::list::list, departments::create::create))
         .routes(routes!(departments::change::change))
         .routes(routes!(tokens::list::list, tokens::create::create))
         .routes(routes!(tokens::revoke::revoke))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(audit::check::check))
         .routes(routes!(apps::list::list))
         .routes(routes!(apps::export::export))
         .routes(routes!(apps::import::import))

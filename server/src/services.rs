@@ -1,13 +1,18 @@
 //! Use cases: one file each. A service loads, calls engines, and stores what came of it in one transaction.
 
+pub mod access;
 pub mod account;
 pub mod act;
 pub mod apps;
+pub mod audit;
 pub mod case;
 pub mod customers;
 pub mod dashboards;
 pub mod definition;
 pub mod department;
+pub mod edit;
+pub mod erase;
+pub mod export;
 pub mod forms;
 pub mod hand_over;
 pub mod import_file;
@@ -26,6 +31,7 @@ pub mod publish;
 pub mod query;
 pub mod reference;
 pub mod reset;
+pub mod role;
 pub mod second_step;
 pub mod session;
 pub mod setup;
@@ -35,3 +41,4 @@ pub mod tasks;
 pub mod team;
 pub mod timeline;
 pub mod token;
+pub mod who;

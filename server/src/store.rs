@@ -4,12 +4,14 @@
 //! the exceptions, which serve all teams at once (due timers, sessions by token), say so in their names.
 
 pub mod app;
+pub mod audit;
 pub mod change;
 pub mod clock;
 pub mod counter;
 pub mod customer;
 pub mod definition;
 pub mod department;
+pub mod erase;
 pub mod event;
 pub mod idempotency;
 pub mod identity;
@@ -18,6 +20,7 @@ pub mod inbox;
 pub mod instance;
 pub mod invitation;
 pub mod member_invitation;
+pub mod member_role;
 pub mod membership;
 pub mod outbox;
 pub mod password_reset;

@@ -88,6 +88,7 @@ impl Values<'_> {
             .iter()
             .map(|(column, parameter)| format!("b.{} = {}", quote(column), writer.bind(parameter.clone())))
             .collect();
+        all.extend(relation.within.as_ref().map(|within| within.condition(writer)));
         all.extend_from_slice(self.conditions);
         if !all.is_empty() {
             text.push_str(&format!(" WHERE {}", all.join(" AND ")));

@@ -31,11 +31,18 @@ pub enum Parameter {
 pub(crate) struct Writer {
     dialect: Dialect,
     parameters: Vec<Parameter>,
+    /// How many were bound before, by whoever the text is for.
+    before: usize,
 }
 
 impl Writer {
     pub(crate) fn new(dialect: Dialect) -> Self {
-        Self { dialect, parameters: Vec::new() }
+        Self::after(dialect, 0)
+    }
+
+    /// For text that stands in other text with `before` parameters.
+    pub(crate) fn after(dialect: Dialect, before: usize) -> Self {
+        Self { dialect, parameters: Vec::new(), before }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -49,7 +56,7 @@ impl Writer {
     /// Binds a value and gives its place in the text.
     pub(crate) fn bind(&mut self, parameter: Parameter) -> String {
         self.parameters.push(parameter);
-        let number = self.parameters.len();
+        let number = self.before + self.parameters.len();
         match self.dialect {
             Dialect::Sqlite => format!("?{number}"),
             Dialect::Postgres => format!("${number}"),

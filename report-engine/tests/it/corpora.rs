@@ -42,7 +42,8 @@ impl Survey {
             always_present: false,
         });
         let dataset = Dataset { name: "survey".to_owned(), members: members.collect() };
-        let relation = Relation { table: "answers".to_owned(), joins: Vec::new(), fixed: Vec::new() };
+        let relation =
+            Relation { table: "answers".to_owned(), joins: Vec::new(), fixed: Vec::new(), within: None };
         Self { headers, records, databases, dataset, relation }
     }
 

@@ -66,6 +66,7 @@ pub fn relation() -> Relation {
         table: "sub mission".to_owned(),
         joins: Vec::new(),
         fixed: vec![("team".to_owned(), Parameter::Text("ours".to_owned()))],
+        within: None,
     }
 }
 

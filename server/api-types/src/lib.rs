@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod audit;
 mod customer;
 mod definition;
 mod error;
@@ -10,12 +11,14 @@ mod outbox;
 mod people;
 mod program;
 mod query;
+mod role;
 mod session;
 mod submission;
 mod ticket;
 mod token;
 
 pub use app::*;
+pub use audit::*;
 pub use customer::*;
 pub use definition::*;
 pub use error::*;
@@ -25,6 +28,7 @@ pub use outbox::*;
 pub use people::*;
 pub use program::*;
 pub use query::*;
+pub use role::*;
 pub use session::*;
 pub use submission::*;
 pub use ticket::*;

@@ -29,6 +29,9 @@ pub struct SessionView {
     pub role: Role,
     /// Every team the user belongs to.
     pub teams: Vec<TeamView>,
+    /// The admin who looks at what this user sees, and can do nothing meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<String>,
     /// True when the server runs plain HTTP off loopback; admins see a banner.
     pub insecure_http: bool,
     /// The team asks its owners and admins for the second step, and the user has none on: nothing else is answered.

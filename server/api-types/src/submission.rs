@@ -29,6 +29,8 @@ pub struct FormSummary {
     /// RFC 3339 of the newest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_at: Option<String>,
+    /// What the caller may do with some of its submissions: `see`, `add`, `edit`, `delete`, `export`, `print`.
+    pub verbs: Vec<String>,
 }
 
 /// `GET /api/v1/forms/{key}`: what lists and detail pages need to show its submissions.
@@ -151,6 +153,10 @@ pub struct SubmissionDetail {
     pub actions: Vec<ActionView>,
     /// Submissions it came from or led to.
     pub links: Vec<LinkView>,
+    /// What the caller may do with it: `see`, `edit`, `delete`, `export`, `print`.
+    pub verbs: Vec<String>,
+    /// Of `fields`, those that the caller may not change though they may edit.
+    pub read_only: Vec<String>,
 }
 
 /// A button: an event the flow accepts in its present state.
@@ -205,4 +211,47 @@ pub struct Receipt {
     pub receipt: String,
     /// Absolute address of the progress page; null when nothing was opened.
     pub progress: Option<String>,
+}
+
+/// `PATCH /api/v1/submissions/{id}`: other answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeAnswers {
+    /// New values by the pointers of their fields; `null` takes an answer out.
+    pub data: serde_json::Map<String, Value>,
+    /// `updated_at` of the submission as it was read; refused when somebody changed it since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+}
+
+/// A line of `GET /api/v1/submissions/{id}/access`: a member and this submission.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessView {
+    /// The member's id.
+    pub user: String,
+    /// As colleagues see them.
+    pub name: String,
+    /// Their place in the team.
+    pub role: crate::Role,
+    /// What they may do; empty when it does not exist for them.
+    pub verbs: Vec<String>,
+    /// The field that was asked about, for who may see the submission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldAccess>,
+    /// The rules that let them see it, in the asker's language.
+    pub because: Vec<String>,
+}
+
+/// What a member may do with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldAccess {
+    /// It is not there.
+    Hidden,
+    /// Read it.
+    See,
+    /// Change it.
+    Edit,
 }

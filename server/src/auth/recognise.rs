@@ -4,7 +4,7 @@
 
 use api_types::Role;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use form_engine::Language;
 
 use super::secret::Secret;
@@ -12,10 +12,13 @@ use super::{Caller, Via, cookie};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::spoken::Spoken;
+use crate::ids::UserId;
 use crate::services;
 use crate::store::session::Holder;
-use crate::store::{session, token};
+use crate::store::{self, session, token};
 
+/// Names the colleague as whom an admin wants to see.
+pub const SEE_AS: &str = "huiyin-see-as";
 /// A session that was not used for this long is over.
 const IDLE_MS: i64 = 8 * 3_600_000;
 /// Last use is written down at most this often.
@@ -28,16 +31,19 @@ const NOTE_EVERY_MS: i64 = 5 * 60_000;
 /// [`ApiError::Unauthenticated`] without a valid token or session; [`ApiError::SecondStepOwed`] for owners and admins
 /// who have no second step where their team asks for one.
 pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
-    let caller = anyhow(parts, app).await?;
-    if services::second_step::owes(app, &caller).await? { Err(ApiError::SecondStepOwed) } else { Ok(caller) }
+    match anyhow(parts, app).await? {
+        (caller, false) => Ok(caller),
+        (_, true) => Err(ApiError::SecondStepOwed),
+    }
 }
 
-/// The request's caller, whether or not they owe the second step: for what they need to set it up.
+/// The request's caller, and whether they owe the second step: for what they need to set it up. Whoever owes it sees
+/// nothing as a colleague.
 ///
 /// # Errors
 ///
 /// [`ApiError::Unauthenticated`] without a valid token or session.
-pub async fn anyhow(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
+pub async fn anyhow(parts: &Parts, app: &App) -> Result<(Caller, bool), ApiError> {
     let caller = match bearer(&parts.headers)? {
         Some(secret) => by_token(app, &secret).await?,
         None => {
@@ -46,13 +52,46 @@ pub async fn anyhow(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
             by_session(app, &secret).await?
         }
     };
-    let Some(spoken) = parts.extensions.get::<Spoken>() else { return Ok(caller) };
+    let owes = services::second_step::owes(app, &caller).await?;
+    let caller = match parts.headers.get(SEE_AS).filter(|_| !owes) {
+        Some(colleague) => as_colleague(parts, app, caller, colleague).await?,
+        None => caller,
+    };
+    let Some(spoken) = parts.extensions.get::<Spoken>() else { return Ok((caller, owes)) };
     // A program says what it wants to read; a person has chosen in the studio.
     if matches!(caller.via, Via::Token(_)) && parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
-        return Ok(Caller { language: spoken.language(), ..caller });
+        return Ok((Caller { language: spoken.language(), ..caller }, owes));
     }
     spoken.set(caller.language);
-    Ok(caller)
+    Ok((caller, owes))
+}
+
+/// "See as a colleague": an admin's request is answered as that colleague's would be. Only reading; the one way to put a query is a POST.
+async fn as_colleague(
+    parts: &Parts,
+    app: &App,
+    caller: Caller,
+    colleague: &HeaderValue,
+) -> Result<Caller, ApiError> {
+    let path = parts.uri.path();
+    let reads = parts.method.is_safe() || path == "/api/v1/query";
+    // What concerns their own account is theirs alone.
+    if !caller.is(Role::Admin) || !reads || path.starts_with("/api/v1/account") {
+        return Err(ApiError::Forbidden);
+    }
+    let gone = || ApiError::NotFound { kind: "member", id: String::new() };
+    let id: UserId = colleague.to_str().ok().and_then(|id| id.parse().ok()).ok_or_else(gone)?;
+    let membership = store::membership::get(app.db.read(), caller.team, id).await?.ok_or_else(gone)?;
+    let user = store::user::get(app.db.read(), id).await?.ok_or_else(gone)?;
+    Ok(Caller {
+        user: id,
+        team: caller.team,
+        role: role(&membership.role)?,
+        department: membership.department_key,
+        name: user.name,
+        language: caller.language,
+        via: Via::SeenBy(caller.user),
+    })
 }
 
 /// The bearer secret. Another scheme, or none, is no token.

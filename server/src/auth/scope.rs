@@ -26,7 +26,7 @@ impl FromRequestParts<App> for Anyhow {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        recognise::anyhow(parts, app).await.map(Self)
+        recognise::anyhow(parts, app).await.map(|(caller, _)| Self(caller))
     }
 }
 

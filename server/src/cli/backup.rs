@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use super::say;
 use crate::config::{Database, StorageOptions};
 use crate::db::Db;
+use crate::services::audit;
 
 /// Options of `huiyin backup`.
 #[derive(Debug, clap::Args)]
@@ -93,7 +94,7 @@ pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
     report(&target).await
 }
 
-/// Checks that a database is whole, and prints how many rows each table has.
+/// Checks that a database is whole and that nobody changed its audit logs, and prints how many rows each table has.
 ///
 /// # Errors
 ///
@@ -107,7 +108,17 @@ pub async fn verify(options: VerifyOptions) -> anyhow::Result<()> {
 }
 
 async fn report(file: &Path) -> anyhow::Result<()> {
-    tell(&file.display().to_string(), Db::rows(file).await?);
+    let tables = Db::rows(file).await?;
+    let has_log = tables.iter().any(|(table, _)| table == "audit");
+    tell(&file.display().to_string(), tables);
+    if has_log {
+        for (team, chain) in audit::check_all(&Db::look_into(file).await?).await? {
+            if let Some(line) = chain.broken_at {
+                bail!("the audit log of team {team} is broken at line {line}");
+            }
+            say(format!("audit log of {team}: {} lines hold, last hash {}", chain.lines, chain.head));
+        }
+    }
     Ok(())
 }
 

@@ -142,7 +142,7 @@ pub(super) async fn rows(file: &Path) -> Result<Vec<(String, i64)>, DbErr> {
 }
 
 /// A connection to a file that must be there: SQLite would make an empty one.
-async fn existing(file: &Path) -> Result<DatabaseConnection, DbErr> {
+pub(super) async fn existing(file: &Path) -> Result<DatabaseConnection, DbErr> {
     if !file.is_file() {
         return Err(DbErr::Custom(format!("`{}` is not there", file.display())));
     }

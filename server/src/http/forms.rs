@@ -1,5 +1,6 @@
 //! `/api/v1/forms`: published forms and what comes in through them.
 
+pub mod export;
 pub mod get;
 pub mod list;
 pub mod qr;

@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::Agent;
+use crate::auth::Viewer;
 use crate::error::ApiError;
 use crate::http::body::Query;
 use crate::services::inbox;
@@ -30,7 +30,7 @@ pub struct Which {
 #[utoipa::path(get, path = "/api/v1/inbox", tag = "tickets", params(Which), responses((status = 200, body = InboxPage)))]
 pub async fn list(
     State(app): State<App>,
-    caller: Agent,
+    caller: Viewer,
     Query(which): Query<Which>,
 ) -> Result<Json<InboxPage>, ApiError> {
     let view = which.view.unwrap_or(InboxView::Mine);

@@ -4,6 +4,7 @@
 //! anyway. A client that was away sends the last id it saw and gets what it missed.
 
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::time::Duration;
 
 use api_types::{ChangeView, Role};
@@ -20,7 +21,9 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::feed::Change;
-use crate::ids::TeamId;
+use crate::ids::{SubmissionId, TaskId, TeamId};
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::store;
 
 /// Missed changes beyond this many are summed up as one: load everything again.
@@ -42,15 +45,22 @@ pub async fn get(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
     let team = caller.team;
-    Ok(stream(app, team, seen, move |change| may_see(&caller, &change.entity).then(|| as_event(change))))
+    let asked = app.clone();
+    Ok(stream(app, team, seen, move |change| {
+        let (app, caller) = (asked.clone(), caller.clone());
+        Box::pin(async move { may_see(&app, &caller, &change).await.then(|| as_event(&change)) })
+    }))
 }
+
+/// An event about a change, or that there is nothing to say.
+pub type Told = Pin<Box<dyn Future<Output = Option<Event>> + Send>>;
 
 /// The changes of `team` after `seen`, in the words of `tell`; what it says nothing of is not sent.
 pub fn stream(
     app: App,
     team: TeamId,
     seen: Option<i64>,
-    tell: impl Fn(&Change) -> Option<Event> + Send + Sync + 'static,
+    tell: impl Fn(Change) -> Told + Send + Sync + 'static,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (sender, receiver) = mpsc::channel(BUFFER);
     tokio::spawn(Reader { app, team, sender, tell }.follow(seen));
@@ -65,7 +75,7 @@ struct Reader<T> {
     tell: T,
 }
 
-impl<T: Fn(&Change) -> Option<Event> + Send + Sync> Reader<T> {
+impl<T: Fn(Change) -> Told + Send + Sync> Reader<T> {
     /// Sends until the reader goes away, time is up or the server stops.
     async fn follow(self, seen: Option<i64>) {
         tokio::select! {
@@ -113,7 +123,7 @@ impl<T: Fn(&Change) -> Option<Event> + Send + Sync> Reader<T> {
 
     /// False when the reader is gone.
     async fn send(&self, change: &Change) -> bool {
-        match (self.tell)(change) {
+        match (self.tell)(change.clone()).await {
             Some(event) => self.sender.send(Ok(event)).await.is_ok(),
             None => true,
         }
@@ -131,13 +141,33 @@ fn as_event(change: &Change) -> Event {
     Event::default().event("change").id(change.seq.to_string()).data(data)
 }
 
-/// The same roles that may read the lists these changes are about.
-fn may_see(caller: &Caller, entity: &str) -> bool {
-    match entity {
-        "task" | "definition" => true,
-        "submission" | "member" => caller.is(Role::Viewer),
+/// Whoever may read what the change is about is told of it. Rights are looked up for each change: they may have gone meanwhile.
+async fn may_see(app: &App, caller: &Caller, change: &Change) -> bool {
+    match change.entity.as_str() {
+        "definition" => true,
+        "submission" => sees_submission(app, caller, change).await.unwrap_or(false),
+        "task" => caller.is(Role::Viewer) || sees_task(app, caller, change).await.unwrap_or(false),
+        "member" => caller.is(Role::Viewer),
         "customer" | "outbox" => caller.is(Role::Agent),
         "import" => caller.is(Role::Designer),
         _ => false,
     }
+}
+
+async fn sees_submission(app: &App, caller: &Caller, change: &Change) -> Result<bool, ApiError> {
+    if caller.is(Role::Admin) {
+        return Ok(true);
+    }
+    let access = Access::of(app, caller).await?;
+    match store::submission::get(app.db.read(), caller.team, SubmissionId(change.entity_id)).await? {
+        Some(row) => Ok(access.judge(app, &row).await?.reach.may(Verb::See)),
+        // It is gone: whoever could have seen some of its form looks again.
+        None => Ok(change.form_key.as_ref().is_some_and(|form| access.form(form).may(Verb::See))),
+    }
+}
+
+/// Tasks are told to their holder, and to whoever just lost one.
+async fn sees_task(app: &App, caller: &Caller, change: &Change) -> Result<bool, ApiError> {
+    let task = store::task::get(app.db.read(), caller.team, TaskId(change.entity_id)).await?;
+    Ok(task.is_none_or(|task| task.assignee_id == Some(caller.user)))
 }

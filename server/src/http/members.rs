@@ -7,3 +7,4 @@ pub mod file;
 pub mod hand_over;
 pub mod list;
 pub mod reset;
+pub mod roles;

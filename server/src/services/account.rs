@@ -78,6 +78,6 @@ pub async fn change_password(app: &App, caller: &Caller, wanted: &ChangePassword
 fn here(caller: &Caller) -> Option<SessionId> {
     match caller.via {
         Via::Session(session) => Some(session),
-        Via::Token(_) | Via::Console => None,
+        Via::Token(_) | Via::Console | Via::SeenBy(_) => None,
     }
 }

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
 use crate::ids::{SubmissionId, TeamId, UserId};
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::store;
 
 /// Longest text a person may send.
@@ -54,9 +56,10 @@ pub enum Act {
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`]; [`ApiError::Conflict`] for an event nothing listens to now; [`ApiError::Invalid`] for
+/// [`ApiError::NotFound`], [`ApiError::Forbidden`]; [`ApiError::Conflict`] for an event nothing listens to now; [`ApiError::Invalid`] for
 /// fields that are missing or wrong.
 pub async fn act(app: &App, caller: &Caller, id: SubmissionId, act: Act) -> Result<(), ApiError> {
+    Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
     run(app, caller.team, id, Some(caller.user), caller.language, act).await
 }
 

@@ -10,11 +10,11 @@ use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::CustomerId;
+use crate::services::access::Access;
 use crate::services::submissions::{form_titles, people};
 use crate::services::timeline::Reader;
 use crate::store;
 use crate::store::customer::Customer;
-use crate::store::submission::Submission;
 
 /// How many a page holds.
 const PAGE: u64 = 50;
@@ -38,9 +38,10 @@ pub async fn list(
     let more = rows.len() as u64 > PAGE;
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
+    let access = Access::of(app, caller).await?;
     let mut items = Vec::new();
     for row in rows {
-        items.push(view(app, caller, row).await?);
+        items.push(view(app, &access, row).await?);
     }
     Ok(CustomerPage { items, next })
 }
@@ -50,10 +51,12 @@ pub async fn list(
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn view(app: &App, caller: &Caller, row: Customer) -> Result<CustomerView, ApiError> {
-    let identities = store::identity::of_customers(app.db.read(), caller.team, vec![row.id]).await?;
-    let submissions = store::submission::of_customer(app.db.read(), caller.team, row.id, SUBMISSIONS).await?;
-    let score = submissions.iter().find_map(|one| one.form_key.eq("nps").then(|| score(one)).flatten());
+pub async fn view(app: &App, access: &Access, row: Customer) -> Result<CustomerView, ApiError> {
+    let identities = store::identity::of_customers(app.db.read(), row.team_id, vec![row.id]).await?;
+    let submissions = store::submission::of_customer(app.db.read(), row.team_id, row.id, SUBMISSIONS).await?;
+    let submissions = access.seen(app, submissions).await?;
+    let nps = submissions.iter().filter(|(one, _)| one.form_key == "nps");
+    let score = nps.into_iter().find_map(|(_, judged)| judged.data.get("score").and_then(Value::as_f64));
     let view = |identity: store::identity::CustomerIdentity| IdentityView {
         kind: identity.kind,
         value: identity.value,
@@ -67,15 +70,10 @@ pub async fn view(app: &App, caller: &Caller, row: Customer) -> Result<CustomerV
         tags: serde_json::from_str(&row.tags).unwrap_or_default(),
         tier: row.tier,
         submissions: submissions.len() as u64,
-        open_tickets: submissions.iter().filter(|one| one.is_ticket && one.is_open).count() as u64,
+        open_tickets: submissions.iter().filter(|(one, _)| one.is_ticket && one.is_open).count() as u64,
         last_score: score,
         created_at: rfc3339(row.created_at),
     })
-}
-
-fn score(submission: &Submission) -> Option<f64> {
-    let data: Value = serde_json::from_str(&submission.data).ok()?;
-    data.get("score").and_then(Value::as_f64)
 }
 
 /// One customer with everything that happened, newest first.
@@ -86,25 +84,27 @@ fn score(submission: &Submission) -> Option<f64> {
 pub async fn get(app: &App, caller: &Caller, id: CustomerId) -> Result<CustomerDetail, ApiError> {
     let found = store::customer::get(app.db.read(), caller.team, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found("customer", id))?;
+    let access = Access::of(app, caller).await?;
     let submissions = store::submission::of_customer(app.db.read(), caller.team, id, SUBMISSIONS).await?;
-    let ids: Vec<_> = submissions.iter().map(|submission| submission.id).collect();
+    let submissions = access.seen(app, submissions).await?;
+    let ids: Vec<_> = submissions.iter().map(|(submission, _)| submission.id).collect();
     let titles = form_titles(app, caller).await?;
     let people = people(app, caller).await?;
-    let reader = Reader { language: caller.language, people: &people, forms: &titles };
-    let by_id: HashMap<_, _> = submissions.iter().map(|submission| (submission.id, submission)).collect();
+    let reader = Reader { language: caller.language, people: &people, forms: &titles, access: &access };
+    let by_id: HashMap<_, _> = submissions.iter().map(|seen| (seen.0.id, seen)).collect();
     let events = store::event::of_submissions(app.db.read(), caller.team, ids, 500).await?;
     let mut timeline: Vec<CustomerEvent> = events
         .into_iter()
         .filter_map(|event| {
-            let submission = by_id.get(&event.submission_id?)?;
+            let (submission, judged) = by_id.get(&event.submission_id?)?;
             Some(CustomerEvent {
                 submission: submission.id.to_string(),
                 form_title: titles.get(&submission.form_key).cloned().unwrap_or_default(),
                 number: u64::try_from(submission.number).unwrap_or_default(),
-                event: reader.view(event),
+                event: reader.view(event, &judged.reach),
             })
         })
         .collect();
     timeline.sort_by(|one, other| other.event.at.cmp(&one.event.at));
-    Ok(CustomerDetail { customer: view(app, caller, row).await?, timeline })
+    Ok(CustomerDetail { customer: view(app, &access, row).await?, timeline })
 }

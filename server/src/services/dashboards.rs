@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
+use crate::services::access::Access;
 use crate::services::query::dataset::{self, Asked};
 use crate::store::report::{self, Published};
 
@@ -35,16 +36,20 @@ pub async fn view(app: &App, caller: &Caller, key: &str) -> Result<DashboardView
     // A filter of the page names a member of one of the datasets its tiles show.
     let mut names: Vec<&str> = dashboard.tiles.iter().map(|tile| tile.query.dataset.as_str()).collect();
     names.dedup();
+    let access = Access::of(app, caller).await?;
     let mut asked: Vec<Asked> = Vec::new();
     for name in names {
         if !asked.iter().any(|asked| asked.dataset.name == name)
-            && let Some(found) = dataset::find(app, caller, name).await?
+            && let Some(found) = dataset::find(app, caller, &access, name).await?
         {
             asked.push(found);
         }
     }
-    let filters =
-        dashboard.filters.iter().filter_map(|filter| filter_view(filter, &asked, language)).collect();
+    let filters = dashboard
+        .filters
+        .iter()
+        .filter_map(|filter| filter_view(filter, &access, &asked, language))
+        .collect();
     let tiles = dashboard.tiles.iter().map(|tile| tile_view(tile, language)).collect();
     Ok(DashboardView { summary: summary(version, &dashboard, caller), filters, tiles })
 }
@@ -69,8 +74,17 @@ fn summary(version: &Published, dashboard: &Dashboard, caller: &Caller) -> Dashb
     }
 }
 
-fn filter_view(filter: &DashboardFilter, asked: &[Asked], language: &str) -> Option<FieldView> {
-    let found = asked.iter().find_map(|asked| Some((asked, asked.dataset.member(&filter.field)?)));
+fn filter_view(
+    filter: &DashboardFilter,
+    access: &Access,
+    asked: &[Asked],
+    language: &str,
+) -> Option<FieldView> {
+    let is_there = |asked: &Asked| {
+        asked.form().is_none_or(|(form, _)| !access.form(form).hides_somewhere(&filter.field))
+    };
+    let found = asked.iter().filter(|asked| is_there(asked));
+    let found = found.into_iter().find_map(|asked| Some((asked, asked.dataset.member(&filter.field)?)));
     let (asked, member) = found?;
     let title = filter.title.as_ref().unwrap_or(&member.title);
     let options = asked.options(&member.name, language);

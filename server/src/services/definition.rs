@@ -15,6 +15,7 @@ use crate::clock::rfc3339;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::DefinitionId;
+use crate::permission::RoleDocument;
 use crate::services::department::is_key;
 use crate::store;
 use crate::store::definition::Definition;
@@ -97,7 +98,7 @@ pub fn check(document: &Value) -> Vec<Problem> {
         DefinitionKind::Flow => flow_engine::compile(document).map(drop),
         DefinitionKind::Dashboard => report_engine::Dashboard::parse(document).map(drop),
         DefinitionKind::Calendar => flow_engine::Calendar::parse(document).map(drop),
-        DefinitionKind::Role => check_role(document),
+        DefinitionKind::Role => RoleDocument::parse(document).map(drop),
     };
     checked.err().unwrap_or_default()
 }
@@ -107,20 +108,6 @@ fn stopped(form: &form_engine::Form) -> Result<(), Vec<Problem>> {
     let findings = form_engine::review(form).into_iter();
     let stops = findings.filter(|finding| finding.weight == form_engine::Weight::Stops);
     let problems: Vec<Problem> = stops.map(|finding| finding.problem).collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-fn check_role(document: &Value) -> Result<(), Vec<Problem>> {
-    let Some(grants) = document.get("grants").and_then(Value::as_array) else {
-        return Err(vec![Problem::new("role.grants", "/grants", "expected a list of grants")]);
-    };
-    let without_form =
-        grants.iter().enumerate().filter(|(_, grant)| grant.get("form").and_then(Value::as_str).is_none());
-    let problems: Vec<Problem> = without_form
-        .map(|(index, _)| {
-            Problem::new("role.form", format!("/grants/{index}/form"), "expected the key of a form")
-        })
-        .collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 

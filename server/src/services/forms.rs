@@ -1,5 +1,7 @@
 //! Published forms as staff see them: what is asked, how much came in, and where the public page is.
 
+use std::sync::Arc;
+
 use api_types::{FieldView, FormSummary, FormView, OptionView};
 use form_engine::{Field, FieldKind, Form, Language, Record};
 
@@ -8,9 +10,11 @@ use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
-use crate::store;
+use crate::permission::Verb;
+use crate::services::access::Access;
+use crate::store::{self, report};
 
-/// Every published form of the team, by key.
+/// Every published form with which the caller may do something, by key.
 ///
 /// # Errors
 ///
@@ -18,7 +22,10 @@ use crate::store;
 pub async fn list(app: &App, caller: &Caller) -> Result<Vec<FormSummary>, ApiError> {
     let catalog = app.catalog(caller.team).await?;
     let apps = store::app::list(app.db.read(), caller.team).await?;
-    let counts = store::submission::counts(app.db.read(), caller.team).await?;
+    let access = Access::of(app, caller).await?;
+    let visible = access.visible(app, Verb::See).await?;
+    let counts = report::counts(app.db.read(), caller.team, visible.as_ref()).await?;
+    let reach = |live: &&Arc<LiveForm>| !access.form(live.form.key()).verbs().is_none();
     let summary = |live: &LiveForm| {
         let home = apps.iter().find(|row| row.id == live.app).map_or("", |row| row.key.as_str());
         let count = counts.iter().find(|count| count.form == live.form.key());
@@ -32,9 +39,10 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<FormSummary>, ApiErr
             version: u32::try_from(live.version).unwrap_or_default(),
             submissions: count.map_or(0, |count| count.submissions),
             last_at: count.map(|count| rfc3339(count.last_at)),
+            verbs: access.form(live.form.key()).verbs().iter().map(|verb| verb.word().to_owned()).collect(),
         }
     };
-    Ok(catalog.forms().into_iter().map(|live| summary(live)).collect())
+    Ok(catalog.forms().into_iter().filter(reach).map(|live| summary(live)).collect())
 }
 
 /// The address customers use, for forms that have one.
@@ -52,7 +60,13 @@ pub async fn get(app: &App, caller: &Caller, key: &str) -> Result<FormView, ApiE
     let live = catalog.form(key)?;
     let found = list(app, caller).await?.into_iter().find(|summary| summary.key == key);
     let summary = found.ok_or_else(|| ApiError::not_found("form", key))?;
-    Ok(FormView { summary, fields: fields(&live.form, caller.language) })
+    let reach = Access::of(app, caller).await?.form(key);
+    if reach.verbs().is_none() {
+        return Err(ApiError::not_found("form", key));
+    }
+    let mut fields = fields(&live.form, caller.language);
+    fields.retain(|field| !reach.hides_somewhere(&field.path));
+    Ok(FormView { summary, fields })
 }
 
 /// A form's fields as columns and labelled values, in the author's order.

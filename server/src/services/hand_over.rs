@@ -12,6 +12,7 @@ use crate::auth::recognise::role;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{EventId, TeamId, UserId};
+use crate::services::audit::Deed;
 use crate::services::case::Case;
 use crate::services::member;
 use crate::store;
@@ -78,8 +79,10 @@ fn unknown(to: &str) -> ApiError {
 async fn begin(app: &App, caller: &Caller, id: UserId, to: Option<UserId>) -> Result<Holdings, ApiError> {
     let (team, by, actor, now_ms) = (caller.team, caller.role, caller.user, app.clock.now_ms());
     let event: EventId = app.ids.next();
+    let caller = caller.clone();
     app.writer
         .run(Some(team), move |batch| {
+            let caller = caller.clone();
             Box::pin(async move {
                 let (row, user) = member::member(batch.read(), team, id).await?;
                 if role(&row.role)? < by {
@@ -100,6 +103,8 @@ async fn begin(app: &App, caller: &Caller, id: UserId, to: Option<UserId>) -> Re
                 store::department::pass_headship(batch.write(), team, id, to).await?;
                 store::membership::pass_people(batch.write(), team, id, to.or(above), above).await?;
                 batch.staff(team).await?.leaves(id);
+                let deed = Deed::new("handed_over", "member", id, &user.name);
+                batch.audit(deed.before(json!(held)).after(json!({"to": to})).by(&caller, now_ms));
                 let data = json!({"member": id, "name": user.name, "to": to, "held": held});
                 batch.add(EventRow {
                     id: event,
@@ -165,19 +170,14 @@ pub async fn remove(app: &App, caller: &Caller, id: UserId) -> Result<(), ApiErr
     if id == caller.user {
         return Err(ApiError::Forbidden);
     }
-    let (team, by, now_ms) = (caller.team, caller.role, app.clock.now_ms());
-    app.writer.run(Some(team), move |batch| Box::pin(leave(batch, team, by, id, now_ms))).await
+    let (caller, now_ms) = (caller.clone(), app.clock.now_ms());
+    app.writer.run(Some(caller.team), move |batch| Box::pin(leave(batch, caller.clone(), id, now_ms))).await
 }
 
-async fn leave(
-    batch: &mut Batch,
-    team: TeamId,
-    by: api_types::Role,
-    id: UserId,
-    now_ms: i64,
-) -> Result<(), ApiError> {
-    let (row, _) = member::member(batch.read(), team, id).await?;
-    if role(&row.role)? < by {
+async fn leave(batch: &mut Batch, caller: Caller, id: UserId, now_ms: i64) -> Result<(), ApiError> {
+    let team = caller.team;
+    let (row, user) = member::member(batch.read(), team, id).await?;
+    if role(&row.role)? < caller.role {
         return Err(ApiError::Forbidden);
     }
     member::keep_an_owner(batch, &row).await?;
@@ -189,6 +189,7 @@ async fn leave(
     store::session::delete_of_member(batch.write(), team, id).await?;
     store::member_invitation::revoke_for(batch.write(), team, id, now_ms).await?;
     batch.staff(team).await?.leaves(id);
+    batch.audit(Deed::new("removed", "member", id, &user.name).by(&caller, now_ms));
     batch.changed(team, Entity::Member, id, None);
     Ok(())
 }

@@ -10,11 +10,13 @@ use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
+use crate::permission::Verb;
+use crate::services::access::{Access, Judged};
 use crate::services::department;
 use crate::services::submissions::{clock_view, people, state_title};
 use crate::store;
 use crate::store::clock::ClockRow;
-use crate::store::inbox::{Place, View};
+use crate::store::inbox::{Place, Sight, View};
 use crate::store::submission::Submission;
 
 /// Every view, in the order of the rail.
@@ -48,20 +50,29 @@ pub async fn list(
         return Err(ApiError::problem("request.cursor", "/cursor", "expected a cursor"));
     }
     let limit = limit.clamp(1, 200);
+    let access = Access::of(app, caller).await?;
+    let sight = Sight { visible: access.visible(app, Verb::See).await?, unread: access.unread_forms() };
     let asked = stored(caller, view);
-    let mut places =
-        store::inbox::page(db, caller.team, &asked, search.trim(), after.flatten(), u64::from(limit) + 1)
-            .await?;
+    let mut places = store::inbox::page(
+        db,
+        caller.team,
+        &asked,
+        &sight,
+        search.trim(),
+        after.flatten(),
+        u64::from(limit) + 1,
+    )
+    .await?;
     let more = places.len() > limit as usize;
     places.truncate(limit as usize);
     let next = places.last().filter(|_| more).map(Place::encode);
     let ids: Vec<SubmissionId> = places.iter().map(|place| place.id).collect();
     let mut counts = Vec::new();
     for view in VIEWS {
-        let tickets = store::inbox::count(db, caller.team, &stored(caller, view)).await?;
+        let tickets = store::inbox::count(db, caller.team, &stored(caller, view), &sight).await?;
         counts.push(InboxCount { view, tickets });
     }
-    Ok(InboxPage { counts, items: lines(app, caller, &ids).await?, next })
+    Ok(InboxPage { counts, items: lines(app, caller, &access, &ids).await?, next })
 }
 
 fn stored(caller: &Caller, view: InboxView) -> View {
@@ -75,7 +86,12 @@ fn stored(caller: &Caller, view: InboxView) -> View {
     }
 }
 
-async fn lines(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<TicketLine>, ApiError> {
+async fn lines(
+    app: &App,
+    caller: &Caller,
+    access: &Access,
+    ids: &[SubmissionId],
+) -> Result<Vec<TicketLine>, ApiError> {
     let db = app.db.read();
     let rows = store::submission::by_ids(db, caller.team, ids).await?;
     let clocks = store::clock::of_submissions(db, caller.team, ids.to_vec()).await?;
@@ -89,14 +105,17 @@ async fn lines(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<T
         .into_iter()
         .map(|row| (row.key, department::title(&row.title).get(caller.language.as_str()).to_owned()))
         .collect();
-    let mut by_id: HashMap<SubmissionId, Submission> = rows.into_iter().map(|row| (row.id, row)).collect();
-    let line = |row: Submission| {
-        let data: Value = serde_json::from_str(&row.data).unwrap_or_default();
+    let seen = access.seen(app, rows).await?;
+    let mut by_id: HashMap<_, _> = seen.into_iter().map(|(row, judged)| (row.id, (row, judged))).collect();
+    let line = |(row, judged): (Submission, Judged)| {
+        let data = judged.data;
+        let known =
+            row.customer_id.filter(|_| !access.hides_person(&access.form(&row.form_key), &row.form_key));
         let state = row.state.clone().unwrap_or_default();
         TicketLine {
             id: row.id.to_string(),
             number: u64::try_from(row.number).unwrap_or_default(),
-            customer: row.customer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            customer: known.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             summary: summary(&data),
             score: data.get("score").and_then(Value::as_f64),
             state_title: state_title(&catalog, &row.form_key, &state, caller.language)

@@ -4,6 +4,7 @@
 
 use api_types::{InvitationState, InvitationView, Join, JoinView, NewInvitation, Role};
 use form_engine::{Language, Problem};
+use serde_json::json;
 
 use crate::app::App;
 use crate::auth::recognise::{role, stored_role};
@@ -14,10 +15,13 @@ use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{MemberInvitationId, TeamId, UserId};
+use crate::services::audit::Deed;
 use crate::services::letter::{self, Kind, Letter, say};
 use crate::services::session::{self, Origin};
+use crate::services::team::at_the_machine;
 use crate::services::{department, login, member};
 use crate::store;
+use crate::store::audit::AuditLine;
 use crate::store::member_invitation::MemberInvitation;
 use crate::store::membership::Membership;
 use crate::store::user::User;
@@ -39,15 +43,20 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewInvitation) -> Resul
         None => None,
     };
     let view = view(app, row.clone(), true)?;
+    let title = row.name.clone().or_else(|| row.email.clone()).unwrap_or_default();
+    let line = Deed::new("created", "invitation", row.id, &title)
+        .after(json!({"role": row.role, "department": row.department_key, "email": row.email}))
+        .by(caller, row.created_at);
     app.writer
         .run(Some(caller.team), move |batch| {
-            let (row, message) = (row.clone(), message.clone());
+            let (row, message, line) = (row.clone(), message.clone(), line.clone());
             Box::pin(async move {
                 if let Some(key) = &row.department_key {
                     member::existing_department(batch, row.team_id, key).await?;
                 }
                 batch.changed(row.team_id, Entity::Member, row.id, None);
                 batch.add_now(row).await?;
+                batch.audit(line);
                 if let Some(message) = message {
                     batch.changed(message.team_id, Entity::Outbox, message.id, None);
                     batch.add(message);
@@ -202,12 +211,15 @@ fn view(app: &App, row: MemberInvitation, stands: bool) -> Result<InvitationView
 /// [`ApiError::NotFound`] for one that is not open, and another team's, too.
 pub async fn revoke(app: &App, caller: &Caller, id: MemberInvitationId) -> Result<(), ApiError> {
     let (team, now_ms) = (caller.team, app.clock.now_ms());
+    let line = Deed::new("revoked", "invitation", id, "").by(caller, now_ms);
     app.writer
         .run(Some(team), move |batch| {
+            let line = line.clone();
             Box::pin(async move {
                 if !store::member_invitation::revoke(batch.write(), team, id, now_ms).await? {
                     return Err(ApiError::not_found("invitation", id));
                 }
+                batch.audit(line);
                 batch.changed(team, Entity::Member, id, None);
                 Ok(())
             })
@@ -305,20 +317,29 @@ pub async fn join(
         mobile,
     };
     let (team, id, token) = (row.team_id, user.id, token.to_owned());
+    let line = joined(team, id, &user.name, role(&row.role)?, language, now_ms);
     app.writer
         .run(Some(team), move |batch| {
-            let (user, token) = (user.clone(), token.clone());
+            let (user, token, line) = (user.clone(), token.clone(), line.clone());
             Box::pin(async move {
                 let row = open(batch.read(), &token, now_ms).await?;
                 match waiting_in(batch, &row).await? {
                     Some(waiting) => claim(batch, waiting, user).await?,
                     None => enter(batch, &row, user, now_ms).await?,
                 }
+                batch.audit(line);
                 take(batch, &row, id, now_ms).await
             })
         })
         .await?;
     session::open(app, id, team, origin).await
+}
+
+/// The line that says so, by whoever joins.
+fn joined(team: TeamId, user: UserId, name: &str, role: Role, language: Language, now_ms: i64) -> AuditLine {
+    let who = at_the_machine(team, user, name, role, language);
+    let deed = Deed::new("joined", "member", user, name).after(json!({"role": stored_role(role)}));
+    AuditLine { via: "link".to_owned(), ..deed.by(&who, now_ms) }
 }
 
 async fn waiting_in(batch: &Batch, row: &MemberInvitation) -> Result<Option<User>, ApiError> {
@@ -356,11 +377,13 @@ async fn take(batch: &mut Batch, row: &MemberInvitation, by: UserId, now_ms: i64
 /// [`ApiError::LinkOver`]; a conflict for who is a member; [`ApiError::Forbidden`] for a member whose access was taken.
 pub async fn join_as(app: &App, caller: &Caller, token: &str) -> Result<TeamId, ApiError> {
     let now_ms = app.clock.now_ms();
-    let team = open(app.db.read(), token, now_ms).await?.team_id;
+    let row = open(app.db.read(), token, now_ms).await?;
+    let team = row.team_id;
     let (user, name, token) = (caller.user, caller.name.clone(), token.to_owned());
+    let line = joined(team, user, &name, role(&row.role)?, caller.language, now_ms);
     app.writer
         .run(Some(team), move |batch| {
-            let (name, token) = (name.clone(), token.clone());
+            let (name, token, line) = (name.clone(), token.clone(), line.clone());
             Box::pin(async move {
                 let row = open(batch.read(), &token, now_ms).await?;
                 if row.user_id.is_some_and(|waiting| waiting != user) {
@@ -378,6 +401,7 @@ pub async fn join_as(app: &App, caller: &Caller, token: &str) -> Result<TeamId, 
                 }
                 // Links that admins of the other team made for this account are no longer theirs to use.
                 store::password_reset::forget(batch.write(), user, now_ms).await?;
+                batch.audit(line);
                 take(batch, &row, user, now_ms).await
             })
         })

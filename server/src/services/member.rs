@@ -2,6 +2,7 @@
 
 use api_types::{ChangeMember, MemberView, NewMember, Role};
 use form_engine::Problem;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::recognise::{role, stored_role};
@@ -9,6 +10,7 @@ use crate::auth::{Caller, password};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{TeamId, UserId};
+use crate::services::audit::Deed;
 use crate::services::login;
 use crate::store;
 use crate::store::department::Department;
@@ -166,10 +168,17 @@ pub async fn add(app: &App, caller: &Caller, wanted: &NewMember) -> Result<UserI
         wanted.department.clone(),
         user.created_at,
     );
+    let by = caller.clone();
     app.writer
         .run(Some(caller.team), move |batch| {
-            let (user, membership) = (user.clone(), membership.clone());
-            Box::pin(join(batch, user, membership))
+            let (user, membership, by) = (user.clone(), membership.clone(), by.clone());
+            Box::pin(async move {
+                let (name, role, now_ms) = (user.name.clone(), membership.role.clone(), user.created_at);
+                let id = join(batch, user, membership).await?;
+                let deed = Deed::new("created", "member", id, &name).after(json!({"role": role}));
+                batch.audit(deed.by(&by, now_ms));
+                Ok(id)
+            })
         })
         .await
 }
@@ -262,24 +271,33 @@ pub async fn change(app: &App, caller: &Caller, id: UserId, wanted: &ChangeMembe
     if is_personal {
         in_charge(app, caller, id).await?;
     }
-    let (team, role, wanted) = (caller.team, caller.role, wanted.clone());
-    let now_ms = app.clock.now_ms();
+    let (caller, wanted, now_ms) = (caller.clone(), wanted.clone(), app.clock.now_ms());
     app.writer
-        .run(Some(team), move |batch| {
-            let wanted = wanted.clone();
-            Box::pin(apply(batch, team, role, id, wanted, now_ms))
+        .run(Some(caller.team), move |batch| {
+            let (caller, wanted) = (caller.clone(), wanted.clone());
+            Box::pin(apply(batch, caller, id, wanted, now_ms))
         })
         .await
 }
 
+/// What the audit log keeps of a member.
+fn facts(row: &Membership, user: &User) -> Value {
+    json!({
+        "name": user.name, "login": user.login, "email": user.email, "mobile": user.mobile,
+        "role": row.role, "department": row.department_key, "manager": row.manager_id,
+        "deputy": row.deputy_id, "skills": row.skills(), "away": row.away,
+        "has_access": row.works_here(),
+    })
+}
+
 async fn apply(
     batch: &mut Batch,
-    team: TeamId,
-    by: Role,
+    caller: Caller,
     id: UserId,
     wanted: ChangeMember,
     now_ms: i64,
 ) -> Result<(), ApiError> {
+    let (team, by) = (caller.team, caller.role);
     let (before, user) = member(batch.read(), team, id).await?;
     let mut row = before.clone();
     if let Some(key) = &wanted.department {
@@ -311,9 +329,19 @@ async fn apply(
         row.disabled_at = disabled.then_some(now_ms);
     }
     row.away = wanted.away.unwrap_or(before.away);
-    let person = personal(batch, user, wanted.name, wanted.login, wanted.email, wanted.mobile).await?;
-    if let Some(person) = person {
-        store::user::update(batch.write(), &person).await?;
+    let was = facts(&before, &user);
+    let person =
+        personal(batch, user.clone(), wanted.name, wanted.login, wanted.email, wanted.mobile).await?;
+    if let Some(person) = &person {
+        store::user::update(batch.write(), person).await?;
+    }
+    let mut is = facts(&row, person.as_ref().unwrap_or(&user));
+    if let Some(head) = wanted.head {
+        is["head"] = json!(head);
+    }
+    if was != is {
+        let deed = Deed::new("changed", "member", id, &user.name).before(was).after(is);
+        batch.audit(deed.by(&caller, now_ms));
     }
     let moved = row.department_key != before.department_key;
     if let Some(old) = before.department_key.as_deref().filter(|_| moved || wanted.head == Some(false)) {
@@ -455,10 +483,12 @@ pub async fn change_role(app: &App, caller: &Caller, id: UserId, wanted: Role) -
         return Err(ApiError::Forbidden);
     }
     let (team, own) = (caller.team, caller.role);
+    let (caller, now_ms) = (caller.clone(), app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
+            let caller = caller.clone();
             Box::pin(async move {
-                let (row, _) = member(batch.read(), team, id).await?;
+                let (row, user) = member(batch.read(), team, id).await?;
                 if role(&row.role)? < own {
                     return Err(ApiError::Forbidden);
                 }
@@ -467,6 +497,10 @@ pub async fn change_role(app: &App, caller: &Caller, id: UserId, wanted: Role) -
                 }
                 store::membership::set_role(batch.write(), team, id, stored_role(wanted)).await?;
                 store::session::delete_of_member(batch.write(), team, id).await?;
+                let deed = Deed::new("changed", "member", id, &user.name)
+                    .before(json!({"role": row.role}))
+                    .after(json!({"role": stored_role(wanted)}));
+                batch.audit(deed.by(&caller, now_ms));
                 batch.changed(team, Entity::Member, id, None);
                 Ok(())
             })

@@ -1,12 +1,13 @@
 //! The mailbox: every message that left the building, or would have.
 
-use api_types::{OutboxPage, OutboxView};
+use api_types::{OutboxPage, OutboxView, Role};
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::{MessageId, SubmissionId};
+use crate::services::access::Access;
 use crate::services::letter;
 use crate::store;
 use crate::store::outbox::Message;
@@ -14,7 +15,9 @@ use crate::store::outbox::Message;
 /// How many a page holds.
 const PAGE: u64 = 50;
 
-/// The team's messages, newest first; those about one submission where one is named.
+/// The team's messages, newest first; those about one submission where one is named. A page may hold fewer than it could: what is about a
+/// submission the caller may not see, or whose customer is kept from them, is left out, and messages about no submission (invitations,
+/// new passwords) are for admins.
 ///
 /// # Errors
 ///
@@ -32,7 +35,13 @@ pub async fn list(
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
     let delivers = app.config.mail.smtp.is_some();
-    Ok(OutboxPage { items: rows.into_iter().map(view).collect(), next, delivers })
+    let about: Vec<SubmissionId> = rows.iter().filter_map(|row| row.submission_id).collect();
+    let readable = readable(app, caller, &about).await?;
+    let is_for = |row: &Message| match row.submission_id {
+        Some(id) => readable.contains(&id),
+        None => caller.is(Role::Admin),
+    };
+    Ok(OutboxPage { items: rows.into_iter().filter(is_for).map(view).collect(), next, delivers })
 }
 
 /// One message.
@@ -42,7 +51,21 @@ pub async fn list(
 /// [`ApiError::NotFound`] for another team's, too.
 pub async fn get(app: &App, caller: &Caller, id: MessageId) -> Result<OutboxView, ApiError> {
     let found = store::outbox::get(app.db.read(), caller.team, id).await?;
-    found.map(view).ok_or_else(|| ApiError::not_found("message", id))
+    let row = found.ok_or_else(|| ApiError::not_found("message", id))?;
+    let is_for = match row.submission_id {
+        Some(about) => !readable(app, caller, &[about]).await?.is_empty(),
+        None => caller.is(Role::Admin),
+    };
+    if is_for { Ok(view(row)) } else { Err(ApiError::not_found("message", id)) }
+}
+
+/// Those of the submissions whose mails the caller may read: a mail says who the customer is.
+async fn readable(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Vec<SubmissionId>, ApiError> {
+    let access = Access::of(app, caller).await?;
+    let rows = store::submission::by_ids(app.db.read(), caller.team, ids).await?;
+    let seen = access.seen(app, rows).await?.into_iter();
+    let whole = seen.filter(|(_, judged)| judged.reach.hidden().is_empty());
+    Ok(whole.map(|(row, _)| row.id).collect())
 }
 
 fn view(row: Message) -> OutboxView {

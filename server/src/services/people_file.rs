@@ -13,12 +13,14 @@ use std::sync::Arc;
 
 use api_types::{NewInvitation, PeopleColumn, PeopleReport, PersonLink};
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::auth::recognise::role;
 use crate::error::ApiError;
 use crate::feed::Entity;
+use crate::services::audit::Deed;
 use crate::services::invite;
 use crate::services::letter::Kind;
 use crate::store;
@@ -65,7 +67,10 @@ pub async fn run(
             Box::pin(async move {
                 let (mut report, plan) = look(&app, batch.read(), &caller, &sheet, disable_missing).await?;
                 if report.problems.is_empty() {
+                    let changed = json!({"people": report.people, "departments": report.departments});
                     report.links = carry_out(&app, batch, &caller, plan).await?;
+                    let deed = Deed::new("imported", "people", "file", "").after(changed);
+                    batch.audit(deed.by(&caller, app.clock.now_ms()));
                     report.applied = true;
                 }
                 Ok(report)

@@ -1,9 +1,9 @@
 //! Publishing: a draft becomes an immutable version, live from the next request on.
 
-use api_types::{DefinitionKind, VersionView};
+use api_types::{DefinitionKind, Role, VersionView};
 use flow_engine::{Machine, Surroundings};
 use form_engine::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -12,7 +12,9 @@ use crate::clock::rfc3339;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{DefinitionId, TeamId, UserId, VersionId};
-use crate::services::definition::{check, kind_word, parse};
+use crate::services::audit::Deed;
+use crate::services::definition::{check, kind_word, parse, title};
+use crate::services::role;
 use crate::store;
 use crate::store::definition::Definition;
 use crate::store::slug::Slug;
@@ -23,7 +25,7 @@ use crate::writer::Batch;
 ///
 /// # Errors
 ///
-/// Every problem of the draft; [`Conflict::Stale`] when somebody saved in between.
+/// Every problem of the draft; [`ApiError::Forbidden`] for a role, unless an admin publishes it; [`Conflict::Stale`] when somebody saved in between.
 pub async fn publish(
     app: &App,
     caller: &Caller,
@@ -35,24 +37,33 @@ pub async fn publish(
     if u32::try_from(definition.rev) != Ok(rev) {
         return Err(Conflict::Stale.into());
     }
+    // Whoever draws a role could give themselves anything.
+    if definition.kind == kind_word(DefinitionKind::Role) && !caller.is(Role::Admin) {
+        return Err(ApiError::Forbidden);
+    }
     let document = parse(&definition.draft)?;
     let mut problems = check(&document);
     if problems.is_empty() && definition.kind == kind_word(DefinitionKind::Flow) {
         problems = check_among(&*app.catalog(caller.team).await?, &document);
+    }
+    if problems.is_empty() && definition.kind == kind_word(DefinitionKind::Role) {
+        problems = role::problems(app, caller, &document).await?;
     }
     if !problems.is_empty() {
         return Err(ApiError::Invalid(problems));
     }
     let (team, author, now_ms) = (caller.team, caller.user, app.clock.now_ms());
     let version: VersionId = app.ids.next();
+    let line = published(&definition, &document, rev).by(caller, now_ms);
     let number = app
         .writer
         .run(Some(team), move |batch| {
-            let (definition, document) = (definition.clone(), document.clone());
+            let (definition, document, line) = (definition.clone(), document.clone(), line.clone());
             Box::pin(async move {
                 if let Some(slug) = slug(&definition.kind, &document) {
                     take_slug(batch, team, id, slug).await?;
                 }
+                batch.audit(line.clone());
                 make_version(batch, &definition, version, Some(author), now_ms).await
             })
         })
@@ -63,6 +74,13 @@ pub async fn publish(
         published_by: Some(caller.name.clone()),
         live: true,
     })
+}
+
+/// The versions themselves keep what was before and after.
+fn published(definition: &Definition, document: &Value, rev: u32) -> Deed {
+    let title = title(document, &definition.key);
+    let deed = Deed::new("published", "definition", definition.id, title.get("zh"));
+    deed.after(json!({"kind": definition.kind, "key": definition.key, "rev": rev}))
 }
 
 /// What stands against a flow among the team's others: that they would invoke each other without end.

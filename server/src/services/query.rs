@@ -1,20 +1,22 @@
 //! Asking a dataset: names resolved for this caller, SQL run, values labelled in their language.
 
 pub mod dataset;
-mod form;
+pub(super) mod form;
 mod label;
 mod system;
 
 use api_types::{ColumnView, QueryResult};
 use chrono_tz::Tz;
-use form_engine::{CallerFacts, Problem};
-use report_engine::{Column, Query, Role, Situation, finish, resolve, sql};
+use form_engine::Problem;
+use report_engine::{Column, Query, Role, finish, resolve, sql};
 use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::ids::TeamId;
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::store::{self, report};
 use dataset::Asked;
 
@@ -25,11 +27,13 @@ use dataset::Asked;
 /// Every problem of the query, with its place.
 pub async fn run(app: &App, caller: &Caller, document: &Value) -> Result<QueryResult, ApiError> {
     let query = Query::parse(document).map_err(ApiError::Invalid)?;
-    let Some(asked) = dataset::find(app, caller, &query.dataset).await? else {
+    let access = Access::of(app, caller).await?;
+    let Some(asked) = dataset::find(app, caller, &access, &query.dataset).await? else {
         let message = format!("`{}` is no dataset", query.dataset);
         return Err(ApiError::problem("report.dataset_unknown", "/dataset", message));
     };
-    let situation = situation(app, caller).await?;
+    let zone = zone_of_team(app, caller.team).await?;
+    let situation = access.situation(zone, asked.form(), Verb::See);
     let query = resolve(&query, &asked.dataset, &situation).map_err(ApiError::Invalid)?;
     let db = app.db.read();
     let statement = sql::select(&query, report::dialect(db), &asked.relation);
@@ -44,29 +48,14 @@ pub async fn run(app: &App, caller: &Caller, document: &Value) -> Result<QueryRe
 ///
 /// When the database does not answer.
 pub async fn check(app: &App, caller: &Caller, query: &Query) -> Result<Vec<Problem>, ApiError> {
-    let Some(asked) = dataset::find(app, caller, &query.dataset).await? else {
+    let access = Access::of(app, caller).await?;
+    let Some(asked) = dataset::find(app, caller, &access, &query.dataset).await? else {
         let message = format!("`{}` is no dataset", query.dataset);
         return Ok(vec![Problem::new("report.dataset_unknown", "/dataset", message)]);
     };
-    let situation = situation(app, caller).await?;
-    Ok(resolve(query, &asked.dataset, &situation).err().unwrap_or_default())
-}
-
-/// Who asks, and when: for queries and lists alike.
-///
-/// # Errors
-///
-/// When the database does not answer.
-pub async fn situation(app: &App, caller: &Caller) -> Result<Situation, ApiError> {
     let zone = zone_of_team(app, caller.team).await?;
-    let mut situation = Situation::new(app.clock.now_ms(), zone);
-    situation.caller = Some(CallerFacts {
-        id: caller.user.to_string(),
-        department: caller.department.clone(),
-        // Departments do not nest yet: one's own is all there is below it.
-        departments_below: caller.department.iter().cloned().collect(),
-    });
-    Ok(situation)
+    let situation = access.situation(zone, asked.form(), Verb::See);
+    Ok(resolve(query, &asked.dataset, &situation).err().unwrap_or_default())
 }
 
 /// Whose days a team's time buckets follow when a query names no zone, and whose clock local times

@@ -14,6 +14,7 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{PasswordResetId, UserId};
+use crate::services::audit::Deed;
 use crate::services::letter::{self, Kind, Letter, say};
 use crate::services::{login, member};
 use crate::store;
@@ -32,12 +33,15 @@ pub async fn make(app: &App, caller: &Caller, user: UserId) -> Result<OneUseLink
     let (_, user) = member::in_charge(app, caller, user).await?;
     let row = row(app, user.id, Some(caller.user));
     let view = OneUseLink { link: Kind::Reset.url(app, row.id.into()), expires_at: rfc3339(row.expires_at) };
+    let line = Deed::new("made_link", "member", user.id, &user.name).by(caller, row.created_at);
     app.writer
-        .run(None, move |batch| {
-            let row = row.clone();
+        .run(Some(caller.team), move |batch| {
+            let (row, line) = (row.clone(), line.clone());
             Box::pin(async move {
                 store::password_reset::forget(batch.write(), row.user_id, row.created_at).await?;
-                Ok(store::password_reset::insert(batch.write(), row).await?)
+                store::password_reset::insert(batch.write(), row).await?;
+                batch.audit(line);
+                Ok(())
             })
         })
         .await?;

@@ -5,6 +5,7 @@
 use api_types::{EndSecondStep, RecoveryCodes, Role, SecondStepSecret, SecondStepView};
 use qrcode::QrCode;
 use qrcode::render::svg;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -12,6 +13,7 @@ use crate::auth::{Caller, Via, totp};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::UserId;
+use crate::services::audit::Deed;
 use crate::services::member;
 use crate::store;
 use crate::store::recovery_code::RecoveryCode;
@@ -102,7 +104,7 @@ pub async fn confirm(app: &App, caller: &Caller, code: &str) -> Result<RecoveryC
         .collect();
     let here = match caller.via {
         Via::Session(session) => Some(session),
-        Via::Token(_) | Via::Console => None,
+        Via::Token(_) | Via::Console | Via::SeenBy(_) => None,
     };
     app.writer
         .run(None, move |batch| {
@@ -148,11 +150,18 @@ pub async fn end(app: &App, caller: &Caller, given: &EndSecondStep) -> Result<()
 ///
 /// As [`member::in_charge`].
 pub async fn reset(app: &App, caller: &Caller, user: UserId) -> Result<(), ApiError> {
-    member::in_charge(app, caller, user).await?;
-    forget(app, user).await?;
+    let (_, person) = member::in_charge(app, caller, user).await?;
+    let line = Deed::new("switched_off", "member", user, &person.name).by(caller, app.clock.now_ms());
     app.writer
-        .run(None, move |batch| {
-            Box::pin(async move { Ok(store::session::delete_of_user(batch.write(), user).await?) })
+        .run(Some(caller.team), move |batch| {
+            let line = line.clone();
+            Box::pin(async move {
+                store::second_step::delete(batch.write(), user).await?;
+                store::recovery_code::delete(batch.write(), user).await?;
+                store::session::delete_of_user(batch.write(), user).await?;
+                batch.audit(line);
+                Ok(())
+            })
         })
         .await
 }
@@ -240,10 +249,14 @@ pub async fn ask(app: &App, caller: &Caller, asks: bool) -> Result<(), ApiError>
         return Err(ApiError::problem("second_step.own", "/required", message));
     }
     let team = caller.team;
+    let deed = Deed::new("changed", "team", team, "").after(json!({"second_step": asks}));
+    let line = deed.by(caller, app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
+            let line = line.clone();
             Box::pin(async move {
                 store::team::ask_second_step(batch.write(), team, asks).await?;
+                batch.audit(line);
                 batch.changed(team, Entity::Member, team, None);
                 Ok(())
             })

@@ -10,6 +10,7 @@ use crate::auth::secret::Secret;
 use crate::auth::{Caller, Via};
 use crate::error::ApiError;
 use crate::ids::{SessionId, TeamId, UserId};
+use crate::services::audit::{self, Deed};
 use crate::services::{login, second_step};
 use crate::store;
 use crate::store::session::Session;
@@ -112,6 +113,10 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         .into_iter()
         .map(|team| TeamView { id: team.id.to_string(), name: team.name })
         .collect();
+    let seen_by = match caller.via {
+        Via::SeenBy(admin) => store::user::get(app.db.read(), admin).await?.map(|admin| admin.name),
+        Via::Session(_) | Via::Token(_) | Via::Console => None,
+    };
     let here = caller.team.to_string();
     let team = teams.iter().find(|team| team.id == here).cloned().ok_or(ApiError::Unauthenticated)?;
     Ok(SessionView {
@@ -124,9 +129,21 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         team,
         role: caller.role,
         teams,
+        seen_by,
         insecure_http: app.config.insecure_http,
         owes_second_step: second_step::owes(app, caller).await?,
     })
+}
+
+/// Writes down that an admin begins to look as somebody else.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub async fn note_sight(app: &App, seen: &Caller, admin: UserId) -> Result<(), ApiError> {
+    let name = store::user::get(app.db.read(), admin).await?.map_or_else(String::new, |admin| admin.name);
+    let by = Caller { user: admin, name, ..seen.clone() };
+    audit::note(app, &by, Deed::new("seen_as", "member", seen.user, &seen.name)).await
 }
 
 /// Works in another team from now on, or speaks another language.
@@ -152,8 +169,10 @@ pub async fn change(app: &App, caller: &Caller, wanted: &ChangeSession) -> Resul
     let user = caller.user;
     let session = match (caller.via, team) {
         (Via::Session(session), Some(team)) => Some((session, team)),
-        (Via::Token(_) | Via::Console, Some(team)) if team != caller.team => return Err(ApiError::Forbidden),
-        (Via::Session(_) | Via::Token(_) | Via::Console, _) => None,
+        (Via::Token(_) | Via::Console | Via::SeenBy(_), Some(team)) if team != caller.team => {
+            return Err(ApiError::Forbidden);
+        }
+        (Via::Session(_) | Via::Token(_) | Via::Console | Via::SeenBy(_), _) => None,
     };
     app.writer
         .run(None, move |batch| {

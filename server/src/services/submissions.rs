@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use api_types::{
-    ActionView, ClockState, ClockView, LinkView, SubmissionDetail, SubmissionPage, SubmissionView, TaskView,
+    ActionView, ClockState, ClockView, FieldView, LinkView, SubmissionDetail, SubmissionPage, SubmissionView,
+    TaskView,
 };
 use form_engine::{Condition, Language, Text};
 use report_engine::sql::{self, Cursor};
@@ -17,9 +18,11 @@ use crate::catalog::{Catalog, LiveForm};
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
+use crate::permission::Verb;
+use crate::services::access::{Access, Judged};
 use crate::services::act::offers_of;
 use crate::services::case::progress_url;
-use crate::services::query::{dataset, situation};
+use crate::services::query::{dataset, zone_of_team};
 use crate::services::timeline::Reader;
 use crate::services::{customers, department, forms};
 use crate::store;
@@ -32,8 +35,10 @@ use crate::store::task::Task;
 const MOST: u32 = 200;
 
 /// Which submissions, in which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Wanted<'a> {
+    /// What the caller wants them for.
+    pub verb: Verb,
     /// A condition as JSON text.
     pub filter: Option<&'a str>,
     /// Member names, `-` before those that fall; newest first when absent.
@@ -55,14 +60,16 @@ pub async fn list(
     form: &str,
     wanted: Wanted<'_>,
 ) -> Result<SubmissionPage, ApiError> {
-    let found = if form.starts_with('$') { None } else { dataset::find(app, caller, form).await? };
+    let access = Access::of(app, caller).await?;
+    let found = if form.starts_with('$') { None } else { dataset::find(app, caller, &access, form).await? };
     let asked = found.ok_or_else(|| ApiError::not_found("form", form))?;
     let filter = wanted.filter.map(condition).transpose()?;
     let order = order(wanted.order.unwrap_or("-created_at"));
     let limit = wanted.limit.unwrap_or(50).clamp(1, MOST);
     let request = PageRequest { filter: filter.as_ref(), order: &order, limit: limit + 1 };
-    let page =
-        resolve_page(&request, &asked.dataset, &situation(app, caller).await?).map_err(ApiError::Invalid)?;
+    let zone = zone_of_team(app, caller.team).await?;
+    let situation = access.situation(zone, asked.form(), wanted.verb);
+    let page = resolve_page(&request, &asked.dataset, &situation).map_err(ApiError::Invalid)?;
     let cursor = wanted.cursor.map(|text| Cursor::decode(text).ok_or_else(no_cursor)).transpose()?;
     let db = app.db.read();
     let statement = sql::page(&page, report::dialect(db), &asked.relation, "id", cursor.as_ref());
@@ -77,12 +84,10 @@ pub async fn list(
         }
         (_, _) => None,
     };
-    let mut by_id: HashMap<SubmissionId, Submission> = store::submission::by_ids(db, caller.team, &ids)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let items = ids.iter().filter_map(|id| by_id.remove(id)).map(view).collect();
+    let rows = store::submission::by_ids(db, caller.team, &ids).await?;
+    let mut by_id: HashMap<SubmissionId, (Submission, Judged)> =
+        access.seen(app, rows).await?.into_iter().map(|(row, judged)| (row.id, (row, judged))).collect();
+    let items = ids.iter().filter_map(|id| by_id.remove(id)).map(|(row, judged)| view(row, judged)).collect();
     Ok(SubmissionPage { items, next })
 }
 
@@ -111,13 +116,13 @@ fn id(value: &Value) -> Option<Uuid> {
     value.as_str()?.parse().ok()
 }
 
-/// A submission as a line.
-pub fn view(row: Submission) -> SubmissionView {
+/// A submission as a line, as far as it may be seen.
+pub fn view(row: Submission, judged: Judged) -> SubmissionView {
     SubmissionView {
         id: row.id.to_string(),
         form: row.form_key,
         number: u64::try_from(row.number).unwrap_or_default(),
-        data: serde_json::from_str(&row.data).unwrap_or_default(),
+        data: judged.data,
         state: row.state,
         assignee: row.assignee_id.map(|id| id.to_string()),
         department: row.department_key,
@@ -166,38 +171,46 @@ pub fn state_title(catalog: &Catalog, form: &str, state: &str, language: Languag
 /// [`ApiError::NotFound`] for another team's, too.
 pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<SubmissionDetail, ApiError> {
     let db = app.db.read();
-    let found = store::submission::get(db, caller.team, id).await?;
-    let row = found.ok_or_else(|| ApiError::not_found("submission", id))?;
+    let access = Access::of(app, caller).await?;
+    let (row, judged) = access.find(app, id, Verb::See).await?;
     let form = app.form_version(caller.team, row.form_id, row.version_number).await?;
     let (people, titles) = (people(app, caller).await?, form_titles(app, caller).await?);
-    let reader = Reader { language: caller.language, people: &people, forms: &titles };
+    let reader = Reader { language: caller.language, people: &people, forms: &titles, access: &access };
     let events = store::event::of_submission(db, caller.team, id).await?;
     let tasks = store::task::of_submission(db, caller.team, id).await?;
     let clocks = store::clock::of_submission(db, caller.team, id).await?;
     let catalog = app.catalog(caller.team).await?;
     let state_title = |state: &String| state_title(&catalog, &row.form_key, state, caller.language);
-    let customer = match row.customer_id {
+    // The card tells how to reach the customer: not to those from whom a rule keeps that.
+    let known = row.customer_id.filter(|_| !access.hides_person(&access.form(&row.form_key), &row.form_key));
+    let customer = match known {
         Some(customer) => store::customer::get(db, caller.team, customer).await?,
         None => None,
     };
     let customer_card = match customer {
-        Some(customer) => Some(customers::view(app, caller, customer).await?),
+        Some(customer) => Some(customers::view(app, &access, customer).await?),
         None => None,
     };
+    let works = judged.reach.may(Verb::Edit);
+    let fields = forms::fields(&form.form, caller.language);
+    let fields: Vec<_> = fields.into_iter().filter(|field| judged.reach.sees(&field.path)).collect();
+    let kept = |field: &&FieldView| works && !judged.reach.edits(&field.path);
     Ok(SubmissionDetail {
+        verbs: judged.reach.verbs().iter().map(|verb| verb.word().to_owned()).collect(),
+        read_only: fields.iter().filter(kept).map(|field| field.path.clone()).collect(),
         form_title: form.form.title().get(caller.language.as_str()).to_owned(),
-        fields: forms::fields(&form.form, caller.language),
+        fields,
         state_title: row.state.as_ref().map(|state| state_title(state).unwrap_or_else(|| state.clone())),
         assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),
         department_title: department_title(app, caller, row.department_key.as_deref()).await?,
-        progress_url: row.progress_hash.is_some().then(|| progress_url(app, id)),
+        progress_url: (works && row.progress_hash.is_some()).then(|| progress_url(app, id)),
         customer_card,
-        timeline: events.into_iter().map(|event| reader.view(event)).collect(),
+        timeline: events.into_iter().map(|event| reader.view(event, &judged.reach)).collect(),
         tasks: tasks.into_iter().map(|task| task_view(task, &row, caller, &people)).collect(),
         clocks: clocks.into_iter().map(|clock| clock_view(clock, caller)).collect(),
-        actions: actions(app, caller, &form, id).await?,
-        links: links(app, caller, &row, &titles).await?,
-        submission: view(row),
+        actions: if works { actions(app, caller, &form, id).await? } else { Vec::new() },
+        links: links(app, caller, &access, &row, &titles).await?,
+        submission: view(row, judged),
     })
 }
 
@@ -275,6 +288,7 @@ async fn actions(
 async fn links(
     app: &App,
     caller: &Caller,
+    access: &Access,
     row: &Submission,
     titles: &HashMap<String, String>,
 ) -> Result<Vec<LinkView>, ApiError> {
@@ -287,11 +301,13 @@ async fn links(
         direction: direction.to_owned(),
         created_at: rfc3339(other.created_at),
     };
-    let mut links = Vec::new();
-    if let Some(parent) = row.parent_id {
-        links.extend(store::submission::get(db, caller.team, parent).await?.map(|other| link(other, "from")));
-    }
+    let parent = match row.parent_id {
+        Some(parent) => store::submission::get(db, caller.team, parent).await?,
+        None => None,
+    };
+    let parent = access.seen(app, parent.into_iter().collect()).await?;
     let children = store::submission::children(db, caller.team, row.id).await?;
-    links.extend(children.into_iter().map(|other| link(other, "to")));
-    Ok(links)
+    let children = access.seen(app, children).await?;
+    let from = parent.into_iter().map(|(other, _)| link(other, "from"));
+    Ok(from.chain(children.into_iter().map(|(other, _)| link(other, "to"))).collect())
 }

@@ -6,10 +6,11 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::ids::TaskId;
+use crate::services::access::Access;
 use crate::services::submissions::{people, task_view};
 use crate::store;
 
-/// The team's tasks; the caller's open ones when `mine`.
+/// The team's tasks on submissions the caller may see; the caller's open ones when `mine`. A page may hold fewer than asked for.
 ///
 /// # Errors
 ///
@@ -32,11 +33,12 @@ pub async fn list(
     let next = tasks.last().filter(|_| more).map(|task| task.id.to_string());
     let ids: Vec<_> = tasks.iter().filter_map(|task| task.submission_id).collect();
     let submissions = store::submission::by_ids(app.db.read(), caller.team, &ids).await?;
+    let submissions = Access::of(app, caller).await?.seen(app, submissions).await?;
     let people = people(app, caller).await?;
     let items = tasks
         .into_iter()
         .filter_map(|task| {
-            let submission = submissions.iter().find(|row| Some(row.id) == task.submission_id)?;
+            let (submission, _) = submissions.iter().find(|(row, _)| Some(row.id) == task.submission_id)?;
             Some(task_view(task, submission, caller, &people))
         })
         .collect();

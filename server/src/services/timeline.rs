@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 
 use api_types::EventView;
-use form_engine::{Language, Text};
+use form_engine::{Language, Text, pointer};
 use serde_json::Value;
 
 use crate::clock::rfc3339;
+use crate::permission::RowReach;
+use crate::services::access::Access;
 use crate::store::event::EventRow;
 
 /// What sentences need besides the fact.
@@ -19,12 +21,30 @@ pub struct Reader<'a> {
     pub people: &'a HashMap<String, String>,
     /// Titles of forms by key.
     pub forms: &'a HashMap<String, String>,
+    /// What they may see of other submissions.
+    pub access: &'a Access,
 }
 
 impl Reader<'_> {
-    /// One line as it is read.
-    pub fn view(&self, row: EventRow) -> EventView {
-        let data: Value = serde_json::from_str(&row.data).unwrap_or_default();
+    /// One line as it is read by somebody with this reach.
+    pub fn view(&self, row: EventRow, reach: &RowReach) -> EventView {
+        let mut data: Value = serde_json::from_str(&row.data).unwrap_or_default();
+        // The answer to another form, for those who see every one of them whole.
+        if let Some(form) = data.get("form").and_then(Value::as_str).map(str::to_owned)
+            && !self.access.sees_all(&form)
+            && let Some(facts) = data.as_object_mut()
+        {
+            facts.shift_remove("data");
+        }
+        // What an action or a change wrote down stands here again, by pointer.
+        for name in ["fields", "changes", "before", "after"] {
+            if let Some(fields) = data.get_mut(name).and_then(Value::as_object_mut) {
+                fields.retain(|path, _| match path.starts_with('/') {
+                    true => reach.sees(path),
+                    false => reach.sees(&pointer::join("", path)),
+                });
+            }
+        }
         EventView {
             id: row.id.to_string(),
             at: rfc3339(row.created_at),
@@ -81,6 +101,7 @@ impl Reader<'_> {
                 )
             }
             "updated" => self.pick("更新了内容", "changed the content"),
+            "edited" => self.pick("修改了填写内容", "changed the answers"),
             "stopped" if !text("chain").is_empty() => {
                 let chain = text("chain");
                 self.pick(

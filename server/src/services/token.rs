@@ -8,6 +8,7 @@ use crate::auth::secret::Secret;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::TokenId;
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::token::Token;
 
@@ -48,11 +49,15 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewToken) -> Result<Cre
         last_used_at: None,
         revoked_at: None,
     };
+    let line = Deed::new("created", "token", token.id, &token.name).by(caller, token.created_at);
     let created = CreatedToken { token: view(token.clone()), secret: secret.expose().to_owned() };
     app.writer
         .run(Some(caller.team), move |batch| {
-            let token = token.clone();
-            Box::pin(async move { Ok(store::token::insert(batch.write(), token).await?) })
+            let (token, line) = (token.clone(), line.clone());
+            Box::pin(async move {
+                batch.audit(line);
+                Ok(store::token::insert(batch.write(), token).await?)
+            })
         })
         .await?;
     Ok(created)
@@ -65,11 +70,17 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewToken) -> Result<Cre
 /// [`ApiError::NotFound`] for another team's, too.
 pub async fn revoke(app: &App, caller: &Caller, id: TokenId) -> Result<(), ApiError> {
     let (team, now_ms) = (caller.team, app.clock.now_ms());
+    let line = Deed::new("revoked", "token", id, "").by(caller, now_ms);
     app.writer
         .run(Some(team), move |batch| {
+            let line = line.clone();
             Box::pin(async move {
                 let revoked = store::token::revoke(batch.write(), team, id, now_ms).await?;
-                if revoked { Ok(()) } else { Err(ApiError::not_found("token", id)) }
+                if !revoked {
+                    return Err(ApiError::not_found("token", id));
+                }
+                batch.audit(line);
+                Ok(())
             })
         })
         .await

@@ -27,6 +27,12 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use crate::ids::DefinitionId;
 use entity::{ActiveModel, Column, Entity};
 
+/// The last number a form had given when one of its submissions was erased. Serial numbers are named by pointers, which begin
+/// with a slash.
+pub const LAST_NUMBER: &str = "last-number";
+/// How many submissions of a form were erased.
+pub const ERASED: &str = "erased";
+
 /// The last value of a counter; 0 before the first.
 pub async fn last(db: &impl ConnectionTrait, form: DefinitionId, name: &str) -> Result<i64, DbErr> {
     let found = Entity::find_by_id((form.into(), name.to_owned())).one(db).await?;

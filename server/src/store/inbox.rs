@@ -3,6 +3,16 @@
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
 use crate::ids::{SubmissionId, TeamId, UserId};
+use crate::store::report::{Visible, seen};
+
+/// What of the tickets the asker may see.
+#[derive(Debug, Clone, Default)]
+pub struct Sight {
+    /// Which; all when absent.
+    pub visible: Option<Visible>,
+    /// Forms some fields of which are hidden: their tickets are not searched by what they say.
+    pub unread: Vec<String>,
+}
 
 /// Which tickets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +88,7 @@ pub async fn page(
     db: &impl ConnectionTrait,
     team: TeamId,
     view: &View,
+    sight: &Sight,
     search: &str,
     after: Option<Place>,
     limit: u64,
@@ -89,15 +100,20 @@ pub async fn page(
          left join customer u on u.id = s.customer_id where s.team_id = $1 and s.is_ticket and {condition}",
         view.rank()
     );
+    text.push_str(&seen("s.id", sight.visible.as_ref(), db, &mut values));
     if !search.is_empty() {
         values.push(format!("%{}%", escaped(search)).into());
         let words = values.len();
         values.push(search.trim_start_matches(['#', 'T', 't', '-']).to_owned().into());
         let number = values.len();
-        text.push_str(&format!(
-            " and (lower(s.data) like lower(${words}) escape '!' or lower(u.name) like lower(${words}) escape '!' \
-             or cast(s.number as text) = ${number})"
-        ));
+        let mut said = format!(
+            "(lower(s.data) like lower(${words}) escape '!' or lower(u.name) like lower(${words}) escape '!')"
+        );
+        for form in &sight.unread {
+            values.push(form.clone().into());
+            said.push_str(&format!(" and s.form_key <> ${}", values.len()));
+        }
+        text.push_str(&format!(" and (({said}) or cast(s.number as text) = ${number})"));
     }
     text.push_str(") t");
     if let Some(after) = after {
@@ -117,11 +133,17 @@ pub async fn page(
 }
 
 /// How many tickets a view holds.
-pub async fn count(db: &impl ConnectionTrait, team: TeamId, view: &View) -> Result<u64, DbErr> {
+pub async fn count(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    view: &View,
+    sight: &Sight,
+) -> Result<u64, DbErr> {
     let mut values: Vec<Value> = vec![team.0.into()];
     let condition = view.condition(&mut values);
-    let text =
+    let mut text =
         format!("select count(*) from submission s where s.team_id = $1 and s.is_ticket and {condition}");
+    text.push_str(&seen("s.id", sight.visible.as_ref(), db, &mut values));
     let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
     let row = db.query_one_raw(statement).await?;
     let count: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?;

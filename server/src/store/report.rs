@@ -1,11 +1,15 @@
 //! Runs the statements report-engine writes, and finds what their datasets are made of.
 
-use report_engine::sql::{Dialect, Parameter, RawType, Statement};
+use report_engine::ResolvedPage;
+use report_engine::sql::{Dialect, Parameter, RawType, Relation, Statement, keys_of};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::ids::{DefinitionId, TeamId};
+
+/// Which submissions may be seen: those of any of these pages.
+pub type Visible = Vec<(ResolvedPage, Relation)>;
 
 /// The dialect of a database.
 pub fn dialect(db: &impl ConnectionTrait) -> Dialect {
@@ -123,4 +127,53 @@ pub async fn departments(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<
         sea_orm::Statement::from_sql_and_values(db.get_database_backend(), DEPARTMENTS, [team.0.into()]);
     let rows = db.query_all_raw(statement).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
+/// How many submissions a form has.
+pub struct FormCount {
+    /// The form's key.
+    pub form: String,
+    /// All that may be seen.
+    pub submissions: u64,
+    /// When the newest of them came in.
+    pub last_at: i64,
+}
+
+/// How many submissions every form of the team has, of those that may be seen.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    visible: Option<&Visible>,
+) -> Result<Vec<FormCount>, DbErr> {
+    let mut values: Vec<sea_orm::Value> = vec![team.0.into()];
+    let only = seen("s.id", visible, db, &mut values);
+    let text = format!(
+        "select s.form_key, count(*), max(s.created_at) from submission s where s.team_id = $1{only} group by s.form_key"
+    );
+    let statement = sea_orm::Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    let read = |row: &QueryResult| -> Result<FormCount, DbErr> {
+        let count: i64 = row.try_get_by_index(1)?;
+        Ok(FormCount {
+            form: row.try_get_by_index(0)?,
+            submissions: u64::try_from(count).unwrap_or_default(),
+            last_at: row.try_get_by_index(2)?,
+        })
+    };
+    db.query_all_raw(statement).await?.iter().map(read).collect()
+}
+
+/// ` and COLUMN in (…)`, where COLUMN names a submission: only those that may be seen. Adds what the text binds to `values`.
+pub fn seen(
+    column: &str,
+    visible: Option<&Visible>,
+    db: &impl ConnectionTrait,
+    values: &mut Vec<sea_orm::Value>,
+) -> String {
+    let Some(pages) = visible else { return String::new() };
+    if pages.is_empty() {
+        return " and false".to_owned();
+    }
+    let (text, parameters) = keys_of(pages, "id", dialect(db), values.len());
+    values.extend(parameters.into_iter().map(bound));
+    format!(" and {column} in ({text})")
 }

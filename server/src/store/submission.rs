@@ -165,33 +165,3 @@ pub async fn by_ids(
 ) -> Result<Vec<Submission>, DbErr> {
     Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Id.is_in(ids.to_vec())).all(db).await
 }
-
-/// How many submissions a form has.
-pub struct FormCount {
-    /// The form's key.
-    pub form: String,
-    /// All of them.
-    pub submissions: u64,
-    /// When the newest came in.
-    pub last_at: i64,
-}
-
-/// How many submissions every form of the team has.
-pub async fn counts(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<FormCount>, DbErr> {
-    let rows: Vec<(String, i64, i64)> = Entity::find()
-        .select_only()
-        .column(Column::FormKey)
-        .column_as(Column::Id.count(), "submissions")
-        .column_as(Column::CreatedAt.max(), "last_at")
-        .filter(Column::TeamId.eq(team))
-        .group_by(Column::FormKey)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let count = |(form, submissions, last_at): (String, i64, i64)| FormCount {
-        form,
-        submissions: u64::try_from(submissions).unwrap_or_default(),
-        last_at,
-    };
-    Ok(rows.into_iter().map(count).collect())
-}

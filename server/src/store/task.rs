@@ -48,6 +48,11 @@ pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Task>) -> Result<()
     super::insert_all::<ActiveModel>(db, rows).await
 }
 
+/// One task.
+pub async fn get(db: &impl ConnectionTrait, team: TeamId, id: TaskId) -> Result<Option<Task>, DbErr> {
+    Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
+}
+
 /// Tasks of a submission, open ones first, then newest first.
 pub async fn of_submission(
     db: &impl ConnectionTrait,

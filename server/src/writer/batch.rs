@@ -7,6 +7,8 @@ use super::claims::{Claims, Lookups, Staff};
 use super::rows::{Row, Rows};
 use crate::feed::{Changed, Entity};
 use crate::ids::{DefinitionId, TeamId};
+use crate::store;
+use crate::store::audit::AuditLine;
 use crate::store::customer::Customer;
 use crate::store::idempotency::Idempotency;
 
@@ -15,6 +17,7 @@ pub struct Batch {
     txn: DatabaseTransaction,
     rows: Rows,
     changes: Vec<Changed>,
+    audit: Vec<AuditLine>,
     written: bool,
     /// What jobs of this batch have decided; gone with the batch if it fails.
     pub claims: Claims,
@@ -22,7 +25,14 @@ pub struct Batch {
 
 impl Batch {
     pub(super) fn new(txn: DatabaseTransaction) -> Self {
-        Self { txn, rows: Rows::default(), changes: Vec::new(), written: false, claims: Claims::default() }
+        Self {
+            txn,
+            rows: Rows::default(),
+            changes: Vec::new(),
+            audit: Vec::new(),
+            written: false,
+            claims: Claims::default(),
+        }
     }
 
     /// For reading what is committed, and what [`Batch::write`] wrote in this batch; not the rows still waiting.
@@ -51,6 +61,11 @@ impl Batch {
     /// The next number of a form.
     pub async fn number(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
         self.claims.number(&self.txn, form).await
+    }
+
+    /// The last number a form has given.
+    pub async fn last_number(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
+        self.claims.last_number(&self.txn, form).await
     }
 
     /// The next value of one of a form's counters.
@@ -96,6 +111,12 @@ impl Batch {
         self.changes.push(Changed { team, entity, id: id.into(), form: form.map(str::to_owned) });
     }
 
+    /// Writes a line into the audit log of its team, which the job must have named as its own.
+    pub fn audit(&mut self, line: AuditLine) {
+        self.written = true;
+        self.audit.push(line);
+    }
+
     /// Starts the next job; whatever was written so far is not its doing.
     pub(super) fn begin_job(&mut self) {
         self.written = false;
@@ -107,8 +128,9 @@ impl Batch {
 
     /// Inserts what waits. The transaction stays open for the numbering.
     pub(super) async fn flush(self) -> Result<(DatabaseTransaction, Vec<Changed>), DbErr> {
-        let Self { txn, rows, changes, written: _, claims } = self;
+        let Self { txn, rows, changes, audit, written: _, claims } = self;
         rows.insert(&txn).await?;
+        store::audit::append(&txn, audit).await?;
         claims.store(&txn).await?;
         Ok((txn, changes))
     }

@@ -112,17 +112,24 @@ impl Claims {
 
     /// The next number of a form.
     pub async fn number(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
-        let next = self.count(db, form).await? + 1;
+        let next = self.last_number(db, form).await? + 1;
         self.numbers.insert(form, next);
         Ok(next)
     }
 
-    /// How many submissions a form has: numbers run without gaps, and submissions stay.
+    /// How many submissions a form has: every number given, less those whose submission was erased.
     pub async fn count(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
+        let erased = store::counter::last(db, form, store::counter::ERASED).await?;
+        Ok(self.last_number(db, form).await? - erased)
+    }
+
+    /// The last number given, in this batch or before. Numbers are never given twice, also not those of erased submissions.
+    pub async fn last_number(&mut self, db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
         if let Some(last) = self.numbers.get(&form) {
             return Ok(*last);
         }
-        let last = store::submission::last_number(db, form).await?;
+        let kept = store::submission::last_number(db, form).await?;
+        let last = kept.max(store::counter::last(db, form, store::counter::LAST_NUMBER).await?);
         self.numbers.insert(form, last);
         Ok(last)
     }

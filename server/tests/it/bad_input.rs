@@ -27,7 +27,7 @@ fn verdict(answer: &Answer) -> (u16, Option<&str>) {
 }
 
 async fn submissions(house: &House, form: &str) -> u64 {
-    let counts = store::submission::counts(house.app.db.read(), house.team).await.expect("reads");
+    let counts = store::report::counts(house.app.db.read(), house.team, None).await.expect("reads");
     counts.iter().find(|count| count.form == form).map_or(0, |count| count.submissions)
 }
 

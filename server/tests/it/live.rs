@@ -36,7 +36,7 @@ async fn everybody_hears_of_what_they_may_read_and_nothing_else() {
         let elsewhere = found(&house.app, "Elsewhere").await;
         house.hire(elsewhere, "stranger", Role::Owner, None).await;
         let since = store::change::last(house.app.db.read()).await.expect("reads");
-        let data = json!({"score": 3, "contact": "a@b.example"});
+        let data = json!({"score": 3, "about": "product", "contact": "a@b.example"});
         let ticket = house.ticket_of(&house.answer("nps", data).await.expect("taken")).await;
         let department = json!({"key": "theirs", "title": "Theirs"});
         house.ask("stranger", "POST", "/api/v1/departments", Some(&department)).await;
@@ -57,6 +57,9 @@ async fn everybody_hears_of_what_they_may_read_and_nothing_else() {
         );
         assert!(agent.iter().any(|change| change.entity == "customer"), "{agent:?}");
         assert!(agent.windows(2).all(|pair| pair[0].seq < pair[1].seq), "{agent:?}");
+        // Tickets of quality are no concern of service's.
+        let other = hear(&house, "service-1", since, last).await;
+        assert_eq!(other.iter().find(of_ticket), None, "{other:?}");
         let viewer = hear(&house, "viewer", since, last).await;
         assert!(viewer.iter().any(|change| change.entity == "submission"), "{viewer:?}");
         assert!(!viewer.iter().any(|change| change.entity == "customer"), "{viewer:?}");

@@ -1,6 +1,7 @@
 //! The server through its router, on a real database in a folder of its own.
 
 mod account;
+mod audit;
 mod authz;
 mod bad_input;
 mod boards;
@@ -12,6 +13,7 @@ mod nodes;
 mod openapi;
 mod operation;
 mod people;
+mod permissions;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;

@@ -69,7 +69,7 @@ async fn a_form_is_answered_without_script_and_a_reload_sends_nothing_twice() {
         assert!(sent.text.contains("/t/"), "no way to the progress page: {}", sent.text);
         let again = post(&house, "/f/nps", body).await;
         assert_eq!(again.status, StatusCode::OK, "{}", again.text);
-        let counts = store::submission::counts(house.app.db.read(), house.team).await.expect("reads");
+        let counts = store::report::counts(house.app.db.read(), house.team, None).await.expect("reads");
         let counts: Vec<(&str, u64)> =
             counts.iter().map(|count| (count.form.as_str(), count.submissions)).collect();
         assert!(counts.contains(&("nps", 1)) && counts.contains(&("ticket", 1)), "{counts:?}");

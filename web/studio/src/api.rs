@@ -1,14 +1,15 @@
 //! The only file that does HTTP: one function per endpoint, faults in words.
 
 use api_types::{
-    AppView, AskReset, Assign, BeginSecondStep, ChangeDepartment, ChangeMember, ChangePassword, ChangeRole,
-    ChangeSession, CheckDefinition, CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail,
-    CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, EndSecondStep, FormSummary, FormView, HandOver, Holdings, ImportPreview, ImportProgress,
-    InboxPage, InboxView, InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment,
-    NewDefinition, NewDepartment, NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken,
-    OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, RecoveryCodes,
-    ResetView, RunImport, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView,
+    AccessView, AppView, AskReset, Assign, AuditPage, BeginSecondStep, ChainView, ChangeAnswers,
+    ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, CheckDefinition,
+    CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
+    DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, EndSecondStep,
+    FormSummary, FormView, GiveRoles, HandOver, Holdings, ImportPreview, ImportProgress, InboxPage,
+    InboxView, InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition,
+    NewDepartment, NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, OneUseLink,
+    OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, RecoveryCodes, ResetView,
+    RoleView, RunImport, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView,
     SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument,
     VersionView,
 };
@@ -111,6 +112,9 @@ fn request(method: &str, path: &str, body: Body) -> Result<Request, JsValue> {
     let headers = Headers::new()?;
     headers.set("Accept", "application/json")?;
     headers.set("Accept-Language", settings::language_code())?;
+    if let Some(colleague) = session::seen_as() {
+        headers.set("Huiyin-See-As", &colleague)?;
+    }
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
@@ -277,7 +281,44 @@ pub async fn assign(id: &str, assignee: Option<String>) -> Answer<()> {
     done("PUT", &format!("/submissions/{}/assignee", encode(id)), json(&Assign { assignee })).await
 }
 
+pub async fn change_answers(id: &str, change: &ChangeAnswers) -> Answer<()> {
+    done("PATCH", &format!("/submissions/{}", encode(id)), json(change)).await
+}
+
+pub async fn erase(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/submissions/{}", encode(id)), Body::None).await
+}
+
+pub async fn who(id: &str, field: &str) -> Answer<Vec<AccessView>> {
+    get(&format!("/submissions/{}/access{}", encode(id), query(&[("field", Some(field))]))).await
+}
+
+// Roles and the audit log
+
+pub async fn roles() -> Answer<Vec<RoleView>> {
+    get("/roles").await
+}
+
+pub async fn give_roles(member: &str, roles: &GiveRoles) -> Answer<()> {
+    done("PUT", &format!("/members/{}/roles", encode(member)), json(roles)).await
+}
+
+pub async fn audit(cursor: Option<&str>) -> Answer<AuditPage> {
+    get(&format!("/audit{}", query(&[("cursor", cursor)]))).await
+}
+
+pub async fn check_audit() -> Answer<ChainView> {
+    get("/audit/check").await
+}
+
 // Forms and submissions
+
+/// Address of a form's submissions as a file.
+pub fn export_address(form: &str, filter: Option<&Value>, order: &str) -> String {
+    let filter = filter.map(Value::to_string);
+    let query = query(&[("filter", filter.as_deref()), ("order", Some(order))]);
+    format!("{BASE}/forms/{}/export.csv{query}", encode(form))
+}
 
 pub async fn forms() -> Answer<Vec<FormSummary>> {
     get("/forms").await

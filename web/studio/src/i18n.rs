@@ -90,6 +90,7 @@ macro_rules! messages {
     };
 }
 
+pub mod access;
 pub mod board;
 pub mod common;
 pub mod customers;
@@ -108,6 +109,7 @@ pub mod shell;
 #[must_use]
 pub fn all() -> Vec<(&'static str, Message)> {
     [
+        access::ALL,
         board::ALL,
         common::ALL,
         customers::ALL,

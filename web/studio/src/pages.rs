@@ -17,3 +17,20 @@ pub mod settings;
 pub mod submission;
 pub mod submissions;
 pub mod ticket;
+
+use api_types::Role;
+
+use crate::i18n::{Message, shell as words};
+
+/// A role as read.
+#[must_use]
+pub const fn role_name(role: Role) -> Message {
+    match role {
+        Role::Owner => words::ROLE_OWNER,
+        Role::Admin => words::ROLE_ADMIN,
+        Role::Designer => words::ROLE_DESIGNER,
+        Role::Agent => words::ROLE_AGENT,
+        Role::Viewer => words::ROLE_VIEWER,
+        Role::Member => words::ROLE_MEMBER,
+    }
+}

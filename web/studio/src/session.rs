@@ -53,6 +53,8 @@ pub fn begin() {
     spawn_local(async {
         match api::session().await {
             Ok(view) => enter(in_chosen_language(view).await),
+            // The colleague may have left, or the rights may be gone: back to one's own.
+            Err(_) if seen_as().is_some() => see_as(None),
             Err(_) => SESSION.set(Session::Nobody),
         }
     });
@@ -61,7 +63,7 @@ pub fn begin() {
 /// Whoever chose a language in this browser gets the server's words in it too.
 pub async fn in_chosen_language(view: SessionView) -> SessionView {
     let chosen = settings::language_code();
-    if !settings::has_chosen_language() || view.user.language == chosen {
+    if !settings::has_chosen_language() || view.user.language == chosen || view.seen_by.is_some() {
         return view;
     }
     let change = ChangeSession { language: Some(chosen.to_owned()), team: None };
@@ -79,6 +81,29 @@ pub fn enter(view: SessionView) {
     if !owes {
         live::open();
     }
+}
+
+/// Where this tab keeps as whom it looks; other tabs go on as before.
+const SEEN_AS: &str = "see-as";
+
+fn tab_storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// The colleague as whom this tab looks.
+pub fn seen_as() -> Option<String> {
+    tab_storage()?.get_item(SEEN_AS).ok().flatten()
+}
+
+/// Looks as a colleague from now on, or as oneself again. Everything is loaded anew.
+pub fn see_as(colleague: Option<&str>) {
+    if let Some(storage) = tab_storage() {
+        let _ = match colleague {
+            Some(id) => storage.set_item(SEEN_AS, id),
+            None => storage.remove_item(SEEN_AS),
+        };
+    }
+    let _ = window().location().set_href("/s/home");
 }
 
 /// The server no longer knows this session.

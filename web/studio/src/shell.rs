@@ -12,7 +12,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast;
-use web_ui::{Notice, Skeleton, Tone, close_menus};
+use web_ui::{Button, Notice, Size, Skeleton, Tone, close_menus};
 
 pub use keys::on_key;
 pub use nav::{Mark, other_language};
@@ -21,7 +21,7 @@ pub use time::{Ago, full_time};
 
 use crate::{
     browser,
-    i18n::{say, shell as m, t},
+    i18n::{access, fill, say, shell as m, t},
     live,
     session::{self, Session},
 };
@@ -67,6 +67,9 @@ pub fn Shell() -> impl IntoView {
 
     let signed_in = Memo::new(|_| matches!(session::session(), Session::Of(_)));
     let team = Memo::new(|_| session::current().map(|session| session.team.id));
+    let seen_as = Memo::new(|_| {
+        session::current().filter(|session| session.seen_by.is_some()).map(|session| session.user.name)
+    });
     let insecure = Memo::new(|_| {
         session::current()
             .is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin)
@@ -83,6 +86,11 @@ pub fn Shell() -> impl IntoView {
                     <Show when=move || !live::connected() && !session::owes_second_step()>
                         <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::OFFLINE)}</Notice></div>
                     </Show>
+                    {move || seen_as.get().map(|name| view! {
+                        <div class="px-4 pt-3"><Notice tone=Tone::Info>
+                            <span class="flex flex-wrap items-center gap-x-3 gap-y-1"><span class="grow">{move || fill(access::SEEING_AS, &[("name", &name)])}</span><Button label=t(access::END_SIGHT) size=Size::Small on_press=|_| session::see_as(None)/></span>
+                        </Notice></div>
+                    })}
                     <Show when=move || insecure.get()>
                         <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::INSECURE)}</Notice></div>
                     </Show>

@@ -42,7 +42,7 @@ pub(super) async fn load(
         always_present: false,
     });
     let dataset = Dataset { name: name.to_owned(), members: members.collect() };
-    Ok((dataset, Relation { table: table.to_owned(), joins: Vec::new(), fixed: Vec::new() }))
+    Ok((dataset, Relation { table: table.to_owned(), joins: Vec::new(), fixed: Vec::new(), within: None }))
 }
 
 fn sql_type(kind: Plain) -> &'static str {

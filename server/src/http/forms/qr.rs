@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::body::Path;
+use crate::services::access::Access;
 use crate::services::forms;
 
 /// Pixels of a side, at least; printers scale it anyway.
@@ -23,6 +24,9 @@ pub async fn qr(
     caller: Caller,
     Path(key): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
+    if Access::of(&app, &caller).await?.form(&key).verbs().is_none() {
+        return Err(ApiError::not_found("form", &key));
+    }
     let catalog = app.catalog(caller.team).await?;
     let live = catalog.form(&key)?;
     let url = forms::public_url(&app, &live.form).ok_or_else(|| ApiError::not_found("form", &key))?;

@@ -6,9 +6,10 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::Viewer;
+use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::body::{Path, Query};
+use crate::permission::Verb;
 use crate::services::submissions::{self, Wanted};
 
 /// Which page.
@@ -30,11 +31,12 @@ pub struct Which {
     responses((status = 200, body = SubmissionPage)))]
 pub async fn submissions(
     State(app): State<App>,
-    caller: Viewer,
+    caller: Caller,
     Path(key): Path<String>,
     Query(which): Query<Which>,
 ) -> Result<Json<SubmissionPage>, ApiError> {
     let wanted = Wanted {
+        verb: Verb::See,
         filter: which.filter.as_deref(),
         order: which.order.as_deref(),
         limit: which.limit,

@@ -8,6 +8,8 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::body::{IdempotencyKey, Json, Path};
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::services::submit::{Submission, submit as store};
 
 /// Fills a form for somebody. Customers have a route of their own.
@@ -20,6 +22,7 @@ pub async fn submit(
     idempotency: Option<IdempotencyKey>,
     Json(body): Json<NewSubmission>,
 ) -> Result<(StatusCode, axum::Json<Receipt>), ApiError> {
+    Access::of(&app, &caller).await?.require(&key, Verb::Add)?;
     let catalog = app.catalog(caller.team).await?;
     let submission = Submission {
         form: catalog.form(&key)?.clone(),

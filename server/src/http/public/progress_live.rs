@@ -27,6 +27,7 @@ pub async fn get(
     let case = ticket.id.0;
     Ok(live::stream(app, ticket.team_id, None, move |change| {
         // No number: how much happens in a team is none of a customer's business.
-        (change.entity_id == case).then(|| Event::default().event("change").data("{}"))
+        let ours = (change.entity_id == case).then(|| Event::default().event("change").data("{}"));
+        Box::pin(std::future::ready(ours))
     }))
 }

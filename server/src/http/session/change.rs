@@ -24,7 +24,7 @@ pub async fn change(
     let caller = match (caller.via, secret) {
         // The role is another one in another team.
         (Via::Session(_), Some(secret)) => recognise::by_session(&app, &secret).await?,
-        (Via::Session(_) | Via::Token(_) | Via::Console, _) => caller,
+        (Via::Session(_) | Via::Token(_) | Via::Console | Via::SeenBy(_), _) => caller,
     };
     Ok(axum::Json(session::view(&app, &caller).await?))
 }

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 
 use crate::app::App;
-use crate::auth::Viewer;
+use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::body::Path;
 use crate::ids::SubmissionId;
@@ -16,7 +16,7 @@ use crate::services::submissions;
     (status = 200, body = SubmissionDetail)))]
 pub async fn get(
     State(app): State<App>,
-    caller: Viewer,
+    caller: Caller,
     Path(id): Path<SubmissionId>,
 ) -> Result<Json<SubmissionDetail>, ApiError> {
     Ok(Json(submissions::get(&app, &caller, id).await?))

@@ -12,6 +12,8 @@ use super::{form, label, system};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
+use crate::permission::Verb;
+use crate::services::access::Access;
 
 /// A dataset, where it lies, and what its stored values are called.
 #[derive(Debug, Clone)]
@@ -25,6 +27,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The form it is of, when it is of one.
+    pub fn form(&self) -> Option<(&str, &Dataset)> {
+        (!self.dataset.name.starts_with('$')).then_some((self.dataset.name.as_str(), &self.dataset))
+    }
+
     /// The labels of a member's values in a language.
     pub fn options(&self, member: &str, language: &str) -> Vec<OptionView> {
         let labels = self.labels.get(member).into_iter().flatten();
@@ -34,18 +41,29 @@ impl Asked {
     }
 }
 
-/// The dataset of that name in the caller's team; `None` when there is none.
+/// The dataset of that name in the caller's team, without the rows that hang on submissions they may not see; `None` when there is none,
+/// or a form of which they may see nothing.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn find(app: &App, caller: &Caller, name: &str) -> Result<Option<Asked>, ApiError> {
+pub async fn find(
+    app: &App,
+    caller: &Caller,
+    access: &Access,
+    name: &str,
+) -> Result<Option<Asked>, ApiError> {
     let found = if name.starts_with('$') {
         system::find(name, caller.team)
-    } else {
+    } else if access.form(name).may(Verb::See) {
         form::find(app, caller.team, name).await?
+    } else {
+        None
     };
     let Some(mut asked) = found else { return Ok(None) };
+    if name.starts_with('$') && name != "$customers" {
+        asked.relation.within = access.within(app, "submission_id").await?;
+    }
     label::of_columns(app, caller.team, &mut asked).await?;
     Ok(Some(asked))
 }

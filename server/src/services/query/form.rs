@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use form_engine::{Field, FieldKind, Text};
-use report_engine::sql::{Join, Relation};
+use report_engine::sql::{Join, Parameter, Relation};
 use report_engine::{Dataset, Member, MemberType, Source};
 use serde_json::Value;
 
 use super::dataset::{Asked, always, column, id, list, parameter};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::ids::{DefinitionId, TeamId};
+use crate::ids::TeamId;
 use crate::store::report;
 
 /// The dataset of the form with that key, if it has ever been published.
-pub(super) async fn find(app: &App, team: TeamId, key: &str) -> Result<Option<Asked>, ApiError> {
+pub(in crate::services) async fn find(app: &App, team: TeamId, key: &str) -> Result<Option<Asked>, ApiError> {
     let versions = report::versions(app.db.read(), team, "form", key).await?;
     let Some(live) = versions.first() else { return Ok(None) };
     let mut members = columns();
@@ -27,7 +27,9 @@ pub(super) async fn find(app: &App, team: TeamId, key: &str) -> Result<Option<As
         }
     }
     let dataset = Dataset { name: key.to_owned(), members };
-    Ok(Some(Asked { dataset, relation: relation(team, live.definition), labels }))
+    let fixed = [("team_id", team.0), ("form_id", live.definition.0)];
+    let relation = relation(fixed.map(|(column, id)| (column.to_owned(), parameter(id))).into());
+    Ok(Some(Asked { dataset, relation, labels }))
 }
 
 fn add_field(field: &Field, members: &mut Vec<Member>, labels: &mut HashMap<String, Vec<(Value, Text)>>) {
@@ -112,6 +114,7 @@ fn columns() -> Vec<Member> {
         always(column("open", "is_open", Boolean, "处理中", "Open")),
         always(column("breached", "is_breached", Boolean, "已超时", "Overdue")),
         id("assignee", "assignee_id", "负责人", "Assignee"),
+        id("created_by", "created_by", "填写人", "Entered by"),
         column("department", "department_key", Text, "部门", "Department"),
         column("channel", "channel", Text, "渠道", "Channel"),
         column("language", "language", Text, "语言", "Language"),
@@ -122,7 +125,15 @@ fn columns() -> Vec<Member> {
     ]
 }
 
-fn relation(team: TeamId, form: DefinitionId) -> Relation {
+/// The submissions of every form, by what the system knows of them.
+pub(in crate::services) fn any(team: TeamId) -> (Dataset, Relation) {
+    let mut members = columns();
+    members.push(always(column("form", "form_key", MemberType::Text, "表单", "Form")));
+    let relation = relation(vec![("team_id".to_owned(), parameter(team.0))]);
+    (Dataset { name: "*".to_owned(), members }, relation)
+}
+
+fn relation(fixed: Vec<(String, Parameter)>) -> Relation {
     Relation {
         table: "submission".to_owned(),
         joins: vec![Join {
@@ -130,6 +141,7 @@ fn relation(team: TeamId, form: DefinitionId) -> Relation {
             alias: "customer".to_owned(),
             on: ("customer_id".to_owned(), "id".to_owned()),
         }],
-        fixed: vec![("team_id".to_owned(), parameter(team.0)), ("form_id".to_owned(), parameter(form.0))],
+        fixed,
+        within: None,
     }
 }

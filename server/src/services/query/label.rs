@@ -31,7 +31,7 @@ pub(super) async fn of_columns(app: &App, team: TeamId, asked: &mut Asked) -> Re
         let departments = report::departments(db, team).await?.into_iter().map(titled).collect();
         asked.labels.insert("department".to_owned(), departments);
     }
-    let person_members = ["assignee", "actor", "finished_by"];
+    let person_members = ["assignee", "created_by", "actor", "finished_by"];
     if has(&person_members) {
         let people: Vec<(Value, Text)> = report::people(db, team)
             .await?

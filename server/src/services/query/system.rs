@@ -30,7 +30,7 @@ pub(super) fn find(name: &str, team: TeamId) -> Option<Asked> {
     let fixed = vec![("team_id".to_owned(), parameter(team.0))];
     Some(Asked {
         dataset: Dataset { name: name.to_owned(), members },
-        relation: Relation { table: table.to_owned(), joins, fixed },
+        relation: Relation { table: table.to_owned(), joins, fixed, within: None },
         labels: HashMap::new(),
     })
 }

@@ -2,6 +2,7 @@
 
 messages! {
     SAVE: "保存", "Save";
+    LIST_COMMA: "、", ", ";
     CANCEL: "取消", "Cancel";
     CLOSE: "关闭", "Close";
     COPY: "复制", "Copy";

@@ -1,9 +1,11 @@
 //! Settings: personal, members, departments, people from files, API tokens.
 
+mod audit;
 mod departments;
 mod members;
 mod people_file;
 mod personal;
+pub mod roles;
 mod second_step;
 mod security;
 mod tokens;
@@ -14,30 +16,19 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, people, say, settings as m, shell as words, t},
+    i18n::{Message, access, people, say, settings as m, t},
     session,
     shell::page_title,
 };
 
-/// A role as read.
-#[must_use]
-pub const fn role_name(role: Role) -> Message {
-    match role {
-        Role::Owner => words::ROLE_OWNER,
-        Role::Admin => words::ROLE_ADMIN,
-        Role::Designer => words::ROLE_DESIGNER,
-        Role::Agent => words::ROLE_AGENT,
-        Role::Viewer => words::ROLE_VIEWER,
-        Role::Member => words::ROLE_MEMBER,
-    }
-}
-
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 5] = [
+const SECTIONS: [(&str, Message, Role); 7] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),
     ("people", people::FILE, Role::Admin),
+    ("roles", access::ROLES, Role::Admin),
+    ("audit", access::AUDIT, Role::Admin),
     ("tokens", m::TOKENS, Role::Admin),
 ];
 
@@ -68,6 +59,8 @@ pub fn Settings() -> impl IntoView {
                         "members" => view! { <members::Members/> }.into_any(),
                         "departments" => view! { <departments::Departments/> }.into_any(),
                         "people" => view! { <people_file::PeopleFile/> }.into_any(),
+                        "roles" => view! { <roles::Roles/> }.into_any(),
+                        "audit" => view! { <audit::Audit/> }.into_any(),
                         "tokens" => view! { <tokens::Tokens/> }.into_any(),
                         _ => view! { <personal::Personal/> }.into_any(),
                     }}

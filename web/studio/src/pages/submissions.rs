@@ -8,11 +8,11 @@ use api_types::{FormSummary, FormView};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde_json::Value;
-use web_ui::{Button, Icon, LinkButton, Look, PageHead, SkeletonLines};
+use web_ui::{Button, Glyph, Icon, LinkButton, Look, PageHead, SkeletonLines};
 
 use crate::{
     api, browser,
-    i18n::{fill, forms as m, t},
+    i18n::{access, fill, forms as m, t},
     load::load,
     pages::forms::share::Share,
     shell::page_title,
@@ -79,6 +79,9 @@ fn Page(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>) -> imp
     view! {
         <div class="cx-page cx-fill">
             <PageHead title=title>
+                <Show when=move || summary.get().verbs.iter().any(|verb| verb == "export")>
+                    <a class="btn" rel="external" download="" href=move || asked.with(|asked| api::export_address(&asked.form, asked.filters.condition().as_ref(), &asked.order))><Glyph icon=Icon::Download/><span>{t(access::EXPORT_CSV)}</span></a>
+                </Show>
                 <Show when=move || summary.get().url.is_some()>
                     <LinkButton label=t(m::OPEN_FORM) icon=Icon::External href=Signal::derive(move || summary.get().url.unwrap_or_default()) outside=true/>
                     <Button label=t(m::SHARE) icon=Icon::Share look=Look::Primary on_press=move |_| shared.set(Some(summary.get_untracked()))/>

@@ -5,6 +5,7 @@ mod act;
 mod answers;
 mod composer;
 mod input;
+mod manage;
 pub mod model;
 mod side;
 mod timeline;
@@ -27,6 +28,7 @@ use crate::{
 use act::{ActionButtons, Assignee};
 use answers::Answers;
 use composer::{Composer, Mode};
+use manage::Manage;
 use model::Head;
 use side::Side;
 pub use timeline::Event as TimelineEvent;
@@ -51,6 +53,11 @@ impl Open {
     /// The submission's id.
     pub fn id(self) -> String {
         self.detail.with_untracked(|detail| detail.submission.id.clone())
+    }
+
+    /// May the caller work on it? Followed.
+    pub fn works(self) -> bool {
+        self.detail.with(|detail| detail.verbs.iter().any(|verb| verb == "edit"))
     }
 
     /// Goes on writing as `mode`.
@@ -142,6 +149,7 @@ fn Body(open: Open, back: Signal<Option<String>>) -> impl IntoView {
                         <Toolbar label=t(m::ACTIONS)>
                             <ActionButtons open=open/>
                             <Assignee open=open/>
+                            <Manage open=open/>
                         </Toolbar>
                     </div>
                 </header>
@@ -149,7 +157,7 @@ fn Body(open: Open, back: Signal<Option<String>>) -> impl IntoView {
                     <Answers open=open/>
                     <Timeline open=open/>
                 </div>
-                <Show when=|| session::may(api_types::Role::Agent)><Composer open=open/></Show>
+                <Show when=move || open.works()><Composer open=open/></Show>
             </div>
             <Show when=move || wide.get()>
                 <aside class="cx-ticket-side cx-scroll" aria-label=t(m::DETAILS)><Side open=open/></aside>

@@ -10,7 +10,7 @@ use crate::{
     i18n::{Language, Message, shell as m, t},
     live,
     load::load,
-    pages::settings::role_name,
+    pages::role_name,
     session,
     settings::{self, Theme},
 };

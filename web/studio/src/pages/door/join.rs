@@ -11,7 +11,7 @@ use crate::{
     i18n::{fill, hint, people as m, say, t},
     load::load,
     notify,
-    pages::settings::role_name,
+    pages::role_name,
     session,
     shell::page_title,
 };

@@ -13,12 +13,14 @@ use web_ui::{
     SkeletonLines, Table, TextField, Toggle, Tone,
 };
 
-use super::{SectionHead, role_name, second_step::TeamStep};
+use super::{SectionHead, second_step::TeamStep};
 use crate::{
     api::{self, Fault},
     i18n::{common, hint, people, say, settings as m, t},
     load::{Loaded, load},
-    notify, session,
+    notify,
+    pages::role_name,
+    session,
 };
 
 const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];

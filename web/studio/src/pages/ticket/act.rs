@@ -77,7 +77,7 @@ pub fn ActionButtons(open: Open) -> impl IntoView {
     let shows = open_while(asked);
     let actions = Memo::new(move |_| open.detail.with(|detail| detail.actions.clone()));
     view! {
-        <Show when=|| session::may(Role::Agent)>
+        <Show when=move || open.works()>
             {move || actions.get().into_iter().enumerate().map(|(index, action)| {
                 let label = action.label.clone();
                 let look = if index == 0 { Look::Primary } else { Look::Plain };
@@ -155,7 +155,7 @@ pub fn Assignee(open: Open) -> impl IntoView {
     let name = Signal::derive(move || open.detail.with(|detail| detail.assignee_name.clone()));
     let members = load(|| (), |()| async { api::members().await });
     view! {
-        <Show when=|| session::may(Role::Agent) fallback=move || view! { <span class="text-muted">{name}</span> }>
+        <Show when=move || open.works() && session::may(Role::Agent) fallback=move || view! { <span class="text-muted">{name}</span> }>
             <details class="cx-menu">
                 <summary class="btn">
                     <span class="sr-only">{t(common::OWNER)}</span>

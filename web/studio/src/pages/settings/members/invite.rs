@@ -12,7 +12,7 @@ use crate::{
     i18n::{Message, common, people as m, say, settings as words, t},
     load::Loaded,
     notify,
-    pages::{door::Said, forms::share::select_all, settings::role_name},
+    pages::{door::Said, forms::share::select_all, role_name},
     shell::full_time,
 };
 

@@ -1,0 +1,121 @@
+//! Changing what a submission says, by hand.
+//!
+//! The whole document is judged as on the day it came in, by the version it was made with; what changed is written down with what stood
+//! there before.
+
+use api_types::ChangeAnswers;
+use flow_engine::Event;
+use form_engine::{Language, Problem, pointer};
+use serde_json::{Map, Value, json};
+
+use super::case::{Case, Note};
+use crate::app::App;
+use crate::auth::Caller;
+use crate::clock::rfc3339;
+use crate::error::{ApiError, Conflict};
+use crate::ids::SubmissionId;
+use crate::permission::{RowReach, Verb};
+use crate::services::access::Access;
+use crate::services::audit::Deed;
+
+/// Changes answers, by the pointers of their fields; `null` takes one out.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`], [`ApiError::Forbidden`]; [`Conflict::Stale`] when somebody was quicker; problems of fields that may not be
+/// changed, and of the answers.
+pub async fn edit(
+    app: &App,
+    caller: &Caller,
+    id: SubmissionId,
+    wanted: ChangeAnswers,
+) -> Result<(), ApiError> {
+    let (_, judged) = Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
+    refuse_kept(&wanted.data, &judged.reach, caller.language)?;
+    let catalog = app.catalog(caller.team).await?;
+    let (app, by, language) = (app.clone(), caller.clone(), caller.language);
+    let writer = app.writer.clone();
+    writer
+        .run(Some(caller.team), move |batch| {
+            let (app, catalog, wanted, by) = (app.clone(), catalog.clone(), wanted.clone(), by.clone());
+            Box::pin(async move {
+                let mut case = Case::load(&app, &mut *batch, catalog, id, Some(by.user)).await?;
+                if wanted.updated_at.is_some_and(|seen| seen != rfc3339(case.row.updated_at)) {
+                    return Err(Conflict::Stale.into());
+                }
+                let changed = change(&mut case, &wanted.data, language).await?;
+                let line = changed.map(|(before, after)| {
+                    let title = format!("{} #{}", case.row.form_key, case.row.number);
+                    let deed = Deed::new("changed", "submission", id, &title).before(before).after(after);
+                    deed.by(&by, app.clock.now_ms())
+                });
+                case.store().await?;
+                line.into_iter().for_each(|line| batch.audit(line));
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// What is hidden is answered like what the form does not have.
+fn refuse_kept(changes: &Map<String, Value>, reach: &RowReach, language: Language) -> Result<(), ApiError> {
+    let problems: Vec<Problem> = changes
+        .keys()
+        .filter(|path| !reach.edits(path))
+        .map(|path| match (reach.sees(path), language) {
+            (true, Language::Zh) => {
+                Problem::new("submission.read_only", path.clone(), "你的角色不能修改这一项")
+            }
+            (true, Language::En) => {
+                Problem::new("submission.read_only", path.clone(), "your role may not change this")
+            }
+            (false, Language::Zh) => Problem::new("submission.no_field", path.clone(), "表单没有这一项"),
+            (false, Language::En) => {
+                Problem::new("submission.no_field", path.clone(), "the form has no such field")
+            }
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(problems)) }
+}
+
+/// What stood there and what stands there now, by pointer; none when nothing changed.
+async fn change(
+    case: &mut Case<'_>,
+    changes: &Map<String, Value>,
+    language: Language,
+) -> Result<Option<(Value, Value)>, ApiError> {
+    let form = case.form().clone();
+    let before = case.data();
+    let mut data = before.clone();
+    for (path, value) in changes {
+        if form.form.field(path).is_none() {
+            let message = match language {
+                Language::Zh => "表单没有这一项",
+                Language::En => "the form has no such field",
+            };
+            return Err(ApiError::problem("submission.no_field", path.clone(), message));
+        }
+        if value.is_null() {
+            pointer::remove(&mut data, path);
+        } else {
+            pointer::set(&mut data, path, value.clone());
+        }
+    }
+    let data = form.form.normalise(data);
+    let data = form.form.validate(data, language).map_err(ApiError::Invalid)?;
+    let changed = |path: &&str| pointer::get(&before, path) != pointer::get(&data, path);
+    let paths: Vec<&str> =
+        form.form.fields().iter().map(|field| field.path.as_str()).filter(changed).collect();
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let values = |document: &Value| -> Map<String, Value> {
+        let value = |path: &&str| pointer::get(document, path).cloned().unwrap_or(Value::Null);
+        paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
+    };
+    let (was, is) = (values(&before), values(&data));
+    case.set_data(&data);
+    case.note(Note::internal("edited", json!({"before": was, "after": is}))).await?;
+    case.raise(Event::new("edited", json!({"after": is}))).await?;
+    Ok(Some((was.into(), is.into())))
+}

@@ -1,0 +1,158 @@
+//! A role's document as it is edited: functions on JSON, so that what the editor does not know stays as it was written.
+
+use api_types::{Role, RoleView};
+use serde_json::{Map, Value, json};
+
+/// Verbs in the order people read them.
+pub const VERBS: [&str; 6] = ["see", "add", "edit", "delete", "export", "print"];
+
+/// What a rule does with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Seen and, where the verbs allow it, changed.
+    Whole,
+    /// Seen, not changed.
+    ReadOnly,
+    /// Not there.
+    Hidden,
+}
+
+/// The place that holds it, and how many others.
+#[must_use]
+pub fn holders(role: &RoleView) -> (Option<Role>, usize) {
+    (role.place, role.holders.len())
+}
+
+/// A role that says nothing yet.
+#[must_use]
+pub fn blank() -> Value {
+    json!({"format": 1, "kind": "role", "key": "", "title": {"zh": "", "en": ""}, "grants": []})
+}
+
+/// How many rules there are.
+#[must_use]
+pub fn rules(document: &Value) -> usize {
+    document["grants"].as_array().map_or(0, Vec::len)
+}
+
+/// A new rule, of what most people want: the department's rows, to see and to work on.
+pub fn add_rule(document: &mut Value, form: &str) {
+    let rule =
+        json!({"form": form, "rows": "department", "verbs": ["see", "edit"], "hide": [], "read_only": []});
+    match document["grants"].as_array_mut() {
+        Some(grants) => grants.push(rule),
+        None => document["grants"] = json!([rule]),
+    }
+}
+
+/// Takes a rule out.
+pub fn remove_rule(document: &mut Value, rule: usize) {
+    if let Some(grants) = document["grants"].as_array_mut().filter(|grants| rule < grants.len()) {
+        grants.remove(rule);
+    }
+}
+
+fn rule(document: &Value, rule: usize) -> &Value {
+    &document["grants"][rule]
+}
+
+fn rule_mut(document: &mut Value, rule: usize) -> Option<&mut Map<String, Value>> {
+    document.get_mut("grants")?.get_mut(rule)?.as_object_mut()
+}
+
+/// A text of a rule.
+#[must_use]
+pub fn text(document: &Value, at: usize, name: &str) -> String {
+    rule(document, at)[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// Sets a text of a rule. Another form has other fields: what was said of the old ones goes.
+pub fn set_text(document: &mut Value, at: usize, name: &str, value: &str) {
+    let Some(rule) = rule_mut(document, at) else { return };
+    if name == "form" && rule.get("form").and_then(Value::as_str) != Some(value) {
+        for list in ["hide", "read_only"] {
+            rule.insert(list.to_owned(), json!([]));
+        }
+        rule.shift_remove("where");
+    }
+    rule.insert(name.to_owned(), value.into());
+}
+
+fn has(document: &Value, at: usize, list: &str, word: &str) -> bool {
+    rule(document, at)[list].as_array().is_some_and(|words| words.iter().any(|one| one == word))
+}
+
+/// Is the verb allowed? A rule without verbs allows seeing.
+#[must_use]
+pub fn may(document: &Value, at: usize, verb: &str) -> bool {
+    if rule(document, at).get("verbs").is_none() { verb == "see" } else { has(document, at, "verbs", verb) }
+}
+
+/// Allows a verb or takes it back. Whatever works on rows needs to see them; without seeing nothing but adding is left.
+pub fn allow(document: &mut Value, at: usize, verb: &str, allowed: bool) {
+    let mut verbs: Vec<&str> =
+        VERBS.into_iter().filter(|one| may(document, at, one) && *one != verb).collect();
+    if allowed {
+        verbs.push(verb);
+        if verb != "add" && !verbs.contains(&"see") {
+            verbs.push("see");
+        }
+    } else if verb == "see" {
+        verbs.retain(|one| *one == "add");
+    }
+    let ordered: Vec<&str> = VERBS.into_iter().filter(|one| verbs.contains(one)).collect();
+    if let Some(rule) = rule_mut(document, at) {
+        rule.insert("verbs".to_owned(), json!(ordered));
+    }
+}
+
+/// What the rule does with a field.
+#[must_use]
+pub fn shown(document: &Value, at: usize, field: &str) -> Shown {
+    if has(document, at, "hide", field) {
+        Shown::Hidden
+    } else if has(document, at, "read_only", field) {
+        Shown::ReadOnly
+    } else {
+        Shown::Whole
+    }
+}
+
+/// Says what the rule does with a field.
+pub fn show(document: &mut Value, at: usize, field: &str, as_what: Shown) {
+    let Some(rule) = rule_mut(document, at) else { return };
+    for (list, wanted) in [("hide", Shown::Hidden), ("read_only", Shown::ReadOnly)] {
+        let entry = rule.entry(list).or_insert_with(|| json!([]));
+        let Some(fields) = entry.as_array_mut() else { continue };
+        fields.retain(|one| one != field);
+        if as_what == wanted {
+            fields.push(field.into());
+        }
+    }
+}
+
+/// The condition of a rule as text; empty when it has none.
+#[must_use]
+pub fn only(document: &Value, at: usize) -> String {
+    rule(document, at).get("where").map(Value::to_string).unwrap_or_default()
+}
+
+/// Sets the condition; false when `text` is no JSON, and then nothing changes.
+pub fn set_only(document: &mut Value, at: usize, text: &str) -> bool {
+    let text = text.trim();
+    let condition = if text.is_empty() { None } else { serde_json::from_str::<Value>(text).ok() };
+    if condition.is_none() && !text.is_empty() {
+        return false;
+    }
+    if let Some(rule) = rule_mut(document, at) {
+        match condition {
+            Some(condition) => {
+                rule.insert("where".to_owned(), condition);
+            }
+            None => {
+                rule.shift_remove("where");
+            }
+        }
+    }
+    true
+}
