@@ -73,7 +73,7 @@ test("a forgotten password is set by a link of an admin's, and the second step i
   await expect(page).toHaveURL(/\/s\/home/);
   await page.goto("/s/settings/personal");
   await page.getByRole("button", { name: "Switch on" }).click();
-  const dialog = page.getByRole("dialog", { name: "Switch on" });
+  const dialog = page.getByRole("dialog", { name: "Two-step sign-in" });
   await dialog.getByLabel("Present password").fill(PASSWORD);
   await dialog.getByRole("button", { name: "Switch on" }).click();
   await expect(dialog.getByRole("img", { name: "QR code" })).toBeVisible();

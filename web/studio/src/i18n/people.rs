@@ -89,7 +89,7 @@ messages! {
     LOGIN: "登录账号", "Login";
     MOBILE: "手机号", "Mobile";
     MANAGER: "直属上级", "Answers to";
-    MANAGER_NONE: "部门负责人", "The head of the department";
+    MANAGER_NONE: "部门负责人", "Department head";
     DEPUTY: "休假时由谁代理", "Stands in while away";
     DEPUTY_NONE: "无", "Nobody";
     SKILLS: "技能（用逗号分隔）", "Skills (separated by commas)";

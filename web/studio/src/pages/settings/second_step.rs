@@ -49,7 +49,7 @@ pub fn Step() -> impl IntoView {
                 },
             )}
         </Card>
-        <Dialog open=beginning title=t(m::STEP_BEGIN) close=t(common::CLOSE)><Beginning open=beginning done=refresh/></Dialog>
+        <Dialog open=beginning title=t(m::STEP) close=t(common::CLOSE)><Beginning open=beginning done=refresh/></Dialog>
         <Dialog open=ending title=t(m::STEP_END) close=t(common::CLOSE)><Ending open=ending done=refresh/></Dialog>
     }
 }
