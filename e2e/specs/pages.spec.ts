@@ -35,6 +35,7 @@ const studio: Record<string, string> = {
   audit: "/s/settings/audit",
   personal: "/s/settings/personal",
   tokens: "/s/settings/tokens",
+  people: "/s/settings/people",
 };
 
 /** What the page says in its console that it should not. */

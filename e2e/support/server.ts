@@ -76,6 +76,30 @@ export class Server {
     return { url, stop: () => server.stop() };
   }
 
+  /** A server without demo data; where it prints how to set it up, and how to stop it. */
+  static async unset(): Promise<{ setup: string; stop: () => Promise<void> }> {
+    const folder = await mkdtemp(join(tmpdir(), "huiyin-e2e-"));
+    const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data-dir", folder], { stdio: ["ignore", "pipe", "ignore"] });
+    const setup = await new Promise<string>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("no line `setup: …`")), READY_MS);
+      child.once("exit", (code) => reject(new Error(`ended with ${code}`)));
+      createInterface({ input: child.stdout! }).on("line", (line) => {
+        const [, url] = /^setup: (.*)$/.exec(line) ?? [];
+        if (url) {
+          clearTimeout(late);
+          resolve(url);
+        }
+      });
+    });
+    const stop = async () => {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await gone;
+      await rm(folder, { recursive: true, force: true });
+    };
+    return { setup, stop };
+  }
+
   /** Everything the server wrote so far. */
   said(): string {
     return this.log.join("\n");

@@ -12,11 +12,12 @@ pub mod recognise;
 pub mod scope;
 pub mod secret;
 pub mod throttle;
+pub mod totp;
 
 use api_types::Role;
 use form_engine::Language;
 
-pub use scope::{Admin, Agent, Designer, Viewer};
+pub use scope::{Admin, Agent, Anyhow, Designer, Viewer};
 
 use crate::ids::{SessionId, TeamId, TokenId, UserId};
 

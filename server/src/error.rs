@@ -22,9 +22,18 @@ pub enum ApiError {
     /// Unknown login or wrong password; which of them is not said.
     #[error("wrong login or password")]
     WrongCredentials,
+    /// Login and password are right; a code of the authenticator is asked for as well.
+    #[error("second step needed")]
+    SecondStep,
+    /// The code is wrong, over, or was used before.
+    #[error("wrong code")]
+    WrongCode,
     /// The caller may know of it but not do it.
     #[error("the role does not allow it")]
     Forbidden,
+    /// The team asks owners and admins for the second step, and the caller has none on.
+    #[error("second step owed")]
+    SecondStepOwed,
     /// A cookie request that a foreign page may have sent.
     #[error("cross-site request")]
     CrossSite,
@@ -36,6 +45,9 @@ pub enum ApiError {
         /// As asked for.
         id: String,
     },
+    /// A one-use link that was used, taken back or never there, or is too old; which of them is not said.
+    #[error("the link is over")]
+    LinkOver,
     /// No such address.
     #[error("no such address")]
     NoRoute,
@@ -122,6 +134,15 @@ pub enum Conflict {
     /// A team keeps at least one owner.
     #[error("last owner")]
     LastOwner,
+    /// What belongs to the person is theirs to change, since they work in other teams too.
+    #[error("works elsewhere too")]
+    Elsewhere,
+    /// Open work is handed over before somebody leaves.
+    #[error("holds work")]
+    HoldsWork,
+    /// The second step is on already.
+    #[error("second step is on")]
+    SecondStepOn,
 }
 
 impl ApiError {
@@ -148,9 +169,11 @@ impl ApiError {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unauthenticated | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound { .. } | Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::Unauthenticated | Self::WrongCredentials | Self::SecondStep | Self::WrongCode => {
+                StatusCode::UNAUTHORIZED
+            }
+            Self::Forbidden | Self::CrossSite | Self::SecondStepOwed => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } | Self::LinkOver | Self::NoRoute => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -169,9 +192,13 @@ impl ApiError {
         match self {
             Self::Unauthenticated => "auth.required",
             Self::WrongCredentials => "auth.credentials",
+            Self::SecondStep => "auth.second_step",
+            Self::WrongCode => "auth.code",
             Self::Forbidden => "auth.forbidden",
+            Self::SecondStepOwed => "auth.second_step_owed",
             Self::CrossSite => "auth.cross_site",
             Self::NotFound { .. } | Self::NoRoute => "request.not_found",
+            Self::LinkOver => "request.link_over",
             Self::MethodNotAllowed => "request.method",
             Self::Conflict(conflict) => conflict.code(),
             Self::Invalid(_) => "request.invalid",
@@ -195,9 +222,13 @@ impl ApiError {
             Self::StorageFull => Some(30),
             Self::Unauthenticated
             | Self::WrongCredentials
+            | Self::SecondStep
+            | Self::WrongCode
             | Self::Forbidden
             | Self::CrossSite
+            | Self::SecondStepOwed
             | Self::NotFound { .. }
+            | Self::LinkOver
             | Self::NoRoute
             | Self::MethodNotAllowed
             | Self::Conflict(_)
@@ -225,6 +256,9 @@ impl Conflict {
             Self::InvitationNeeded => "form.invitation_needed",
             Self::AnsweredBefore => "form.answered_before",
             Self::LastOwner => "conflict.last_owner",
+            Self::Elsewhere => "conflict.elsewhere",
+            Self::HoldsWork => "conflict.holds_work",
+            Self::SecondStepOn => "conflict.second_step_on",
         }
     }
 }

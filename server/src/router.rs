@@ -20,8 +20,9 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, gallery,
-    health, imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id,
-    requests, roles, session, start, studio, submissions, takeout, tasks, tokens,
+    health, imports, inbox, invitations, layers, live, members, metrics, openapi, outbox, public, query,
+    request_id, requests, reset, roles, session, setup, start, studio, submissions, takeout, tasks, team,
+    tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -39,6 +40,17 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(account::sessions::list))
         .routes(routes!(account::end::end))
         .routes(routes!(account::password::change))
+        .routes(routes!(
+            account::second_step::get,
+            account::second_step::begin,
+            account::second_step::confirm
+        ))
+        .routes(routes!(account::second_step::end))
+        .routes(routes!(invitations::join::join_as))
+        .routes(routes!(invitations::look::look, invitations::join::join))
+        .routes(routes!(reset::ask::ask))
+        .routes(routes!(reset::look::look, reset::set::set))
+        .routes(routes!(setup::look::look, setup::run::run))
         .routes(routes!(live::get))
         .routes(routes!(query::ask))
         .routes(routes!(dashboards::list::list))
@@ -69,7 +81,14 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(outbox::list::list))
         .routes(routes!(outbox::get::get))
         .routes(routes!(members::list::list, members::add::add))
-        .routes(routes!(members::change::change))
+        .routes(routes!(members::change::change, members::hand_over::remove))
+        .routes(routes!(members::hand_over::preview, members::hand_over::run))
+        .routes(routes!(members::reset::link))
+        .routes(routes!(members::file::run).layer(DefaultBodyLimit::max(members::file::MAX_BODY_BYTES)))
+        .routes(routes!(members::reset::second_step))
+        .routes(routes!(team::second_step::get, team::second_step::put))
+        .routes(routes!(invitations::list::list, invitations::create::create))
+        .routes(routes!(invitations::revoke::revoke))
         .routes(routes!(members::change_role::change_role))
         .routes(routes!(members::roles::give))
         .routes(routes!(roles::list))
@@ -121,9 +140,10 @@ fn pages() -> Router<App> {
     Router::new()
         .route("/", get(studio::page))
         .route("/login", get(studio::page))
-        .route("/setup", get(studio::page))
+        .route("/forgot", get(studio::page))
         .route("/join/{token}", get(studio::page))
         .route("/reset/{token}", get(studio::page))
+        .route("/setup/{token}", get(studio::setup))
         .route("/s", get(studio::page))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))

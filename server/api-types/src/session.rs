@@ -12,6 +12,9 @@ pub struct SignIn {
     pub login: String,
     /// As typed.
     pub password: String,
+    /// Six digits of the authenticator, or a recovery code: asked for by `auth.second_step`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// Who is signed in, and in which team: the answer of `POST` and `GET /api/v1/session`.
@@ -31,6 +34,9 @@ pub struct SessionView {
     pub seen_by: Option<String>,
     /// True when the server runs plain HTTP off loopback; admins see a banner.
     pub insecure_http: bool,
+    /// The team asks its owners and admins for the second step, and the user has none on: nothing else is answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub owes_second_step: bool,
 }
 
 /// `PATCH /api/v1/session`: absent members stay as they are.
@@ -71,6 +77,112 @@ pub struct ChangePassword {
     pub current: String,
     /// The new one.
     pub password: String,
+}
+
+/// `GET /api/v1/account/second-step`: is signing in asked for a code as well?
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SecondStepView {
+    /// It is.
+    pub on: bool,
+    /// How many recovery codes are left.
+    pub recovery_codes: u32,
+}
+
+/// `GET` and `PUT /api/v1/team/second-step`: must owners and admins sign in with it?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamSecondStep {
+    /// They must.
+    pub required: bool,
+}
+
+/// `POST /api/v1/account/second-step`: begins to switch it on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BeginSecondStep {
+    /// The present password.
+    pub password: String,
+}
+
+/// What an authenticator needs; shown this once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SecondStepSecret {
+    /// To type in: base 32 (RFC 4648).
+    pub secret: String,
+    /// `otpauth://totp/…`
+    pub uri: String,
+    /// `uri` as a QR code: an SVG document.
+    pub qr: String,
+}
+
+/// `PUT /api/v1/account/second-step`: a first code, which shows that the authenticator works.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmSecondStep {
+    /// Six digits.
+    pub code: String,
+}
+
+/// Codes that stand in, once each, for a lost authenticator; shown this once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecoveryCodes {
+    /// To be kept on paper.
+    pub codes: Vec<String>,
+}
+
+/// `POST /api/v1/account/second-step/off`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndSecondStep {
+    /// The present password.
+    pub password: String,
+    /// Six digits, or a recovery code.
+    pub code: String,
+}
+
+/// `POST /api/v1/reset`: a link by mail for who forgot a password.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskReset {
+    /// Mail address, mobile number or user name.
+    pub login: String,
+}
+
+/// `GET /api/v1/reset/{token}`: whose password the link sets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResetView {
+    /// As colleagues see them.
+    pub name: String,
+    /// What they sign in with.
+    pub login: String,
+}
+
+/// `POST /api/v1/reset/{token}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    /// The new one.
+    pub password: String,
+}
+
+/// `POST /api/v1/setup/{token}`: the first team of an empty database, and its owner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewSetup {
+    /// Name of the team, as customers read it.
+    pub team: String,
+    /// The owner's name.
+    pub name: String,
+    /// Mail address, mobile number or user name.
+    pub login: String,
+    /// At least 10 characters.
+    pub password: String,
+    /// `zh` or `en`.
+    pub language: String,
 }
 
 /// A person as shown beside what they did.

@@ -58,7 +58,8 @@ impl Passwords {
     /// [`ApiError::Overloaded`] when too many wait.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, ApiError> {
         let known = stored.is_some();
-        let hash = stored.unwrap_or(NOBODYS).to_owned();
+        // An account that waits for its person has no hash, and must not be told by its speed.
+        let hash = stored.filter(|stored| !stored.is_empty()).unwrap_or(NOBODYS).to_owned();
         let password: String = if password.len() <= MAX_BYTES { password.to_owned() } else { String::new() };
         let matches = self.run(move || verify_now(&password, &hash)).await?;
         Ok(known && matches)
@@ -76,8 +77,9 @@ impl Passwords {
     }
 }
 
-/// What is wrong with a new password, at `path` of the body that brought it.
-pub fn check_new(password: &str, path: &str) -> Vec<Problem> {
+/// What is wrong with a new password, at `path` of the body that brought it. `about`: login, name, addresses of whose
+/// it is to be; whoever guesses tries them first.
+pub fn check_new<'a>(password: &str, about: impl IntoIterator<Item = &'a str>, path: &str) -> Vec<Problem> {
     let chars = password.chars().count();
     if chars < MIN_CHARS {
         let message = format!("expected at least {MIN_CHARS} characters, found {chars}");
@@ -87,30 +89,72 @@ pub fn check_new(password: &str, path: &str) -> Vec<Problem> {
         let message = format!("expected at most {MAX_BYTES} bytes, found {}", password.len());
         return vec![Problem::new("password.long", path, message)];
     }
+    let lower = password.to_lowercase();
+    if about.into_iter().any(|known| is_little_more_than(&lower, known)) {
+        return vec![Problem::new(
+            "password.personal",
+            path,
+            "this password says little more than whose it is",
+        )];
+    }
     let mut distinct: Vec<char> = password.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let lower = password.to_lowercase();
-    if distinct.len() < 4 || COMMON.iter().any(|common| lower.starts_with(common)) {
+    // Birthdays and telephone numbers: all of them are tried within seconds.
+    let is_number = chars < MIN_DIGITS && password.bytes().all(|byte| byte.is_ascii_digit());
+    if distinct.len() < 4 || is_number || COMMON.iter().any(|common| lower.starts_with(common)) {
         return vec![Problem::new("password.common", path, "this password is among the first to be tried")];
     }
     Vec::new()
 }
 
+/// `known`, or the part of an address before the `@`, and next to nothing else.
+fn is_little_more_than(password: &str, known: &str) -> bool {
+    let known = known.trim().to_lowercase();
+    let local = known.split('@').next().unwrap_or_default();
+    [known.as_str(), local]
+        .into_iter()
+        .filter(|part| part.chars().count() >= MIN_PART)
+        .any(|part| password.contains(part) && password.replace(part, "").chars().count() < MIN_PART)
+}
+
+/// A number of fewer digits is guessed at once.
+const MIN_DIGITS: usize = 14;
+/// Shorter names say nothing when they turn up in a password.
+const MIN_PART: usize = 4;
+
 /// Beginnings of the ten-character-and-longer passwords that lists of leaks put first.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 30] = [
     "1234567890",
     "0123456789",
     "0987654321",
-    "password12",
-    "password01",
-    "passw0rd12",
+    "9876543210",
+    "password1",
+    "password0",
+    "password!",
+    "passw0rd",
+    "p@ssw0rd",
     "qwertyuiop",
-    "qwerty1234",
-    "1q2w3e4r5t",
+    "qwerty123",
+    "qwer1234",
+    "1234qwer",
+    "1q2w3e4r",
+    "q1w2e3r4",
+    "1qaz2wsx",
+    "qazwsxedc",
+    "zxcvbnm123",
+    "asdfghjkl",
     "abcdefghij",
-    "iloveyou12",
+    "abcd123456",
+    "a123456789",
+    "aa12345678",
+    "woaini1314",
+    "woaini520",
+    "5201314",
+    "iloveyou",
     "administrator",
+    "welcome123",
+    "changeme",
 ];
 
 fn argon2() -> Argon2<'static> {

@@ -28,8 +28,22 @@ const NOTE_EVERY_MS: i64 = 5 * 60_000;
 ///
 /// # Errors
 ///
-/// [`ApiError::Unauthenticated`] without a valid token or session.
+/// [`ApiError::Unauthenticated`] without a valid token or session; [`ApiError::SecondStepOwed`] for owners and admins
+/// who have no second step where their team asks for one.
 pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
+    match anyhow(parts, app).await? {
+        (caller, false) => Ok(caller),
+        (_, true) => Err(ApiError::SecondStepOwed),
+    }
+}
+
+/// The request's caller, and whether they owe the second step: for what they need to set it up. Whoever owes it sees
+/// nothing as a colleague.
+///
+/// # Errors
+///
+/// [`ApiError::Unauthenticated`] without a valid token or session.
+pub async fn anyhow(parts: &Parts, app: &App) -> Result<(Caller, bool), ApiError> {
     let caller = match bearer(&parts.headers)? {
         Some(secret) => by_token(app, &secret).await?,
         None => {
@@ -38,17 +52,18 @@ pub async fn caller(parts: &Parts, app: &App) -> Result<Caller, ApiError> {
             by_session(app, &secret).await?
         }
     };
-    let caller = match parts.headers.get(SEE_AS) {
+    let owes = services::second_step::owes(app, &caller).await?;
+    let caller = match parts.headers.get(SEE_AS).filter(|_| !owes) {
         Some(colleague) => as_colleague(parts, app, caller, colleague).await?,
         None => caller,
     };
-    let Some(spoken) = parts.extensions.get::<Spoken>() else { return Ok(caller) };
+    let Some(spoken) = parts.extensions.get::<Spoken>() else { return Ok((caller, owes)) };
     // A program says what it wants to read; a person has chosen in the studio.
     if matches!(caller.via, Via::Token(_)) && parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
-        return Ok(Caller { language: spoken.language(), ..caller });
+        return Ok((Caller { language: spoken.language(), ..caller }, owes));
     }
     spoken.set(caller.language);
-    Ok(caller)
+    Ok((caller, owes))
 }
 
 /// "See as a colleague": an admin's request is answered as that colleague's would be. Only reading; the one way to put a query is a POST.

@@ -18,6 +18,18 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
+/// A member who may still owe the second step of signing in: for their own account and nothing of the team's.
+#[derive(Debug, Clone)]
+pub struct Anyhow(pub Caller);
+
+impl FromRequestParts<App> for Anyhow {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        recognise::anyhow(parts, app).await.map(|(caller, _)| Self(caller))
+    }
+}
+
 /// Declares a scope: callers whose role is at least the named one.
 macro_rules! scope {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(

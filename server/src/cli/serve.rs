@@ -13,6 +13,7 @@ use crate::demo;
 use crate::http::{serve, tls};
 use crate::ids::Ids;
 use crate::router::router;
+use crate::services::setup;
 use crate::worker;
 
 /// Options of `huiyin serve`.
@@ -58,6 +59,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let working = app.config.worker.then(|| tokio::spawn(worker::run(app.clone())));
     // Connections wait in the listener's queue from the start, so whoever reads this line can use it.
     println!("url: {url}");
+    if let Some(setup) = setup::url(&app).await? {
+        println!("setup: {setup}");
+    }
     if let Some(secrets) = secrets {
         println!("sign in: {} {}", secrets.email, secrets.password);
         println!("api token: {}", secrets.token);

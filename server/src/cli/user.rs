@@ -10,7 +10,7 @@ use form_engine::Language;
 use super::{local, say};
 use crate::auth::{password, secret::Secret};
 use crate::config::StorageOptions;
-use crate::services::session::normal_login;
+use crate::services::login;
 use crate::services::team::{self, NewTeam};
 use crate::store;
 
@@ -62,13 +62,13 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
             let language = Language::parse(&language).context("expected `zh` or `en` as language")?;
             let owner = name.unwrap_or_else(|| email.clone());
             let wanted =
-                NewTeam { name: team, language, owner, email: email.clone(), password: password.clone() };
+                NewTeam { name: team, language, owner, login: email.clone(), password: password.clone() };
             team::found(&app, &wanted).await?;
             app.close().await;
         }
         Command::Password { storage, email } => {
             let app = local(&storage).await?;
-            let user = store::user::by_login(app.db.read(), &normal_login(&email)).await?;
+            let user = store::user::by_login(app.db.read(), &login::normal(&email)).await?;
             let user = user.with_context(|| format!("nobody signs in with `{email}`"))?;
             let hash = app.guard.passwords.hash(&password).await?;
             app.writer
@@ -99,7 +99,7 @@ fn password() -> anyhow::Result<(String, bool)> {
     if typed.is_empty() {
         return Ok((Secret::draw("").expose().chars().take(20).collect(), true));
     }
-    match password::check_new(&typed, "/password").first() {
+    match password::check_new(&typed, [], "/password").first() {
         Some(problem) => bail!("{}", problem.message),
         None => Ok((typed, false)),
     }

@@ -56,7 +56,7 @@ pub async fn found(app: &App, password: &str) -> Result<Caller, DemoError> {
         name,
         language: Language::Zh,
         owner: owner.name.clone(),
-        email: owner.email(),
+        login: owner.email(),
         password: password.to_owned(),
     };
     Ok(team::found(app, &wanted).await?)

@@ -42,15 +42,29 @@ pub(super) fn detail(error: &ApiError, language: Language) -> String {
             ("请先登录，或提供有效的访问令牌".into(), "a session or an API token is needed".into())
         }
         ApiError::WrongCredentials => ("账号或密码不正确".into(), "wrong login or password".into()),
+        ApiError::SecondStep => {
+            ("请输入身份验证器上的动态码".into(), "a code of the authenticator is needed".into())
+        }
+        ApiError::WrongCode => {
+            ("动态码不正确、已过期或已使用过".into(), "the code is wrong, over, or was used before".into())
+        }
         ApiError::Forbidden => {
             ("当前角色不允许这项操作".into(), "the caller's role does not allow this".into())
         }
+        ApiError::SecondStepOwed => (
+            "团队要求所有者和管理员开启两步验证，请先在个人设置中开启".into(),
+            "the team asks owners and admins for two-step sign-in; switch it on first".into(),
+        ),
         ApiError::CrossSite => {
             ("拒绝来自其他网站的请求".into(), "requests from other sites are refused".into())
         }
         ApiError::NotFound { kind, id } => (
             format!("找不到{} `{id}`", noun(kind)),
             format!("{} `{id}` does not exist", kind.replace('_', " ")),
+        ),
+        ApiError::LinkOver => (
+            "链接已失效：可能已被使用、撤回或过期".into(),
+            "the link is over: used, taken back, or too old".into(),
         ),
         ApiError::NoRoute => ("这个地址不存在".into(), "there is nothing at this address".into()),
         ApiError::MethodNotAllowed => {
@@ -117,6 +131,17 @@ fn conflict_detail(conflict: &Conflict) -> (String, String) {
         ),
         Conflict::AnsweredBefore => ("已经提交过，不能重复提交".into(), "this was answered before".into()),
         Conflict::LastOwner => ("团队至少要保留一位所有者".into(), "a team keeps at least one owner".into()),
+        Conflict::Elsewhere => (
+            "此人还在其他团队工作，只能由本人修改".into(),
+            "this person works in other teams too; only they can change it".into(),
+        ),
+        Conflict::HoldsWork => (
+            "此人还有未完成的工作，请先交接".into(),
+            "this person still holds open work; hand it over first".into(),
+        ),
+        Conflict::SecondStepOn => {
+            ("两步验证已经开启".into(), "the second step of signing in is on already".into())
+        }
     }
 }
 
@@ -139,6 +164,9 @@ fn noun(kind: &str) -> &'static str {
         "app" => "应用",
         "message" => "消息",
         "import" => "导入任务",
+        "invitation" => "邀请",
+        "link" => "链接",
+        "session" => "登录记录",
         _ => "对象",
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod end;
 pub mod password;
+pub mod second_step;
 pub mod sessions;

@@ -3,5 +3,8 @@
 pub mod add;
 pub mod change;
 pub mod change_role;
+pub mod file;
+pub mod hand_over;
 pub mod list;
+pub mod reset;
 pub mod roles;

@@ -46,11 +46,11 @@ pub async fn end(app: &App, caller: &Caller, session: SessionId) -> Result<(), A
 ///
 /// [`ApiError::Invalid`] at `/current` or `/password`; [`ApiError::TooMany`] after several wrong guesses.
 pub async fn change_password(app: &App, caller: &Caller, wanted: &ChangePassword) -> Result<(), ApiError> {
-    let problems = password::check_new(&wanted.password, "/password");
+    let user = store::user::get(app.db.read(), caller.user).await?.ok_or(ApiError::Unauthenticated)?;
+    let problems = password::check_new(&wanted.password, user.known_by(), "/password");
     if !problems.is_empty() {
         return Err(ApiError::Invalid(problems));
     }
-    let user = store::user::get(app.db.read(), caller.user).await?.ok_or(ApiError::Unauthenticated)?;
     let now_ms = app.clock.now_ms();
     // Guessing here is slowed down as at the door: whoever finds a browser open must not get further.
     let guesser = format!("password:{}", user.id);
@@ -66,7 +66,8 @@ pub async fn change_password(app: &App, caller: &Caller, wanted: &ChangePassword
         .run(None, move |batch| {
             let hash = hash.clone();
             Box::pin(async move {
-                store::user::set_password(batch.write(), user, &hash).await?;
+                store::user::give_password(batch.write(), user, &hash).await?;
+                store::password_reset::forget(batch.write(), user, now_ms).await?;
                 Ok(store::session::delete_others(batch.write(), user, here).await?)
             })
         })

@@ -2,12 +2,14 @@
 
 use api_types::{ChangeDepartment, DepartmentView, NewDepartment};
 use form_engine::{Problem, Text};
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{TeamId, UserId};
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::department::{Department, below_in};
 use crate::writer::Batch;
@@ -48,6 +50,8 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
     if !problems.is_empty() {
         return Err(ApiError::Invalid(problems));
     }
+    let line = Deed::new("created", "department", &wanted.key, wanted.title.get("zh"))
+        .by(caller, app.clock.now_ms());
     let department = Department {
         id: app.ids.next(),
         team_id: caller.team,
@@ -59,7 +63,7 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
     };
     app.writer
         .run(Some(caller.team), move |batch| {
-            let department = department.clone();
+            let (department, line) = (department.clone(), line.clone());
             Box::pin(async move {
                 let team = department.team_id;
                 if store::department::get(batch.read(), team, &department.key).await?.is_some() {
@@ -68,6 +72,7 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDepartment) -> Resul
                 check_parent(batch, team, &department.key, department.parent_key.as_deref()).await?;
                 let id = department.id;
                 store::department::insert(batch.write(), department).await?;
+                batch.audit(line);
                 batch.changed(team, Entity::Member, id, None);
                 Ok(())
             })
@@ -102,12 +107,14 @@ pub async fn change(
 ) -> Result<(), ApiError> {
     let (team, language) = (caller.team, caller.language);
     let (key, wanted) = (key.to_owned(), wanted.clone());
+    let (caller, now_ms) = (caller.clone(), app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
-            let (key, wanted) = (key.clone(), wanted.clone());
+            let (key, wanted, caller) = (key.clone(), wanted.clone(), caller.clone());
             Box::pin(async move {
                 let found = store::department::get(batch.read(), team, &key).await?;
                 let mut row = found.ok_or_else(|| ApiError::not_found("department", &key))?;
+                let before = facts(&row);
                 if let Some(words) = &wanted.title {
                     let words = words.trim();
                     if words.is_empty() {
@@ -124,6 +131,8 @@ pub async fn change(
                     row.head_id = head_of(batch, team, head).await?;
                 }
                 store::department::update(batch.write(), &row).await?;
+                let deed = Deed::new("changed", "department", &key, title(&row.title).get("zh"));
+                batch.audit(deed.before(before).after(facts(&row)).by(&caller, now_ms));
                 batch.changed(team, Entity::Member, row.id, None);
                 Ok(())
             })
@@ -131,8 +140,13 @@ pub async fn change(
         .await
 }
 
+/// What the audit log keeps of a department.
+fn facts(row: &Department) -> Value {
+    json!({"title": title(&row.title), "parent": row.parent_key, "head": row.head_id})
+}
+
 /// `text` with other words in one language.
-fn said(text: Text, language: &str, words: &str) -> Text {
+pub(super) fn said(text: Text, language: &str, words: &str) -> Text {
     match text {
         Text::Plain(_) => Text::from(words),
         Text::Localized(mut texts) => {

@@ -8,6 +8,7 @@ use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::{MessageId, SubmissionId};
 use crate::services::access::Access;
+use crate::services::letter;
 use crate::store;
 use crate::store::outbox::Message;
 
@@ -70,10 +71,11 @@ async fn readable(app: &App, caller: &Caller, ids: &[SubmissionId]) -> Result<Ve
 fn view(row: Message) -> OutboxView {
     OutboxView {
         id: row.id.to_string(),
-        kind: row.kind,
+        // What a mail is about beside that is for whoever sends it.
+        kind: row.kind.split('.').next().unwrap_or_default().to_owned(),
         to: row.recipient,
         subject: row.subject,
-        text: row.text,
+        text: letter::without_link(&row.text),
         status: row.status,
         attempts: u32::try_from(row.attempts).unwrap_or_default(),
         error: row.error,

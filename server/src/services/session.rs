@@ -11,6 +11,7 @@ use crate::auth::{Caller, Via};
 use crate::error::ApiError;
 use crate::ids::{SessionId, TeamId, UserId};
 use crate::services::audit::{self, Deed};
+use crate::services::{login, second_step};
 use crate::store;
 use crate::store::session::Session;
 
@@ -34,12 +35,15 @@ pub struct Origin {
 ///
 /// # Errors
 ///
-/// [`ApiError::WrongCredentials`], or [`ApiError::TooMany`] after several failures.
+/// [`ApiError::WrongCredentials`]; [`ApiError::SecondStep`] or [`ApiError::WrongCode`] where a code is asked for;
+/// [`ApiError::TooMany`] after several failures.
 pub async fn sign_in(app: &App, given: &SignIn, origin: Origin) -> Result<(Secret, UserId), ApiError> {
-    let login = normal_login(&given.login);
     let now_ms = app.clock.now_ms();
-    app.guard.throttle.admit(&login, origin.address, now_ms)?;
-    let user = store::user::by_login(app.db.read(), &login).await?;
+    app.guard.throttle.admit(&login::normal(&given.login), origin.address, now_ms)?;
+    let user = login::find(app, &given.login).await?;
+    // Whichever of their names is used, guesses at one person count together.
+    let login = user.as_ref().map_or_else(|| login::normal(&given.login), |user| user.login.clone());
+    app.guard.throttle.admit(&login, None, now_ms)?;
     let known = user.as_ref().filter(|user| user.disabled_at.is_none());
     let right =
         app.guard.passwords.verify(&given.password, known.map(|user| user.password_hash.as_str())).await?;
@@ -51,17 +55,22 @@ pub async fn sign_in(app: &App, given: &SignIn, origin: Origin) -> Result<(Secre
         app.guard.throttle.failed(&login, origin.address, now_ms);
         return Err(ApiError::WrongCredentials);
     };
+    let passed = second_step::pass(app, user.id, given.code.as_deref()).await;
+    if matches!(passed, Err(ApiError::WrongCode)) {
+        app.guard.throttle.failed(&login, origin.address, now_ms);
+    }
+    passed?;
     app.guard.throttle.succeeded(&login);
     let secret = open(app, user.id, first.team_id, origin).await?;
     Ok((secret, user.id))
 }
 
-/// Logins are compared without case and surrounding space.
-pub fn normal_login(given: &str) -> String {
-    given.trim().to_lowercase()
-}
-
-async fn open(app: &App, user: UserId, team: TeamId, origin: Origin) -> Result<Secret, ApiError> {
+/// Opens a session for somebody who has shown who they are.
+///
+/// # Errors
+///
+/// Those of the database.
+pub async fn open(app: &App, user: UserId, team: TeamId, origin: Origin) -> Result<Secret, ApiError> {
     let secret = Secret::draw("");
     let now_ms = app.clock.now_ms();
     let session = Session {
@@ -122,6 +131,7 @@ pub async fn view(app: &App, caller: &Caller) -> Result<SessionView, ApiError> {
         teams,
         seen_by,
         insecure_http: app.config.insecure_http,
+        owes_second_step: second_step::owes(app, caller).await?,
     })
 }
 

@@ -8,9 +8,10 @@ use crate::auth::recognise::stored_role;
 use crate::auth::{Caller, Via};
 use crate::error::{ApiError, Conflict};
 use crate::ids::{TeamId, UserId};
-use crate::services::session::normal_login;
+use crate::services::login;
 use crate::store;
 use crate::store::membership::Membership;
+use crate::store::secret::Secret;
 use crate::store::team::Team;
 use crate::store::user::User;
 
@@ -23,8 +24,8 @@ pub struct NewTeam {
     pub language: Language,
     /// The owner's name.
     pub owner: String,
-    /// How the owner signs in, and where mail reaches them.
-    pub email: String,
+    /// How the owner signs in; where it is a mail address, mail reaches them there.
+    pub login: String,
     /// As it will be typed.
     pub password: String,
 }
@@ -35,26 +36,41 @@ pub struct NewTeam {
 ///
 /// When somebody signs in with that address already.
 pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
+    make(app, wanted, false).await
+}
+
+/// The same in a database without any team.
+///
+/// # Errors
+///
+/// [`ApiError::LinkOver`] when there is one, also if it was made at the same time, on whichever node.
+pub async fn found_first(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
+    make(app, wanted, true).await
+}
+
+async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiError> {
     let now_ms = app.clock.now_ms();
     let language = wanted.language.as_str().to_owned();
-    let login = normal_login(&wanted.email);
+    let login = login::normal(&wanted.login);
+    let (email, mobile) = login::contacts(&login);
     let team = Team {
         id: app.ids.next(),
         name: wanted.name.clone(),
         language: language.clone(),
         definitions_rev: 0,
         created_at: now_ms,
+        second_step: None,
     };
     let user = User {
         id: app.ids.next(),
         name: wanted.owner.clone(),
         login: login.clone(),
-        email: Some(login),
+        email,
         password_hash: app.guard.passwords.hash(&wanted.password).await?,
         language,
         disabled_at: None,
         created_at: now_ms,
-        mobile: None,
+        mobile,
     };
     let membership = Membership {
         team_id: team.id,
@@ -76,8 +92,16 @@ pub async fn found(app: &App, wanted: &NewTeam) -> Result<Caller, ApiError> {
         .run(Some(team.id), move |batch| {
             let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
             Box::pin(async move {
+                if first && !store::team::all(batch.read()).await?.is_empty() {
+                    return Err(ApiError::LinkOver);
+                }
                 if store::user::by_login(batch.read(), &user.login).await?.is_some() {
                     return Err(Conflict::Taken(user.login).into());
+                }
+                // New teams do not wait for each other; two nodes that make the first one meet at this row.
+                let mark = Secret { name: "setup".into(), value: Vec::new(), created_at: team.created_at };
+                if first && !store::secret::claim(batch.write(), mark).await? {
+                    return Err(ApiError::LinkOver);
                 }
                 store::team::insert(batch.write(), team).await?;
                 store::user::insert(batch.write(), user).await?;

@@ -139,6 +139,9 @@ impl Reader<'_> {
     fn assigned(&self, data: &Value) -> String {
         let ids = ["to", "user", "assignee"].iter().find_map(|name| data.get(*name).and_then(Value::as_str));
         match ids.and_then(|id| self.people.get(id)) {
+            Some(name) if data.get("task").is_some() => {
+                self.pick(&format!("任务交给 {name}"), &format!("the task goes to {name}"))
+            }
             Some(name) if data.get("passed_over").is_some() => self.pick(
                 &format!("分配给 {name}（规则所指的人都无法接手）"),
                 &format!("assigned to {name}, as nobody the rule names could take it"),

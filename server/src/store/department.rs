@@ -96,3 +96,14 @@ pub async fn dethrone(db: &impl ConnectionTrait, team: TeamId, key: &str, head: 
     let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::Key.eq(key));
     theirs.filter(Column::HeadId.eq(head.0)).exec(db).await.map(drop)
 }
+
+/// Whatever `head` headed is headed by `to` from now on.
+pub async fn pass_headship(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    head: UserId,
+    to: Option<UserId>,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::HeadId, Expr::value(to.map(|user| user.0)));
+    update.filter(Column::TeamId.eq(team)).filter(Column::HeadId.eq(head.0)).exec(db).await.map(drop)
+}

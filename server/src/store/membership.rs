@@ -42,12 +42,12 @@ pub use entity::Model as Membership;
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, Select,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::ids::{TeamId, UserId};
 use crate::store::user::{self, User};
-use entity::{Column, Entity};
+use entity::{ActiveModel, Column, Entity};
 
 impl Membership {
     /// What they can do.
@@ -96,6 +96,24 @@ pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Memb
     let theirs = Entity::find().filter(Column::UserId.eq(user));
     let here = theirs.filter(Column::DisabledAt.is_null()).filter(Column::LeftAt.is_null());
     here.order_by_asc(Column::CreatedAt).order_by_asc(Column::TeamId).all(db).await
+}
+
+/// Does the user belong to another team as well, with or without access?
+pub async fn is_elsewhere(db: &impl ConnectionTrait, user: UserId, team: TeamId) -> Result<bool, DbErr> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user)).filter(Column::TeamId.ne(team));
+    Ok(theirs.filter(Column::LeftAt.is_null()).count(db).await? > 0)
+}
+
+/// Members of the team who belong to another one as well.
+pub async fn elsewhere(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<UserId>, DbErr> {
+    let ours = in_team(team).select_only().column(Column::UserId).into_query();
+    let theirs = Entity::find().filter(Column::UserId.in_subquery(ours)).filter(Column::TeamId.ne(team));
+    Ok(theirs.filter(Column::LeftAt.is_null()).all(db).await?.into_iter().map(|row| row.user_id).collect())
+}
+
+/// Stores new memberships.
+pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<Membership>) -> Result<(), DbErr> {
+    super::insert_all::<ActiveModel>(db, rows).await
 }
 
 /// How many members with access have the role.
@@ -149,6 +167,27 @@ pub async fn place(
         .col_expr(Column::Away, Expr::value(away));
     let theirs = update.filter(Column::TeamId.eq(team)).filter(Column::UserId.eq(user));
     theirs.exec(db).await.map(drop)
+}
+
+/// Nobody answers to `user` or is stood in for by them any more: `to` takes their place. Whoever would answer to
+/// themselves then answers to `above`.
+pub async fn pass_people(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    user: UserId,
+    to: Option<UserId>,
+    above: Option<UserId>,
+) -> Result<(), DbErr> {
+    for (column, own) in [(Column::ManagerId, above), (Column::DeputyId, None)] {
+        if let Some(to) = to {
+            let update = Entity::update_many().col_expr(column, Expr::value(own.map(|user| user.0)));
+            let himself = update.filter(Column::TeamId.eq(team)).filter(column.eq(user.0));
+            himself.filter(Column::UserId.eq(to)).exec(db).await?;
+        }
+        let update = Entity::update_many().col_expr(column, Expr::value(to.map(|user| user.0)));
+        update.filter(Column::TeamId.eq(team)).filter(column.eq(user.0)).exec(db).await?;
+    }
+    Ok(())
 }
 
 /// A member's work, as the writer keeps it.

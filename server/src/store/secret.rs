@@ -20,7 +20,9 @@ mod entity {
 
 pub use entity::Model as Secret;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult,
+};
 
 use entity::{Column, Entity};
 
@@ -28,6 +30,12 @@ use entity::{Column, Entity};
 pub async fn get(db: &impl ConnectionTrait, name: &str) -> Result<Option<Vec<u8>>, DbErr> {
     let found = Entity::find().filter(Column::Name.eq(name)).one(db).await?;
     Ok(found.map(|secret| secret.value))
+}
+
+/// Keeps `secret`; false when one of its name was there, or came at the same time and was first.
+pub async fn claim(db: &impl ConnectionTrait, secret: Secret) -> Result<bool, DbErr> {
+    let kept = Entity::insert(secret.into_active_model()).on_conflict_do_nothing();
+    Ok(matches!(kept.exec_without_returning(db).await?, TryInsertResult::Inserted(1)))
 }
 
 /// Keeps `secret` unless one of its name is there already.

@@ -47,7 +47,8 @@ mod entity {
 pub use entity::Model as Submission;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId, UserId};
@@ -84,6 +85,27 @@ pub async fn by_receipt(
 ) -> Result<Option<Submission>, DbErr> {
     let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::FormKey.eq(form_key));
     ours.filter(Column::Receipt.eq(receipt)).one(db).await
+}
+
+/// Open tickets of somebody, oldest first.
+pub async fn held(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    by: UserId,
+    limit: u64,
+) -> Result<Vec<SubmissionId>, DbErr> {
+    let theirs = held_in(team, by).order_by_asc(Column::Id).limit(limit).all(db).await?;
+    Ok(theirs.into_iter().map(|row| row.id).collect())
+}
+
+/// How many open tickets somebody has.
+pub async fn count_held(db: &impl ConnectionTrait, team: TeamId, by: UserId) -> Result<u64, DbErr> {
+    held_in(team, by).count(db).await
+}
+
+fn held_in(team: TeamId, by: UserId) -> sea_orm::Select<Entity> {
+    let theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::AssigneeId.eq(by));
+    theirs.filter(Column::IsTicket.eq(true)).filter(Column::IsOpen.eq(true))
 }
 
 /// What `parent` led to, oldest first.

@@ -35,7 +35,9 @@ mod entity {
 
 pub use entity::Model as Task;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::ids::{InstanceId, SubmissionId, TaskId, TeamId, UserId};
 use entity::{ActiveModel, Column, Entity};
@@ -99,6 +101,35 @@ pub async fn hand_over(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Gives one open task to somebody else.
+pub async fn give(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: TaskId,
+    to: Option<UserId>,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::AssigneeId, Expr::value(to.map(|user| user.0)));
+    let open = update.filter(Column::TeamId.eq(team)).filter(Column::Id.eq(id));
+    open.filter(Column::Status.eq("open")).exec(db).await.map(drop)
+}
+
+/// Open tasks of somebody, oldest first.
+pub async fn held(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    by: UserId,
+    limit: u64,
+) -> Result<Vec<Task>, DbErr> {
+    let theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::AssigneeId.eq(by));
+    theirs.filter(Column::Status.eq("open")).order_by_asc(Column::Id).limit(limit).all(db).await
+}
+
+/// How many open tasks somebody has.
+pub async fn count_held(db: &impl ConnectionTrait, team: TeamId, by: UserId) -> Result<u64, DbErr> {
+    let theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::AssigneeId.eq(by));
+    theirs.filter(Column::Status.eq("open")).count(db).await
 }
 
 /// The team's tasks, newest first, from before `before`; of one person only those that are open.

@@ -14,6 +14,8 @@ mod entity {
         /// Rises with every publish and import, so that caches can tell they are old.
         pub definitions_rev: i64,
         pub created_at: i64,
+        /// True where owners and admins sign in with a second step.
+        pub second_step: Option<bool>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -48,6 +50,12 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>, DbErr> {
 /// Stores a new team.
 pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<(), DbErr> {
     Entity::insert(team.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Asks owners and admins for the second step, or does not.
+pub async fn ask_second_step(db: &impl ConnectionTrait, id: TeamId, asks: bool) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::SecondStep, Expr::value(asks));
+    update.filter(Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
 /// What is compiled from the team's definitions is old from now on.

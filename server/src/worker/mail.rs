@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::config::Mail;
 use crate::error::ApiError;
 use crate::feed::Entity;
+use crate::services::letter;
 use crate::store;
 use crate::store::event::EventRow;
 use crate::store::outbox::Message;
@@ -44,6 +45,7 @@ impl Mailer {
 
     async fn deliver(
         &self,
+        app: &App,
         message: &Message,
     ) -> Result<Option<Response>, Box<dyn std::error::Error + Send + Sync>> {
         let Some((transport, from)) = &self.0 else { return Ok(None) };
@@ -53,7 +55,7 @@ impl Mailer {
             .subject(&message.subject)
             .message_id(Some(message.message_id.clone()))
             .header(ContentType::TEXT_PLAIN)
-            .body(message.text.clone())?;
+            .body(letter::with_link(app, message))?;
         Ok(Some(transport.send(mail).await?))
     }
 }
@@ -77,7 +79,7 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<usize, ApiError> {
             .await?;
         if claimed {
             tried += 1;
-            let outcome = mailer.deliver(&message).await;
+            let outcome = mailer.deliver(app, &message).await;
             settle(app, message, token, outcome).await?;
         }
     }

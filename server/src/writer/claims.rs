@@ -272,6 +272,13 @@ impl Staff {
         None
     }
 
+    /// Somebody has no access from now on: nothing is given to them in the rest of this batch.
+    pub fn leaves(&mut self, id: UserId) {
+        if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {
+            person.works_here = false;
+        }
+    }
+
     /// An open ticket more, or less, for somebody.
     pub fn count(&mut self, id: UserId, change: i64) {
         if let Some(person) = self.people.iter_mut().find(|person| person.id == id) {

@@ -81,7 +81,7 @@ async fn a_new_password_needs_the_old_one_and_signs_everybody_else_out() {
         let user = store::user::get(house.app.db.read(), house.person("viewer").user).await.expect("reads");
         let login = user.expect("a user").login;
         let enter = async |password: &str| {
-            let given = SignIn { login: login.clone(), password: password.to_owned() };
+            let given = SignIn { login: login.clone(), password: password.to_owned(), code: None };
             sign_in(&house.app, &given, Origin::default()).await.is_ok()
         };
         assert!(!enter(PASSWORD).await, "the old password still opens");

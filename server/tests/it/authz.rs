@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{NewToken, Role};
+use api_types::{InvitationView, NewInvitation, NewToken, Role};
 use axum::http::StatusCode;
+use huiyin::ids::link::Purpose;
 use huiyin::router::openapi_json;
-use huiyin::services::token;
+use huiyin::services::{invite, reset, token};
 use serde_json::{Value, json};
 
 use crate::support::house::{House, found, on_each_database};
@@ -19,13 +20,15 @@ enum For {
     Anyone,
     /// Every member whose role is at least this.
     Least(Role),
+    /// Whoever sets up an empty database; nobody once there is a team.
+    Founder,
     /// Who is granted it by the starter's roles: those from this one on. For others it does not exist, or is forbidden.
     Granted(Role),
     /// Every member whose role is at least this, of any team: what is there is the server's.
     Shared(Role),
 }
 
-use For::{Anyone, Granted, Least, Shared};
+use For::{Anyone, Founder, Granted, Least, Shared};
 use Role::{Admin, Agent, Designer, Member, Viewer};
 
 /// Method, address, for whom, and a body that does as little as possible: JSON, parts or a form post.
@@ -37,6 +40,23 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/account/sessions", Least(Member), ""),
     ("DELETE", "/api/v1/account/sessions/{id}", Least(Member), ""),
     ("PUT", "/api/v1/account/password", Least(Member), r#"{"current": "x", "password": "x"}"#),
+    ("GET", "/api/v1/account/second-step", Least(Member), ""),
+    ("POST", "/api/v1/account/second-step", Least(Member), r#"{"password": "x"}"#),
+    ("PUT", "/api/v1/account/second-step", Least(Member), r#"{"code": "x"}"#),
+    ("POST", "/api/v1/account/second-step/off", Least(Member), r#"{"password": "x", "code": "x"}"#),
+    ("POST", "/api/v1/account/teams", Least(Member), "{}"),
+    ("GET", "/api/v1/join/{token}", Anyone, ""),
+    ("POST", "/api/v1/join/{token}", Anyone, r#"{"name": "", "login": "", "password": ""}"#),
+    ("POST", "/api/v1/reset", Anyone, r#"{"login": "nobody"}"#),
+    ("GET", "/api/v1/reset/{token}", Anyone, ""),
+    ("POST", "/api/v1/reset/{token}", Anyone, r#"{"password": ""}"#),
+    ("GET", "/api/v1/setup/{token}", Founder, ""),
+    (
+        "POST",
+        "/api/v1/setup/{token}",
+        Founder,
+        r#"{"team": "x", "name": "x", "login": "founder", "password": "a long walk home", "language": "en"}"#,
+    ),
     ("GET", "/api/v1/live", Least(Member), ""),
     ("POST", "/api/v1/query", Least(Viewer), r#"{"dataset": "$tasks", "measures": [{"count": "*"}]}"#),
     ("GET", "/api/v1/dashboards", Least(Viewer), ""),
@@ -79,7 +99,18 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
         r#"{"name": "", "email": "x", "password": "x", "role": "member"}"#,
     ),
     ("PATCH", "/api/v1/members/{id}", Least(Admin), r#"{"away": true}"#),
+    ("DELETE", "/api/v1/members/{id}", Least(Admin), ""),
     ("PUT", "/api/v1/members/{id}/role", Least(Admin), r#"{"role": "agent"}"#),
+    ("POST", "/api/v1/members/{id}/reset", Least(Admin), ""),
+    ("DELETE", "/api/v1/members/{id}/second-step", Least(Admin), ""),
+    ("GET", "/api/v1/members/{id}/hand-over", Least(Admin), ""),
+    ("POST", "/api/v1/members/{id}/hand-over", Least(Admin), "{}"),
+    ("GET", "/api/v1/team/second-step", Least(Admin), ""),
+    ("PUT", "/api/v1/team/second-step", Least(Admin), r#"{"required": false}"#),
+    ("POST", "/api/v1/people/file", Least(Admin), "--part\r\n"),
+    ("GET", "/api/v1/invitations", Least(Admin), ""),
+    ("POST", "/api/v1/invitations", Least(Admin), r#"{"role": "member"}"#),
+    ("DELETE", "/api/v1/invitations/{id}", Least(Admin), ""),
     ("PUT", "/api/v1/members/{id}/roles", Least(Admin), r#"{"roles": []}"#),
     ("GET", "/api/v1/roles", Least(Admin), ""),
     ("GET", "/api/v1/departments", Least(Agent), ""),
@@ -190,6 +221,12 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
                     expect("", "expected an answer", &|status, _| answered(status)).await;
                     continue;
                 }
+                Founder => {
+                    for who in ["", "owner", "stranger"] {
+                        expect(who, "expected 404", &|status, _| status == StatusCode::NOT_FOUND).await;
+                    }
+                    continue;
+                }
                 Least(least) | Shared(least) => (least, &[StatusCode::FORBIDDEN]),
                 Granted(least) => (least, &[StatusCode::FORBIDDEN, StatusCode::NOT_FOUND]),
             };
@@ -261,7 +298,18 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
         "outbox" => there.message.clone(),
         "definitions" => there.definition.clone(),
         "imports" => there.import.clone(),
+        // Who heads a department is not removed.
+        "members" if path.ends_with("{id}") => house.person("quality-head").user.to_string(),
         "members" => house.person("front-desk-2").user.to_string(),
+        // Used up by whoever may: each call gets its own.
+        "invitations" => invite_someone(house).await.id,
+        "join" => last_part(&invite_someone(house).await.link.expect("a link")),
+        "reset" => {
+            let agent = house.person("front-desk-2").user;
+            let made = reset::make(&house.app, house.person("owner"), agent).await.expect("a link");
+            last_part(&made.link)
+        }
+        "setup" => house.app.links.token(Purpose::Setup, uuid::Uuid::nil()),
         "dashboards" => "cx".to_owned(),
         // Everybody has their own; strangers try the owner's.
         "account" => {
@@ -281,6 +329,15 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
     };
     let path = path.replace("{number}", "1");
     ["{id}", "{key}", "{slug}", "{token}"].iter().fold(path, |path, place| path.replace(place, &name))
+}
+
+async fn invite_someone(house: &House) -> InvitationView {
+    let wanted = NewInvitation { role: Role::Member, department: None, name: None, email: None };
+    invite::create(&house.app, house.person("owner"), &wanted).await.expect("an invitation")
+}
+
+fn last_part(link: &str) -> String {
+    link.rsplit('/').next().expect("a token").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,15 +1,17 @@
 //! The only file that does HTTP: one function per endpoint, faults in words.
 
 use api_types::{
-    AccessView, AppView, Assign, AuditPage, ChainView, ChangeAnswers, ChangeMember, ChangePassword,
-    ChangeRole, ChangeSession, ChangeStart, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail,
-    CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, FormSummary, FormView, GalleryItem, GiveRoles, ImportPreview, ImportProgress,
-    ImportReport, ImportRequest, InboxPage, InboxView, MemberView, NewCall, NewComment, NewDefinition,
-    NewDepartment, NewMember, NewReply, NewToken, OutboxPage, ProblemDocument, ProblemView, Publish,
-    QueryResult, RequestPage, RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SendEvent,
-    SessionView, SignIn, SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
-    VersionDocument, VersionView,
+    AccessView, AppView, AskReset, Assign, AuditPage, BeginSecondStep, ChainView, ChangeAnswers,
+    ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
+    CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
+    DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, EndSecondStep,
+    FormSummary, FormView, GalleryItem, GiveRoles, HandOver, Holdings, ImportPreview, ImportProgress,
+    ImportReport, ImportRequest, InboxPage, InboxView, InvitationView, Join, JoinTeam, JoinView, MemberView,
+    NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewMember, NewPassword, NewReply,
+    NewSetup, NewToken, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
+    QueryResult, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport, SamplesDone, SaveDraft,
+    SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn, SignedIn, StartView,
+    SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -181,8 +183,62 @@ pub async fn change_password(change: &ChangePassword) -> Answer<()> {
     done("PUT", "/account/password", json(change)).await
 }
 
+pub async fn second_step() -> Answer<SecondStepView> {
+    get("/account/second-step").await
+}
+
+pub async fn team_second_step() -> Answer<TeamSecondStep> {
+    get("/team/second-step").await
+}
+
+pub async fn ask_second_step(required: bool) -> Answer<()> {
+    done("PUT", "/team/second-step", json(&TeamSecondStep { required })).await
+}
+
+pub async fn begin_second_step(password: String) -> Answer<SecondStepSecret> {
+    call("POST", "/account/second-step", json(&BeginSecondStep { password })).await
+}
+
+pub async fn confirm_second_step(code: String) -> Answer<RecoveryCodes> {
+    call("PUT", "/account/second-step", json(&ConfirmSecondStep { code })).await
+}
+
+pub async fn end_second_step(end: &EndSecondStep) -> Answer<()> {
+    done("POST", "/account/second-step/off", json(end)).await
+}
+
 pub async fn sign_out() -> Answer<()> {
     done("DELETE", "/session", Body::None).await
+}
+
+// Coming in
+
+pub async fn look_at_invitation(token: &str) -> Answer<JoinView> {
+    get(&format!("/join/{}", encode(token))).await
+}
+
+pub async fn join(token: &str, join: &Join) -> Answer<SessionView> {
+    call("POST", &format!("/join/{}", encode(token)), json(join)).await
+}
+
+pub async fn join_as(token: String) -> Answer<()> {
+    done("POST", "/account/teams", json(&JoinTeam { token })).await
+}
+
+pub async fn ask_reset(login: String) -> Answer<()> {
+    done("POST", "/reset", json(&AskReset { login })).await
+}
+
+pub async fn look_at_reset(token: &str) -> Answer<ResetView> {
+    get(&format!("/reset/{}", encode(token))).await
+}
+
+pub async fn reset(token: &str, password: String) -> Answer<()> {
+    done("POST", &format!("/reset/{}", encode(token)), json(&NewPassword { password })).await
+}
+
+pub async fn set_up(token: &str, setup: &NewSetup) -> Answer<SessionView> {
+    call("POST", &format!("/setup/{}", encode(token)), json(setup)).await
 }
 
 // Inbox and tickets
@@ -453,6 +509,49 @@ pub async fn change_member(id: &str, change: &ChangeMember) -> Answer<()> {
 
 pub async fn change_role(id: &str, change: &ChangeRole) -> Answer<()> {
     done("PUT", &format!("/members/{}/role", encode(id)), json(change)).await
+}
+
+pub async fn reset_link(id: &str) -> Answer<OneUseLink> {
+    call("POST", &format!("/members/{}/reset", encode(id)), Body::None).await
+}
+
+pub async fn drop_second_step(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/members/{}/second-step", encode(id)), Body::None).await
+}
+
+pub async fn holdings(id: &str) -> Answer<Holdings> {
+    get(&format!("/members/{}/hand-over", encode(id))).await
+}
+
+pub async fn hand_over(id: &str, wanted: &HandOver) -> Answer<Holdings> {
+    call("POST", &format!("/members/{}/hand-over", encode(id)), json(wanted)).await
+}
+
+pub async fn remove_member(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/members/{}", encode(id)), Body::None).await
+}
+
+pub async fn invitations() -> Answer<Vec<InvitationView>> {
+    get("/invitations").await
+}
+
+pub async fn invite(invitation: &NewInvitation) -> Answer<InvitationView> {
+    call("POST", "/invitations", json(invitation)).await
+}
+
+pub async fn revoke_invitation(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/invitations/{}", encode(id)), Body::None).await
+}
+
+pub async fn people_file(file: &File, apply: bool, disable_missing: bool) -> Answer<PeopleReport> {
+    let form = FormData::new().map_err(|_| Fault::plain(1))?;
+    form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| Fault::plain(1))?;
+    let path = format!("/people/file?apply={apply}&disable_missing={disable_missing}");
+    call("POST", &path, Body::Form(form)).await
+}
+
+pub async fn change_department(key: &str, change: &ChangeDepartment) -> Answer<()> {
+    done("PATCH", &format!("/departments/{}", encode(key)), json(change)).await
 }
 
 pub async fn departments() -> Answer<Vec<DepartmentView>> {

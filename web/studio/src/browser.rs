@@ -82,6 +82,11 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Loads the page at `path`.
+pub fn go(path: &str) {
+    let _ = window().location().set_href(path);
+}
+
 /// Title of the tab.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -102,6 +102,7 @@ pub mod home;
 pub mod import;
 pub mod inbox;
 pub mod mailbox;
+pub mod people;
 pub mod settings;
 pub mod shell;
 
@@ -121,6 +122,7 @@ pub fn all() -> Vec<(&'static str, Message)> {
         import::ALL,
         inbox::ALL,
         mailbox::ALL,
+        people::ALL,
         settings::ALL,
         shell::ALL,
     ]

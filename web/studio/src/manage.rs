@@ -12,7 +12,7 @@ use crate::{
     app::{self, Elsewhere},
     i18n::{common, t},
     notify,
-    pages::{apps, definition, definitions, import, mailbox, settings, start},
+    pages::{apps, definition, definitions, door, import, mailbox, settings, start},
     session,
     shell::Shell,
 };
@@ -29,6 +29,10 @@ fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=elsewhere>
+                <Route path=path!("/forgot") view=door::Forgot/>
+                <Route path=path!("/join/:token") view=door::Join/>
+                <Route path=path!("/reset/:token") view=door::Reset/>
+                <Route path=path!("/setup/:token") view=door::Setup/>
                 <ParentRoute path=path!("/s") view=Shell>
                     <Route path=path!("apps") view=apps::Apps/>
                     <Route path=path!("apps/gallery") view=apps::gallery::Gallery/>

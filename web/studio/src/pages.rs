@@ -7,6 +7,7 @@ pub mod customer;
 pub mod customers;
 pub mod definition;
 pub mod definitions;
+pub mod door;
 pub mod forms;
 pub mod home;
 pub mod import;

@@ -38,6 +38,11 @@ pub fn may(least: Role) -> bool {
     current().is_some_and(|session| session.role <= least)
 }
 
+/// Must the caller switch the second step on before anything else?
+pub fn owes_second_step() -> bool {
+    SESSION.with(|session| matches!(session, Session::Of(view) if view.owes_second_step))
+}
+
 /// Id of the signed-in user.
 pub fn user_id() -> Option<String> {
     current().map(|session| session.user.id)
@@ -70,8 +75,12 @@ pub fn enter(view: SessionView) {
     if !settings::has_chosen_language() {
         settings::set_language(Language::of(&view.user.language));
     }
+    let owes = view.owes_second_step;
     SESSION.set(Session::Of(Box::new(view)));
-    live::open();
+    // The server answers nothing else until it is on.
+    if !owes {
+        live::open();
+    }
 }
 
 /// Where this tab keeps as whom it looks; other tabs go on as before.

@@ -26,6 +26,9 @@ use crate::{
     session::{self, Session},
 };
 
+/// Where the second step is switched on.
+const PERSONAL: &str = "/s/settings/personal";
+
 /// Puts the page's name into the tab.
 pub fn page_title(title: impl Fn() -> String + 'static) {
     Effect::new(move || browser::set_title(&format!("{} · {}", title(), say(m::PRODUCT))));
@@ -50,6 +53,12 @@ pub fn Shell() -> impl IntoView {
             navigate(&format!("/login?next={}", browser::encode(&here)), Default::default());
         }
     });
+    let (to_personal, here) = (use_navigate(), use_location());
+    Effect::new(move || {
+        if session::owes_second_step() && here.pathname.get() != PERSONAL {
+            to_personal(PERSONAL, Default::default());
+        }
+    });
     let elsewhere = window_event_listener(ev::mousedown, |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         close_menus(target.as_ref());
@@ -71,7 +80,10 @@ pub fn Shell() -> impl IntoView {
             <div class="cx-shell">
                 <nav::Nav/>
                 <div class="cx-stage">
-                    <Show when=move || !live::connected()>
+                    <Show when=session::owes_second_step>
+                        <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::OWES_SECOND_STEP)}</Notice></div>
+                    </Show>
+                    <Show when=move || !live::connected() && !session::owes_second_step()>
                         <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::OFFLINE)}</Notice></div>
                     </Show>
                     {move || seen_as.get().map(|name| view! {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
-use crate::auth::Caller;
+use crate::auth::Anyhow;
 use crate::error::ApiError;
 use crate::http::body::Path;
 use crate::ids::SessionId;
@@ -15,7 +15,7 @@ use crate::services::account;
     (status = 204, description = "Ended")))]
 pub async fn end(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     Path(id): Path<SessionId>,
 ) -> Result<StatusCode, ApiError> {
     account::end(&app, &caller, id).await?;

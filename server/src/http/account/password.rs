@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
-use crate::auth::Caller;
+use crate::auth::Anyhow;
 use crate::error::ApiError;
 use crate::http::body::Json;
 use crate::services::account;
@@ -15,7 +15,7 @@ use crate::services::account;
     (status = 204, description = "Changed")))]
 pub async fn change(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     Json(body): Json<ChangePassword>,
 ) -> Result<StatusCode, ApiError> {
     account::change_password(&app, &caller, &body).await?;

@@ -19,5 +19,5 @@ pub async fn add(
     Json(body): Json<NewMember>,
 ) -> Result<(StatusCode, axum::Json<MemberView>), ApiError> {
     let id = member::add(&app, &caller, &body).await?;
-    Ok((StatusCode::CREATED, axum::Json(member::get(&app, caller.team, id).await?)))
+    Ok((StatusCode::CREATED, axum::Json(member::get(&app, &caller, id).await?)))
 }

@@ -20,5 +20,5 @@ pub async fn change(
     Json(body): Json<ChangeMember>,
 ) -> Result<axum::Json<MemberView>, ApiError> {
     member::change(&app, &caller, id, &body).await?;
-    Ok(axum::Json(member::get(&app, caller.team, id).await?))
+    Ok(axum::Json(member::get(&app, &caller, id).await?))
 }

@@ -20,5 +20,5 @@ pub async fn change_role(
     Json(body): Json<ChangeRole>,
 ) -> Result<axum::Json<MemberView>, ApiError> {
     member::change_role(&app, &caller, id, body.role).await?;
-    Ok(axum::Json(member::get(&app, caller.team, id).await?))
+    Ok(axum::Json(member::get(&app, &caller, id).await?))
 }

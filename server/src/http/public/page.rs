@@ -66,13 +66,23 @@ fn notice(error: &ApiError, slug: &str, opens: Option<Moment>) -> Notice {
         ApiError::Storage(_) | ApiError::Internal(_) => Notice::Fault,
         ApiError::Unauthenticated
         | ApiError::WrongCredentials
+        | ApiError::SecondStep
+        | ApiError::WrongCode
         | ApiError::Forbidden
         | ApiError::CrossSite
+        | ApiError::SecondStepOwed
         | ApiError::NotFound { .. }
+        | ApiError::LinkOver
         | ApiError::NoRoute
         | ApiError::MethodNotAllowed
         | ApiError::Conflict(
-            Conflict::Stale | Conflict::NotAccepted { .. } | Conflict::Taken(_) | Conflict::LastOwner,
+            Conflict::Stale
+            | Conflict::NotAccepted { .. }
+            | Conflict::Taken(_)
+            | Conflict::LastOwner
+            | Conflict::Elsewhere
+            | Conflict::HoldsWork
+            | Conflict::SecondStepOn,
         )
         | ApiError::Invalid(_)
         | ApiError::Malformed(_)

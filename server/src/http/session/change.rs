@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 
 use crate::app::App;
-use crate::auth::{Caller, Via, cookie, recognise};
+use crate::auth::{Anyhow, Via, cookie, recognise};
 use crate::error::ApiError;
 use crate::http::body::Json;
 use crate::services::session;
@@ -15,7 +15,7 @@ use crate::services::session;
     (status = 200, body = SessionView)))]
 pub async fn change(
     State(app): State<App>,
-    caller: Caller,
+    Anyhow(caller): Anyhow,
     headers: HeaderMap,
     Json(body): Json<ChangeSession>,
 ) -> Result<axum::Json<SessionView>, ApiError> {

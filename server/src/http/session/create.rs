@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::auth::secret::Secret;
 use crate::auth::{cookie, recognise};
 use crate::error::ApiError;
 use crate::http::body::Json;
@@ -22,14 +23,24 @@ pub async fn create(
     headers: HeaderMap,
     Json(body): Json<SignIn>,
 ) -> Result<Response, ApiError> {
-    let origin = Origin {
+    let origin = origin(&app, client, &headers);
+    let (secret, _) = session::sign_in(&app, &body, origin).await?;
+    signed_in(&app, &secret).await
+}
+
+/// Where a request that signs somebody in comes from.
+pub(in crate::http) fn origin(app: &App, client: Client, headers: &HeaderMap) -> Origin {
+    Origin {
         address: client.address.filter(|_| !client.is_local),
         agent: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned),
-        replaces: cookie::read(&headers, &app.config.base_url),
-    };
-    let (secret, _) = session::sign_in(&app, &body, origin).await?;
-    let caller = recognise::by_session(&app, &secret).await?;
-    let view = session::view(&app, &caller).await?;
-    let cookie = cookie::set(&secret, &app.config.base_url);
+        replaces: cookie::read(headers, &app.config.base_url),
+    }
+}
+
+/// The answer to whoever has just signed in.
+pub(in crate::http) async fn signed_in(app: &App, secret: &Secret) -> Result<Response, ApiError> {
+    let caller = recognise::by_session(app, secret).await?;
+    let view = session::view(app, &caller).await?;
+    let cookie = cookie::set(secret, &app.config.base_url);
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], axum::Json(view)).into_response())
 }

@@ -5,13 +5,13 @@ use axum::Json;
 use axum::extract::State;
 
 use crate::app::App;
-use crate::auth::{Caller, Via};
+use crate::auth::{Anyhow, Via};
 use crate::error::ApiError;
 use crate::services::session;
 
 /// Who is asking, and in which team.
 #[utoipa::path(get, path = "/api/v1/session", tag = "session", responses((status = 200, body = SessionView)))]
-pub async fn get(State(app): State<App>, caller: Caller) -> Result<Json<SessionView>, ApiError> {
+pub async fn get(State(app): State<App>, Anyhow(caller): Anyhow) -> Result<Json<SessionView>, ApiError> {
     if let Via::SeenBy(admin) = caller.via {
         session::note_sight(&app, &caller, admin).await?;
     }

@@ -2,14 +2,16 @@
 //!
 //! Never nobody: a department without anybody at work falls to its head, then to whoever runs the team.
 
-use flow_engine::AssignRule;
 use flow_engine::assign::{self, Facts, Member, PassedOver};
+use flow_engine::{AssignRule, By, Who};
 use serde_json::json;
 
 use super::{Case, Note};
 use crate::error::ApiError;
+use crate::feed::Entity;
 use crate::ids::UserId;
 use crate::store;
+use crate::store::task::Task;
 use crate::writer::claims::{Colleague, Staff};
 
 /// Who was chosen, and for which department the work counts.
@@ -34,6 +36,53 @@ impl Case<'_> {
     /// Those of the database.
     pub async fn give(&mut self, user: Option<UserId>, department: Option<String>) -> Result<(), ApiError> {
         self.give_after(user, department, Vec::new()).await
+    }
+
+    /// Takes the submission from whoever has it: to `to`, or to whom the rule of its department chooses now.
+    ///
+    /// # Errors
+    ///
+    /// Those of the database.
+    pub async fn relieve(&mut self, to: Option<UserId>) -> Result<(), ApiError> {
+        let (user, passed_over) = match to {
+            Some(user) => (Some(user), Vec::new()),
+            None => {
+                let Choice { user, passed_over, .. } =
+                    self.choose_another(self.row.department_key.clone()).await?;
+                (user, passed_over)
+            }
+        };
+        self.give_after(user, None, passed_over).await
+    }
+
+    /// Gives a task to `to`, or to whom the rule of its department chooses now.
+    ///
+    /// # Errors
+    ///
+    /// Those of the database.
+    pub async fn relieve_task(&mut self, task: &Task, to: Option<UserId>) -> Result<(), ApiError> {
+        let user = match to {
+            Some(user) => Some(user),
+            None => self.choose_another(task.department_key.clone()).await?.user,
+        };
+        store::task::give(self.batch.write(), self.catalog.team, task.id, user).await?;
+        self.batch.changed(self.catalog.team, Entity::Task, task.id, Some(&self.row.form_key));
+        let name = match user {
+            Some(user) => self.staff().await?.person(user).map(|person| person.name.clone()),
+            None => None,
+        };
+        let data = json!({"task": task.id, "to": user, "name": name, "from": task.assignee_id});
+        self.note(Note::internal("assigned", data)).await
+    }
+
+    /// The least loaded of the department, else of whoever there is.
+    async fn choose_another(&mut self, department: Option<String>) -> Result<Choice, ApiError> {
+        let who = department.map_or(Who::Keep, Who::Department);
+        let rule = AssignRule { who, by: By::LeastLoaded, skills: Vec::new(), at_work: false };
+        let held = self.row.assignee_id.take();
+        let choice = self.choose(&rule).await;
+        self.row.assignee_id = held;
+        choice
     }
 
     /// Gives it away and says who was looked for in vain before.

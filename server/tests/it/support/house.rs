@@ -374,6 +374,7 @@ pub async fn found(app: &App, name: &str) -> TeamId {
         language: "zh".to_owned(),
         definitions_rev: 0,
         created_at: 0,
+        second_step: None,
     };
     let id = team.id;
     let stored = app.writer.run(None, move |batch| {

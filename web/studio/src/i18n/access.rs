@@ -81,6 +81,12 @@ messages! {
     CHAIN_BROKEN: "第 {n} 条起对不上：有人改动过日志。", "Broken from line {n} on: somebody changed the log.";
     DID_CREATED: "新建", "made";
     DID_CHANGED: "修改", "changed";
+    DID_JOINED: "加入", "joined:";
+    DID_MAKE_LINK: "生成重置密码链接", "made a link for a new password of";
+    DID_SWITCH_OFF: "关闭两步验证", "switched the second step off for";
+    DID_HAND_OVER: "交接并停用", "handed over what was held by";
+    DID_REMOVE: "移除", "took off the list:";
+    DID_IMPORT: "批量导入", "imported";
     DID_PUBLISHED: "发布", "published";
     DID_ERASED: "删除", "deleted";
     DID_EXPORTED: "导出", "exported";
@@ -104,5 +110,9 @@ messages! {
     ON_FORM: "表单", "form";
     ON_TOKEN: "API 令牌", "API token";
     ON_APP: "应用", "app";
+    ON_INVITATION: "邀请", "invitation";
+    ON_DEPARTMENT: "部门", "department";
+    ON_PEOPLE: "人员名单", "people";
+    ON_TEAM: "团队设置", "team setting";
     BY_TOKEN: "通过 API", "by API";
 }

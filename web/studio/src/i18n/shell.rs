@@ -29,6 +29,7 @@ messages! {
     THEME: "外观", "Appearance";
     OFFLINE: "实时连接已断开，正在重连…", "Live connection lost; reconnecting…";
     INSECURE: "当前通过未加密的 HTTP 访问，密码可能在网络上被看到。请为服务器配置 TLS。", "This server is reached over plain HTTP, so passwords can be read on the network. Please set up TLS.";
+    OWES_SECOND_STEP: "团队要求所有者和管理员使用两步验证。请先在本页开启，然后继续。", "The team asks owners and admins for two-step sign-in. Switch it on below to go on.";
     PALETTE: "命令面板", "Command palette";
     PALETTE_HINT: "去哪里、做什么…", "Where to, what to do…";
     PALETTE_NONE: "没有匹配的命令", "No command matches";
@@ -44,7 +45,7 @@ messages! {
     PASSWORD: "密码", "Password";
     SIGN_IN_WRONG: "账号或密码不正确", "The account or the password is not right";
     SIGN_IN_EMPTY: "请填写账号和密码", "Enter the account and the password";
-    FIRST_USER: "首次使用？在服务器上运行 huiyin user 创建管理员，或用 --demo 启动演示团队。", "First time here? Run huiyin user on the server to create an administrator, or start it with --demo.";
+    FIRST_USER: "首次使用？打开服务器启动时打印的 setup 链接，或用 --demo 启动演示团队。", "First time here? Open the setup link that the server prints when it starts, or start it with --demo.";
 
     ROLE_OWNER: "所有者", "Owner";
     ROLE_ADMIN: "管理员", "Admin";

@@ -5,12 +5,12 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
 use web_ui::{Button, Look, Notice, Size, TextField, Tone};
 
+use super::door::Door;
 use crate::{
     api,
-    i18n::{say, shell as m, t},
+    i18n::{hint, people, say, shell as m, t},
     session::{self, Session},
-    settings,
-    shell::{Mark, other_language, page_title},
+    shell::page_title,
 };
 
 /// Where to go after signing in: a path of the studio, nothing else.
@@ -35,10 +35,16 @@ pub fn Login() -> impl IntoView {
             );
         }
     });
+    // Asked for once the server says so.
+    let code = RwSignal::new(None::<RwSignal<String>>);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let sign_in =
-            SignIn { login: login.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let typed = code.get_untracked().map(|code| code.get_untracked().trim().to_owned());
+        let sign_in = SignIn {
+            login: login.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+            code: typed.filter(|code| !code.is_empty()),
+        };
         if sign_in.login.is_empty() || sign_in.password.is_empty() {
             wrong.set(Some(say(m::SIGN_IN_EMPTY).to_owned()));
             return;
@@ -47,6 +53,10 @@ pub fn Login() -> impl IntoView {
         spawn_local(async move {
             match api::sign_in(&sign_in).await {
                 Ok(view) => session::enter(session::in_chosen_language(view).await),
+                Err(fault) if fault.code == "auth.second_step" => {
+                    wrong.set(None);
+                    code.set(Some(RwSignal::new(String::new())));
+                }
                 Err(fault) if matches!(fault.status, 401 | 403) => {
                     wrong.set(Some(fault.message.unwrap_or_else(|| say(m::SIGN_IN_WRONG).to_owned())))
                 }
@@ -56,28 +66,20 @@ pub fn Login() -> impl IntoView {
         });
     };
     view! {
-        <main class="cx-login">
-            <div class="w-full max-w-sm">
-                <div class="mb-8 flex flex-col items-start gap-4">
-                    <Mark/>
-                    <div>
-                        <h1 class="text-2xl">{t(m::SIGN_IN_TITLE)}</h1>
-                        <p class="mt-1 text-muted">{t(m::SIGN_IN_ABOUT)}</p>
-                    </div>
-                </div>
-                <form class="flex flex-col gap-4" novalidate=true on:submit=send>
-                    <Show when=move || wrong.get().is_some()>
-                        <Notice tone=Tone::Error>{move || wrong.get()}</Notice>
-                    </Show>
-                    <TextField id="login" label=t(m::LOGIN) value=login autocomplete="username" required=true autofocus=true/>
-                    <TextField id="password" label=t(m::PASSWORD) value=password kind="password" autocomplete="current-password" required=true/>
-                    <Button label=t(m::SIGN_IN) look=Look::Primary size=Size::Large submit=true busy=busy/>
-                </form>
-                <p class="mt-6 text-xs text-muted">{t(m::FIRST_USER)}</p>
-                <div class="mt-8">
-                    <Button label=t(m::LANGUAGE_OTHER) icon=web_ui::Icon::Languages look=Look::Quiet size=Size::Small on_press=move |_| settings::set_language(other_language())/>
-                </div>
-            </div>
-        </main>
+        <Door title=t(m::SIGN_IN_TITLE) about=t(m::SIGN_IN_ABOUT)>
+            <form class="flex flex-col gap-4" novalidate=true on:submit=send>
+                <Show when=move || wrong.get().is_some()>
+                    <Notice tone=Tone::Error>{move || wrong.get()}</Notice>
+                </Show>
+                <TextField id="login" label=t(m::LOGIN) value=login autocomplete="username" required=true autofocus=true/>
+                <TextField id="password" label=t(m::PASSWORD) value=password kind="password" autocomplete="current-password" required=true/>
+                {move || code.get().map(|code| view! {
+                    <TextField id="code" label=t(people::CODE) value=code autocomplete="one-time-code" hint=hint(people::CODE_HINT) required=true autofocus=true/>
+                })}
+                <Button label=t(m::SIGN_IN) look=Look::Primary size=Size::Large submit=true busy=busy/>
+            </form>
+            <p class="mt-4"><a class="cx-link" href="/forgot" rel="external">{t(people::FORGOT)}</a></p>
+            <p class="mt-4 text-xs text-muted">{t(m::FIRST_USER)}</p>
+        </Door>
     }
 }

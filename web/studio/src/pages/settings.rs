@@ -1,10 +1,12 @@
-//! Settings: personal, members, departments, API tokens.
+//! Settings: personal, members, departments, people from files, API tokens.
 
 mod audit;
 mod departments;
 mod members;
+mod people_file;
 mod personal;
 pub mod roles;
+mod second_step;
 mod security;
 mod tokens;
 
@@ -14,16 +16,17 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, access, say, settings as m, t},
+    i18n::{Message, access, people, say, settings as m, t},
     session,
     shell::page_title,
 };
 
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 6] = [
+const SECTIONS: [(&str, Message, Role); 7] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),
+    ("people", people::FILE, Role::Admin),
     ("roles", access::ROLES, Role::Admin),
     ("audit", access::AUDIT, Role::Admin),
     ("tokens", m::TOKENS, Role::Admin),
@@ -55,6 +58,7 @@ pub fn Settings() -> impl IntoView {
                     {move || match section.get() {
                         "members" => view! { <members::Members/> }.into_any(),
                         "departments" => view! { <departments::Departments/> }.into_any(),
+                        "people" => view! { <people_file::PeopleFile/> }.into_any(),
                         "roles" => view! { <roles::Roles/> }.into_any(),
                         "audit" => view! { <audit::Audit/> }.into_any(),
                         "tokens" => view! { <tokens::Tokens/> }.into_any(),

@@ -138,6 +138,12 @@ fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, Option
 fn did(action: &str) -> Option<Message> {
     Some(match action {
         "created" => m::DID_CREATED,
+        "joined" => m::DID_JOINED,
+        "made_link" => m::DID_MAKE_LINK,
+        "switched_off" => m::DID_SWITCH_OFF,
+        "handed_over" => m::DID_HAND_OVER,
+        "removed" => m::DID_REMOVE,
+        "imported" => m::DID_IMPORT,
         "changed" => m::DID_CHANGED,
         "published" => m::DID_PUBLISHED,
         "erased" => m::DID_ERASED,
@@ -168,6 +174,8 @@ fn on(kind: &str) -> Option<Message> {
         "team" => m::ON_TEAM,
         "department" => m::ON_DEPARTMENT,
         "password" => m::ON_PASSWORD,
+        "invitation" => m::ON_INVITATION,
+        "people" => m::ON_PEOPLE,
         _ => return None,
     })
 }

@@ -1,18 +1,22 @@
-//! Members: role, department, head, away; and adding one.
+//! Members: role, department, head, away; inviting, adding and editing one.
+
+mod edit;
+mod invite;
+mod leave;
 
 use std::future::Future;
 
 use api_types::{ChangeMember, ChangeRole, DepartmentView, MemberView, NewMember, Role};
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_ui::{
-    Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField,
-    SkeletonLines, Table, TextField, Toggle,
+    Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField, Size,
+    SkeletonLines, Table, TextField, Toggle, Tone,
 };
 
-use super::SectionHead;
+use super::{SectionHead, second_step::TeamStep};
 use crate::{
     api::{self, Fault},
-    i18n::{common, hint, say, settings as m, t},
+    i18n::{common, hint, people, say, settings as m, t},
     load::{Loaded, load},
     notify,
     pages::role_name,
@@ -21,6 +25,7 @@ use crate::{
 
 const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];
 
+/// As stored, for lists of choices.
 fn role_key(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|role| role.as_str().map(str::to_owned)).unwrap_or_default()
 }
@@ -50,24 +55,42 @@ pub fn Members() -> impl IntoView {
     let members = load(|| (), |()| async { api::members().await });
     let departments = load(|| (), |()| async { api::departments().await });
     let choices = Signal::derive(move || department_choices(&departments.get().unwrap_or_default()));
-    let adding = RwSignal::new(false);
+    let (adding, inviting) = (RwSignal::new(false), RwSignal::new(false));
+    let editing = RwSignal::new(None::<MemberView>);
+    let invitations =
+        load(
+            session_admin,
+            |admin| async move { if admin { api::invitations().await } else { Ok(Vec::new()) } },
+        );
     view! {
         <SectionHead title=m::MEMBERS about=m::MEMBERS_ABOUT>
-            <Show when=|| session::may(Role::Admin)><Button label=t(m::ADD_MEMBER) icon=Icon::UserPlus look=Look::Primary on_press=move |_| adding.set(true)/></Show>
+            <Show when=session_admin>
+                <div class="flex flex-wrap gap-2">
+                    <Button label=t(m::ADD_MEMBER) icon=Icon::Plus on_press=move |_| adding.set(true)/>
+                    <Button label=t(people::INVITE) icon=Icon::UserPlus look=Look::Primary on_press=move |_| inviting.set(true)/>
+                </div>
+            </Show>
         </SectionHead>
         <Card flush=true>
             {members.view(
                 || view! { <SkeletonLines lines=6 line="h-14"/> },
                 move |list| view! {
                     <Table label=t(m::MEMBERS)>
-                        <thead><tr><th scope="col">{t(m::NAME)}</th><th scope="col">{t(m::ROLE)}</th><th scope="col">{t(m::DEPARTMENT)}</th><th scope="col">{t(m::HEAD)}</th><th scope="col">{t(m::AWAY_SHORT)}</th></tr></thead>
-                        <tbody><For each=move || list.get() key=|member| (member.id.clone(), member.role, member.department.clone(), member.head, member.away) let:member><Line member=member members=members departments=choices/></For></tbody>
+                        <thead><tr><th scope="col">{t(m::NAME)}</th><th scope="col">{t(m::ROLE)}</th><th scope="col">{t(m::DEPARTMENT)}</th><th scope="col">{t(m::HEAD)}</th><th scope="col">{t(m::AWAY_SHORT)}</th><th scope="col"><span class="sr-only">{t(people::EDIT)}</span></th></tr></thead>
+                        <tbody><For each=move || list.get() key=|member| format!("{member:?}") let:member><Line member=member members=members departments=choices editing=editing/></For></tbody>
                     </Table>
                 },
             )}
         </Card>
+        <Show when=session_admin><invite::Invitations invitations=invitations departments=choices/><TeamStep/></Show>
+        <Dialog open=inviting title=t(people::INVITE) close=t(common::CLOSE)><invite::Inviting inviting=inviting invitations=invitations departments=choices/></Dialog>
+        <edit::Editing member=editing members=members departments=choices/>
         <Dialog open=adding title=t(m::ADD_MEMBER) close=t(common::CLOSE)><Adding adding=adding members=members departments=choices/></Dialog>
     }
+}
+
+fn session_admin() -> bool {
+    session::may(Role::Admin)
 }
 
 fn change(members: Loaded<Vec<MemberView>>, asked: impl Future<Output = Result<(), Fault>> + 'static) {
@@ -85,7 +108,9 @@ fn Line(
     member: MemberView,
     members: Loaded<Vec<MemberView>>,
     departments: Signal<Vec<Choice>>,
+    editing: RwSignal<Option<MemberView>>,
 ) -> impl IntoView {
+    let edited = StoredValue::new(member.clone());
     let manages = session::may(Role::Admin);
     let id = StoredValue::new(member.id.clone());
     let alter = move |alteration: ChangeMember| {
@@ -106,7 +131,14 @@ fn Line(
             <td>
                 <span class="flex items-center gap-2.5">
                     <Avatar name=member.name.clone()/>
-                    <span class="min-w-0"><span class="block truncate font-medium">{member.name}</span><span class="block truncate text-xs text-muted">{member.email}</span></span>
+                    <span class="min-w-0">
+                        <span class="flex items-center gap-1.5">
+                            <span class="truncate font-medium">{member.name}</span>
+                            {member.disabled.then(|| view! { <Badge label=t(people::DISABLED) tone=Tone::Warning/> })}
+                            {member.waiting.then(|| view! { <Badge label=t(people::WAITING)/> })}
+                        </span>
+                        <span class="block truncate text-xs text-muted">{member.email.or(member.login)}</span>
+                    </span>
                 </span>
             </td>
             <td class="min-w-32">
@@ -123,6 +155,7 @@ fn Line(
             </td>
             <td><Toggle label=t(m::HEAD) checked=Signal::stored(member.head) disabled=Signal::stored(!manages || member.department.is_none()) on_change=move |on| alter(ChangeMember { head: Some(on), ..ChangeMember::default() })/></td>
             <td><Toggle label=t(m::AWAY) checked=Signal::stored(member.away) disabled=Signal::stored(!manages) on_change=move |on| alter(ChangeMember { away: Some(on), ..ChangeMember::default() })/></td>
+            <td class="text-right">{manages.then(|| view! { <Button label=t(people::EDIT) size=Size::Small look=Look::Quiet on_press=move |_| editing.set(Some(edited.get_value()))/> })}</td>
         </tr>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_ui::{Card, Choice, Segmented};
 
-use super::{SectionHead, security::Security};
+use super::{SectionHead, second_step::Step, security::Security};
 use crate::{
     i18n::{Language, say, settings as m, shell as words, t},
     session,
@@ -44,5 +44,6 @@ pub fn Personal() -> impl IntoView {
             </div>
         </Card>
         <Security/>
+        <Step/>
     }
 }

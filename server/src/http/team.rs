@@ -1,0 +1,3 @@
+//! `/api/v1/team`: what a team asks of its own.
+
+pub mod second_step;
