@@ -1,4 +1,4 @@
-//! A server with a team, a designer and their token, and how it is called. A whole company is in [`house`].
+//! A server with a team, an admin and their token, and how it is called. A whole company is in [`house`].
 
 pub mod house;
 
@@ -15,7 +15,7 @@ use huiyin::services::token;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-/// A server with a team, its designer, and their token.
+/// A server with a team, its admin, and their token.
 pub struct Server {
     router: Router,
     pub app: App,
@@ -31,7 +31,7 @@ impl Server {
         let config = Config::local(folder.path().to_path_buf(), database);
         let app = App::open(config, clock.clone(), Ids::seeded(clock, 7)).await.expect("opens");
         let team = house::found(&app, "Test").await;
-        let caller = house::join(&app, team, "Designer", Role::Designer, None).await;
+        let caller = house::join(&app, team, "Admin", Role::Admin, None).await;
         let wanted = NewToken { name: "test".to_owned() };
         let bearer = token::create(&app, &caller, &wanted).await.expect("a token").secret;
         Self { router: router(app.clone()), app, bearer: format!("Bearer {bearer}"), _folder: folder }

@@ -93,8 +93,6 @@ messages! {
     DID_REVOKED: "撤销", "revoked";
     DID_SEEN_AS: "以其视角查看", "looked as";
     DID_INSTALLED: "安装", "installed";
-    DID_REMOVED: "移出", "removed";
-    DID_IMPORTED: "导入", "imported";
     ON_TEAM: "团队", "team";
     ON_DEPARTMENT: "部门", "department";
     ON_MEMBER: "成员", "member";
