@@ -220,7 +220,7 @@ pub async fn owes(app: &App, caller: &Caller) -> Result<bool, ApiError> {
         return Ok(false);
     }
     let team = store::team::get(app.db.read(), caller.team).await?;
-    if !team.is_some_and(|team| team.second_step == Some(true)) {
+    if team.is_none_or(|team| team.second_step != Some(true)) {
         return Ok(false);
     }
     let step = store::second_step::get(app.db.read(), caller.user).await?;
