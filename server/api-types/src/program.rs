@@ -12,7 +12,7 @@ pub enum Program {
 }
 
 /// What `manage` draws: these addresses and everything below them.
-const MANAGE: [&str; 9] = [
+const MANAGE: [&str; 11] = [
     "/s/apps",
     "/s/audit",
     "/s/definitions",
@@ -20,8 +20,10 @@ const MANAGE: [&str; 9] = [
     "/s/mailbox",
     "/s/settings",
     "/s/start",
+    "/forgot",
     "/join",
     "/reset",
+    "/setup",
 ];
 
 impl Program {
@@ -31,7 +33,7 @@ impl Program {
         let below = |place: &&'static str| {
             path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if path == "/setup" || MANAGE.iter().any(below) {
+        if MANAGE.iter().any(|place| below(&place)) {
             return Self::Manage;
         }
         let form = path.strip_prefix("/s/forms/").unwrap_or_default();
@@ -74,7 +76,8 @@ mod tests {
             "/s/settings",
             "/s/settings/members",
             "/s/apps/gallery",
-            "/setup",
+            "/setup/abc",
+            "/forgot",
             "/join/abc",
             "/s/definitions/1",
         ] {

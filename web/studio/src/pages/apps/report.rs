@@ -23,6 +23,8 @@ pub fn Report(
             && report.change.is_empty()
             && !report.about
             && report.problems.is_empty();
+        let missing = report.missing.iter().filter(|name| makes_departments && !name.contains(':'));
+        let departments: Vec<String> = missing.cloned().collect();
         view! {
             <div class="flex flex-col gap-4">
                 {(!report.problems.is_empty()).then(|| view! {
@@ -35,7 +37,7 @@ pub fn Report(
                 })}
                 {nothing.then(|| view! { <Notice tone=Tone::Info>{t(m::NOTHING_NEW)}</Notice> })}
                 <Items title=m::MAKES icon=Icon::Plus items=report.create.clone()/>
-                {makes_departments.then(|| view! { <Departments keys=report.missing.iter().filter(|name| !name.contains(':')).cloned().collect::<Vec<_>>()/> })}
+                <Departments keys=departments/>
                 <Items title=m::CHANGES icon=Icon::Refresh items=report.change.clone()/>
                 {(report.about && !report.change.is_empty()).then(|| view! { <p class="text-muted">{t(m::ABOUT_CHANGES)}</p> })}
                 <Names mapped=report.mapped.clone()/>
