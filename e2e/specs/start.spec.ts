@@ -20,6 +20,8 @@ const test = base.extend<object, { url: string }>({
   ],
 });
 
+test.use({ locale: "zh-CN" });
+
 async function signIn(page: Page, url: string, who: (typeof PEOPLE)[number]) {
   const answer = await page.request.post(`${url}/api/v1/session`, { data: { login: who.email, password: who.password } });
   expect(answer.ok(), await answer.text()).toBe(true);

@@ -43,7 +43,7 @@ fn sorted(value: &Value) -> Value {
             items.sort_by_key(Value::to_string);
             items.into()
         }
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
 

@@ -64,7 +64,7 @@ fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoVi
             Some(report) => view! { <Live report=report/> }.into_any(),
             None => view! {
                 <p class="mb-4 text-muted">{found.description.clone()}</p>
-                {plan.view(|| view! { <SkeletonLines lines=5/> }, |plan| view! { <Report report=plan/> })}
+                {plan.view(|| view! { <SkeletonLines lines=5/> }, |plan| view! { <Report report=plan makes_departments=true/> })}
                 {(samples > 0).then(|| view! { <div class="mt-4"><Checkbox label=samples_words checked=with_samples on_change=move |on| with_samples.set(on)/></div> })}
                 <DialogActions>
                     <Button label=t(common::CANCEL) on_press=move |_| open.set(None)/>

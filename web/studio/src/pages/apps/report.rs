@@ -11,13 +11,20 @@ use crate::{
 
 /// Everything but what somebody has to decide.
 #[component]
-pub fn Report(#[prop(into)] report: Signal<ImportReport>) -> impl IntoView {
+pub fn Report(
+    #[prop(into)] report: Signal<ImportReport>,
+    /// Nobody is asked about departments: those that are missing are made.
+    #[prop(optional)]
+    makes_departments: bool,
+) -> impl IntoView {
     move || {
         let report = report.get();
         let nothing = report.create.is_empty()
             && report.change.is_empty()
             && !report.about
             && report.problems.is_empty();
+        let missing = report.missing.iter().filter(|name| makes_departments && !name.contains(':'));
+        let departments: Vec<String> = missing.cloned().collect();
         view! {
             <div class="flex flex-col gap-4">
                 {(!report.problems.is_empty()).then(|| view! {
@@ -30,6 +37,7 @@ pub fn Report(#[prop(into)] report: Signal<ImportReport>) -> impl IntoView {
                 })}
                 {nothing.then(|| view! { <Notice tone=Tone::Info>{t(m::NOTHING_NEW)}</Notice> })}
                 <Items title=m::MAKES icon=Icon::Plus items=report.create.clone()/>
+                <Departments keys=departments/>
                 <Items title=m::CHANGES icon=Icon::Refresh items=report.change.clone()/>
                 {(report.about && !report.change.is_empty()).then(|| view! { <p class="text-muted">{t(m::ABOUT_CHANGES)}</p> })}
                 <Names mapped=report.mapped.clone()/>
@@ -55,6 +63,23 @@ fn Items(title: Message, icon: Icon, items: Vec<ImportItem>) -> impl IntoView {
                     }).collect_view()}
                 </ul>
             </section>
+        }
+    })
+}
+
+#[component]
+fn Departments(keys: Vec<String>) -> impl IntoView {
+    (!keys.is_empty()).then(|| {
+        view! {
+            <ul class="-mt-3 flex flex-col gap-1">
+                {keys.into_iter().map(|key| view! {
+                    <li class="flex items-center gap-2">
+                        <span class="text-muted"><Glyph icon=Icon::Plus/></span>
+                        <span class="w-16 shrink-0 text-muted">{t(common::DEPARTMENT)}</span>
+                        <code class="font-mono text-xs break-all">{key}</code>
+                    </li>
+                }).collect_view()}
+            </ul>
         }
     })
 }
