@@ -12,7 +12,8 @@ messages! {
     EVERY_PLACE: "全部「{place}」", "Every {place}";
     HOLDS: "{n} 人", "{n} people";
     EDIT: "编辑", "Edit";
-    KEY_TAKEN_BY_PLACE: "标识为 agent、viewer、member、designer 的角色，自动对该身份的全部成员生效。", "A role with the key agent, viewer, member or designer holds for everybody in that place.";
+    PLACE: "自动持有", "Held by itself by";
+    NO_PLACE: "没有，只授予指定成员", "Nobody: only given to people";
     APP: "所属应用", "Belongs to the app";
     NAME_ZH: "中文名称", "Name in Chinese";
     NAME_EN: "英文名称", "Name in English";

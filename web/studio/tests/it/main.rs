@@ -10,5 +10,6 @@ mod home;
 mod inbox;
 mod paste;
 mod place;
+mod roles;
 mod ticket;
 mod words;

@@ -1,6 +1,6 @@
 //! One role: its rules form by form, and who holds it. Saving puts it in force.
 
-use api_types::{FieldView, GiveRoles, RoleView, SaveDraft};
+use api_types::{FieldView, GiveRoles, Role, RoleView, SaveDraft};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::Value;
 use web_ui::{
@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     api::{self, Fault},
-    i18n::{Message, access as m, common, fill, hint, say, settings as words, t},
+    i18n::{Message, access as m, common, fill, say, settings as words, t},
     load::load,
     notify,
+    pages::role_name,
 };
 
 /// A role in the editor.
@@ -169,11 +170,31 @@ fn Names(edited: Edited, is_new: bool, home: RwSignal<String>) -> impl IntoView 
         <div class="grid gap-4 sm:grid-cols-2">
             <TextField id="role-zh" label=t(m::NAME_ZH) value=zh required=true autofocus=true/>
             <TextField id="role-en" label=t(m::NAME_EN) value=en required=true/>
+            <Place edited=edited/>
             <Show when=move || is_new>
-                <TextField id="role-key" label=t(words::KEY) value=key required=true hint=hint(m::KEY_TAKEN_BY_PLACE)/>
+                <TextField id="role-key" label=t(words::KEY) value=key required=true/>
                 <SelectField id="role-app" label=t(m::APP) choices=apps value=home/>
             </Show>
         </div>
+    }
+}
+
+/// The place that holds the role by itself.
+#[component]
+fn Place(edited: Edited) -> impl IntoView {
+    let document = edited.document;
+    let value = Signal::derive(move || document.with(model::place));
+    let choices = Signal::derive(|| {
+        let places = [Role::Designer, Role::Agent, Role::Viewer, Role::Member].map(|role| {
+            Choice::new(model::place_word(role), fill(m::EVERY_PLACE, &[("place", say(role_name(role)))]))
+        });
+        std::iter::once(Choice::new("", say(m::NO_PLACE))).chain(places).collect::<Vec<_>>()
+    });
+    view! {
+        <label class="flex flex-col gap-1">
+            <span class="text-xs font-medium text-muted">{t(m::PLACE)}</span>
+            <Select label=t(m::PLACE) choices=choices value=value on_change=move |place: String| document.update(|document| model::set_place(document, &place))/>
+        </label>
     }
 }
 
@@ -327,11 +348,7 @@ fn AddRule(edited: Edited) -> impl IntoView {
 #[component]
 fn People(edited: Edited) -> impl IntoView {
     let Edited { document, holders, around } = edited;
-    let of_place = move || {
-        document.with(|document| {
-            matches!(document["key"].as_str(), Some("agent" | "viewer" | "member" | "designer"))
-        })
-    };
+    let of_place = move || document.with(|document| !model::place(document).is_empty());
     view! {
         <fieldset>
             <legend class="mb-1 text-xs font-medium text-muted">{t(m::PEOPLE)}</legend>

@@ -29,6 +29,37 @@ pub fn blank() -> Value {
     json!({"format": 1, "kind": "role", "key": "", "title": {"zh": "", "en": ""}, "grants": []})
 }
 
+/// The word of a place in documents.
+#[must_use]
+pub const fn place_word(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::Designer => "designer",
+        Role::Agent => "agent",
+        Role::Viewer => "viewer",
+        Role::Member => "member",
+    }
+}
+
+/// The place that holds the role by itself; empty when it has to be given.
+#[must_use]
+pub fn place(document: &Value) -> String {
+    let named =
+        document["key"].as_str().filter(|key| ["designer", "agent", "viewer", "member"].contains(key));
+    document["place"].as_str().or(named).unwrap_or_default().to_owned()
+}
+
+/// Says which place holds it, or none.
+pub fn set_place(document: &mut Value, place: &str) {
+    let Some(members) = document.as_object_mut() else { return };
+    if place.is_empty() {
+        members.shift_remove("place");
+    } else {
+        members.insert("place".to_owned(), place.into());
+    }
+}
+
 /// How many rules there are.
 #[must_use]
 pub fn rules(document: &Value) -> usize {
