@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, health,
-    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
-    session, studio, submissions, tasks, tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, form_starters,
+    forms, health, imports, inbox, layers, live, members, metrics, openapi, outbox, public, query,
+    request_id, roles, session, studio, submissions, tasks, theme, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -82,6 +82,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(apps::import::import))
         .routes(routes!(definitions::list::list, definitions::create::create))
         .routes(routes!(definitions::check::check))
+        .routes(routes!(form_starters::list::list))
         .routes(routes!(definitions::get::get))
         .routes(routes!(definitions::save::save))
         .routes(routes!(definitions::publish::publish))
@@ -119,6 +120,7 @@ fn pages() -> Router<App> {
         .route("/s", get(studio::page))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
+        .route("/theme/{file}", get(theme::get))
 }
 
 /// Everything the server answers.

@@ -4,11 +4,11 @@ use api_types::{
     AccessView, AppView, Assign, AuditPage, ChainView, ChangeAnswers, ChangeMember, ChangePassword,
     ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail,
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, FormSummary, FormView, GiveRoles, ImportPreview, ImportProgress, InboxPage, InboxView,
-    MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewMember, NewReply, NewToken, OutboxPage,
-    ProblemDocument, ProblemView, Publish, QueryResult, RoleView, RunImport, SaveDraft, SavedDraft,
-    SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
-    VersionDocument, VersionView,
+    DepartmentView, FormStarter, FormSummary, FormView, GiveRoles, ImportPreview, ImportProgress, InboxPage,
+    InboxView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewMember, NewReply, NewToken,
+    OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RoleView, RunImport, SaveDraft,
+    SavedDraft, SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage,
+    TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -342,6 +342,10 @@ pub async fn save_draft(id: &str, draft: &SaveDraft) -> Answer<SavedDraft> {
 
 pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
     call("POST", "/definitions/check", json(&CheckDefinition { draft })).await
+}
+
+pub async fn form_starters() -> Answer<Vec<FormStarter>> {
+    get("/form-starters").await
 }
 
 pub async fn publish(id: &str, rev: u32) -> Answer<VersionView> {
