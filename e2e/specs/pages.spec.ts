@@ -25,7 +25,16 @@ const studio: Record<string, string> = {
   definitions: "/s/definitions",
   definition: "/s/definitions/:definition",
   import: "/s/import",
+  apps: "/s/apps",
+  gallery: "/s/apps/gallery",
+  "app-import": "/s/apps/import",
+  start: "/s/start",
   members: "/s/settings/members",
+  departments: "/s/settings/departments",
+  roles: "/s/settings/roles",
+  audit: "/s/settings/audit",
+  personal: "/s/settings/personal",
+  tokens: "/s/settings/tokens",
 };
 
 /** What the page says in its console that it should not. */

@@ -1,5 +1,5 @@
 // The built server on a port of its own, with a new data folder and demo data.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +50,30 @@ export class Server {
       });
     });
     return new Server(child, folder, log, demo);
+  }
+
+  /** A server where nothing has happened yet: teams, each with the person who owns it, and no app. */
+  static async empty(teams: { team: string; email: string; password: string }[]): Promise<{ url: string; stop: () => Promise<void> }> {
+    const folder = await mkdtemp(join(tmpdir(), "huiyin-e2e-"));
+    for (const { team, email, password } of teams) {
+      execFileSync(binary, ["user", "create", "--data-dir", folder, "--team", team, email], { input: password });
+    }
+    const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data-dir", folder], { stdio: ["ignore", "pipe", "pipe"] });
+    const log: string[] = [];
+    createInterface({ input: child.stderr! }).on("line", (line) => log.push(line));
+    const url = await new Promise<string>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`not ready:\n${log.join("\n")}`)), READY_MS);
+      child.once("exit", (code) => reject(new Error(`ended with ${code}:\n${log.join("\n")}`)));
+      createInterface({ input: child.stdout! }).on("line", (line) => {
+        const found = /^url: (.*)$/.exec(line)?.[1];
+        if (found !== undefined) {
+          clearTimeout(late);
+          resolve(found);
+        }
+      });
+    });
+    const server = new Server(child, folder, log, { url, email: "", password: "", token: "" });
+    return { url, stop: () => server.stop() };
   }
 
   /** Everything the server wrote so far. */

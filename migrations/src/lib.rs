@@ -17,6 +17,9 @@ mod m20261126_000013_add_colleagues;
 mod m20261126_000014_create_member_invitation;
 mod m20261126_000015_create_password_reset;
 mod m20261126_000016_create_second_step;
+mod m20261126_000020_add_installed;
+mod m20261126_000021_create_template;
+mod m20261126_000022_create_milestone;
 mod m20261126_000030_create_member_role;
 mod m20261126_000031_create_audit;
 
@@ -46,6 +49,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_create_member_invitation::Migration),
             Box::new(m20261126_000015_create_password_reset::Migration),
             Box::new(m20261126_000016_create_second_step::Migration),
+            Box::new(m20261126_000020_add_installed::Migration),
+            Box::new(m20261126_000021_create_template::Migration),
+            Box::new(m20261126_000022_create_milestone::Migration),
             Box::new(m20261126_000030_create_member_role::Migration),
             Box::new(m20261126_000031_create_audit::Migration),
         ]

@@ -76,6 +76,8 @@ id!(
     DefinitionId,
     /// A published version of a definition.
     VersionId,
+    /// An app in the gallery.
+    TemplateId,
     /// A customer.
     CustomerId,
     /// An address of a customer.

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod document;
 pub mod error;
 pub mod feed;
 pub mod http;

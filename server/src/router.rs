@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, audit, client, customers, dashboards, definitions, departments, form_starters,
-    forms, health, imports, inbox, layers, live, members, metrics, openapi, outbox, public, query,
-    request_id, roles, session, studio, submissions, tasks, theme, tokens,
+    forms, gallery, health, imports, inbox, layers, live, members, metrics, openapi, outbox, public, query,
+    request_id, requests, roles, session, start, studio, submissions, takeout, tasks, theme, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -62,6 +62,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::assignee::assignee))
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
+        .routes(routes!(requests::list))
+        .routes(routes!(takeout::get))
         .routes(routes!(customers::list::list))
         .routes(routes!(customers::get::get))
         .routes(routes!(outbox::list::list))
@@ -80,6 +82,12 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(apps::list::list))
         .routes(routes!(apps::export::export))
         .routes(routes!(apps::import::import))
+        .routes(routes!(apps::template::share, apps::template::withdraw))
+        .routes(routes!(apps::samples::add, apps::samples::remove))
+        .routes(routes!(gallery::list::list))
+        .routes(routes!(gallery::get::get))
+        .routes(routes!(gallery::install::install))
+        .routes(routes!(start::get, start::change))
         .routes(routes!(definitions::list::list, definitions::create::create))
         .routes(routes!(definitions::check::check))
         .routes(routes!(form_starters::list::list))

@@ -1,4 +1,4 @@
-//! The starter app, as every team can import it, and the ready forms a new one can begin with.
+//! The apps that come with the server, as every team can import them, and the ready forms a new one can begin with.
 //!
 //! Only the documents; installing and saving them is the same that users have.
 
@@ -47,6 +47,27 @@ pub fn form_starters() -> &'static [FormStarter] {
     &FORM_STARTERS
 }
 
+/// An app that comes with the server.
+pub struct Starter {
+    /// Its key.
+    pub key: &'static str,
+    /// The app document.
+    pub document: &'static str,
+}
+
+/// All of them, in the order the gallery shows them.
+pub const ALL: [Starter; 9] = [
+    Starter { key: "care", document: CARE },
+    Starter { key: "csat-service", document: include_str!("starter/csat-service.json") },
+    Starter { key: "complaint-desk", document: include_str!("starter/complaint-desk.json") },
+    Starter { key: "suggestion-box", document: include_str!("starter/suggestion-box.json") },
+    Starter { key: "event-signup", document: include_str!("starter/event-signup.json") },
+    Starter { key: "repairs", document: include_str!("starter/repairs.json") },
+    Starter { key: "leave", document: include_str!("starter/leave.json") },
+    Starter { key: "sales-leads", document: include_str!("starter/sales-leads.json") },
+    Starter { key: "inspection", document: include_str!("starter/inspection.json") },
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -88,6 +109,39 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_app_is_whole_and_says_everything_in_both_languages() {
+        for starter in &super::ALL {
+            let app: Value = serde_json::from_str(starter.document).expect("the app is JSON");
+            assert_eq!(app["key"], starter.key);
+            let problems = crate::document::shape::problems(&app);
+            assert!(problems.is_empty(), "{}: {problems:#?}", starter.key);
+            both(&app, starter.key, "");
+        }
+    }
+
+    /// Whatever has a text in one language has it in the other, and another one.
+    fn both(value: &Value, app: &str, path: &str) {
+        if let Some(zh) = value.get("zh") {
+            let en = value.get("en").unwrap_or_else(|| panic!("{app} {path} has no English"));
+            let is_filled = |text: &Value| text.as_str().is_some_and(|text| !text.is_empty());
+            assert!(is_filled(zh) && is_filled(en), "{app} {path}");
+            let is_only_a_field =
+                zh.as_str().is_some_and(|text| text.starts_with("{{") && text.ends_with("}}"));
+            assert!(zh != en || is_only_a_field, "{app} {path} is the same in both languages");
+        }
+        let inner: Vec<(String, &Value)> = match value {
+            Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), value)).collect(),
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        };
+        for (name, member) in inner {
+            both(member, app, &format!("{path}/{name}"));
         }
     }
 

@@ -255,3 +255,37 @@ pub enum FieldAccess {
     /// Change it.
     Edit,
 }
+
+/// `GET /api/v1/requests`: what the caller has handed in, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RequestPage {
+    /// One per submission.
+    pub items: Vec<RequestView>,
+    /// Send as `cursor` for the page after.
+    pub next: Option<String>,
+}
+
+/// Something the caller has handed in, and how it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RequestView {
+    /// Opaque.
+    pub id: String,
+    /// Key of its form.
+    pub form: String,
+    /// Title of its form.
+    pub form_title: String,
+    /// Counts per form.
+    pub number: u64,
+    /// Title of the state a flow has it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_title: Option<String>,
+    /// A flow works on it.
+    pub open: bool,
+    /// In whose hands it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee_name: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
+}

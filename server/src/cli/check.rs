@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::bounded::{APP, DEFINITION};
+use crate::document::shape;
 use crate::services::definition;
 
 /// Problems told of one file.
@@ -70,20 +71,12 @@ fn problems_of(text: &[u8]) -> Vec<Problem> {
     }
 }
 
-/// Those of a definition, or of every definition in an app.
+/// Those of a definition, or of an app.
 fn problems(document: &Value) -> Vec<Problem> {
     if document.get("kind").and_then(Value::as_str) != Some("app") {
         return definition::check(document);
     }
-    let mut problems = Vec::new();
-    for folder in ["forms", "flows", "dashboards", "calendars", "roles"] {
-        for (index, inner) in document.get(folder).and_then(Value::as_array).into_iter().flatten().enumerate()
-        {
-            let prefix = format!("/{folder}/{index}");
-            problems.extend(definition::check(inner).into_iter().map(|problem| problem.under(&prefix)));
-        }
-    }
-    problems
+    shape::problems(document)
 }
 
 #[cfg(test)]

@@ -61,11 +61,11 @@ pub async fn import(options: ImportOptions) -> anyhow::Result<bool> {
     let owner = owner(&app, options.team.as_deref()).await?;
     let is_app = options.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
     let clean = if is_app {
-        let document = serde_json::from_slice(&bytes)
-            .with_context(|| format!("`{}` is no JSON", options.file.display()))?;
-        let report = install::install(&app, &owner, &document, options.dry_run).await?;
+        let wish = install::Wish::read(&bytes)
+            .with_context(|| format!("`{}` cannot be imported", options.file.display()))?;
+        let report = install::import(&app, &owner, wish, options.dry_run).await?;
         say(serde_json::to_string_pretty(&report)?);
-        report.problems.is_empty()
+        report.problems.is_empty() && !report.is_open()
     } else {
         answers(&app, &owner, &options, bytes).await?
     };
@@ -114,7 +114,7 @@ fn spoken(error: ApiError) -> anyhow::Error {
 pub async fn export(options: ExportOptions) -> anyhow::Result<()> {
     let app = local(&options.storage).await?;
     let owner = owner(&app, options.team.as_deref()).await?;
-    let document = apps::export(&app, &owner, &options.app).await?;
+    let document = apps::export(&app, &owner, &options.app, true).await?;
     app.close().await;
     say(serde_json::to_string_pretty(&document)?);
     Ok(())

@@ -86,7 +86,7 @@ impl Reach {
         let mut held = Vec::new();
         for document in roles {
             governed.extend(document.grants.iter().map(|grant| grant.form.clone()));
-            if document.key == place || given.contains(&document.key) {
+            if document.is_of(place) || given.contains(&document.key) {
                 held.push(document.clone());
             }
         }
@@ -120,7 +120,7 @@ impl Reach {
         let spoken_of = |grant: &super::role::Grant| grant.form == form || grant.form == "*";
         let free = !self.governed.contains(form) && !self.governed.contains("*");
         let draws = self.role == Role::Designer
-            && !self.held.iter().any(|role| role.key == self.place && role.grants.iter().any(spoken_of));
+            && !self.held.iter().any(|role| role.is_of(&self.place) && role.grants.iter().any(spoken_of));
         if free || draws {
             return all_of(By::Place(self.role), place(self.role));
         }

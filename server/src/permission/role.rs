@@ -10,6 +10,8 @@ pub struct RoleDocument {
     pub key: String,
     /// For people.
     pub title: Text,
+    /// The word of a place (`agent`, `viewer` …) everybody in which holds it, without being given it.
+    pub place: Option<String>,
     /// What it allows; several may concern the same form.
     pub grants: Vec<Grant>,
 }
@@ -123,6 +125,16 @@ impl Verbs {
     }
 }
 
+/// Places a role can be held by.
+pub const PLACES: [&str; 4] = ["designer", "agent", "viewer", "member"];
+
+impl RoleDocument {
+    /// Does everybody in `place` hold it?
+    pub fn is_of(&self, place: &str) -> bool {
+        self.key == place || self.place.as_deref() == Some(place)
+    }
+}
+
 impl Rows {
     const ALL: [Self; 4] = [Self::Own, Self::Department, Self::DepartmentsBelow, Self::All];
 
@@ -190,9 +202,14 @@ impl RoleDocument {
                 }
             }
         }
+        let place = document.get("place").and_then(Value::as_str).map(str::to_owned);
+        if document.get("place").is_some() && !place.as_deref().is_some_and(|word| PLACES.contains(&word)) {
+            let message = format!("expected one of {}", words(&PLACES));
+            problems.push(Problem::new("role.place", "/place", message));
+        }
         if problems.is_empty() {
             let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| Text::from(key.as_str()));
-            Ok(Self { key, title, grants })
+            Ok(Self { key, title, place, grants })
         } else {
             Err(problems)
         }
@@ -216,7 +233,7 @@ impl RoleDocument {
                 read_only: Vec::new(),
             };
             let grants = forms.filter_map(|grant| text(grant, "form")).map(nothing).collect();
-            Self { title: Text::from(key.as_str()), key, grants }
+            Self { title: Text::from(key.as_str()), place: text(document, "place"), key, grants }
         })
     }
 }

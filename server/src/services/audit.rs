@@ -112,7 +112,8 @@ pub async fn list(app: &App, caller: &Caller, wanted: &Wanted) -> Result<AuditPa
     Ok(AuditPage { items: lines.into_iter().map(view).collect(), next })
 }
 
-fn view(line: AuditLine) -> AuditView {
+/// A line as it is read.
+pub fn view(line: AuditLine) -> AuditView {
     let read = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
     AuditView {
         seq: line.seq,

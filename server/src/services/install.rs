@@ -1,59 +1,100 @@
 //! Installing an app: one document with forms, flows, boards and calendars becomes published definitions.
 //!
-//! All or nothing, and the same for the starter app, for users and for the command line. What the team has already is compared first: equal
-//! definitions are left alone, different ones get a new version. Departments the app names are made where the team lacks them; people are never in an app.
+//! All or nothing, and the same for the starter app, for users and for the command line. What the team has is compared
+//! first: equal definitions are left alone, and what was changed here since the last import is merged with what the
+//! document changed. Departments the app names are made where the team lacks them; people are never in an app.
 
-use api_types::{DefinitionKind, ImportItem, ImportReport};
-use form_engine::{Problem, Text};
-use serde_json::{Map, Value};
+mod names;
+mod plan;
+mod present;
+mod write;
+
+use std::collections::BTreeMap;
+
+use api_types::{DefinitionKind, ImportMap, ImportReport, Role, Side};
+use form_engine::{Language, Problem};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::document::merge::{self, Decisions};
+use crate::document::rename::Names;
+use crate::document::{shape, strict};
 use crate::error::ApiError;
-use crate::feed::Entity;
-use crate::ids::{AppId, DefinitionId, DepartmentId, TeamId, UserId, VersionId};
-use crate::services::definition::{check, kind_word, written};
-use crate::services::department::is_key;
-use crate::services::publish::{make_version, slug};
-use crate::store;
-use crate::store::app::AppRow;
-use crate::store::definition::Definition;
-use crate::store::department::Department;
-use crate::store::slug::Slug;
-use crate::writer::Batch;
 
-/// Where an app document keeps its definitions, in the order they are installed.
-pub const LISTS: [(&str, DefinitionKind); 5] = [
-    ("calendars", DefinitionKind::Calendar),
-    ("roles", DefinitionKind::Role),
-    ("forms", DefinitionKind::Form),
-    ("flows", DefinitionKind::Flow),
-    ("dashboards", DefinitionKind::Dashboard),
-];
+pub use present::Installed;
 
-/// One definition of the app, checked.
-#[derive(Clone)]
-struct Part {
-    kind: DefinitionKind,
-    key: String,
-    document: Value,
-    /// Used if the definition or its version is new.
-    id: DefinitionId,
-    version: VersionId,
+/// What is noted of the last import of an app.
+pub fn installed_of(row: &crate::store::app::AppRow) -> Option<Installed> {
+    Installed::of(row)
 }
 
-/// The app, checked and with ids for whatever turns out to be new.
+/// What is to be installed, and how.
 #[derive(Clone)]
-struct Plan {
-    key: String,
-    /// The document without its definitions.
-    rest: String,
-    parts: Vec<Part>,
-    departments: Vec<(DepartmentId, String, Text)>,
-    id: AppId,
-    team: TeamId,
-    author: UserId,
-    now_ms: i64,
+pub struct Wish {
+    document: Value,
+    names: Names,
+    decisions: Decisions,
+    /// Of the text it was read from.
+    problems: Vec<Problem>,
+}
+
+impl Wish {
+    /// The app as it is.
+    pub fn of(document: Value) -> Self {
+        Self { document, names: Names::default(), decisions: Decisions::new(), problems: Vec::new() }
+    }
+
+    /// An app document, or `{"document", "map", "resolve"}`.
+    ///
+    /// # Errors
+    ///
+    /// Text that is no JSON, and a request of another shape.
+    pub fn read(bytes: &[u8]) -> Result<Self, ApiError> {
+        let (value, problems) =
+            strict::read(bytes).map_err(|error| ApiError::Malformed(error.to_string()))?;
+        if value.get("document").is_none() || value.get("kind").is_some() {
+            return Ok(Self { problems, ..Self::of(value) });
+        }
+        let Value::Object(mut members) = value else { return Ok(Self { problems, ..Self::of(value) }) };
+        let document = members.shift_remove("document").unwrap_or_default();
+        let map = taken::<ImportMap>(members.shift_remove("map"), "/map")?;
+        let resolve = taken::<BTreeMap<String, Side>>(members.shift_remove("resolve"), "/resolve")?;
+        if let Some(other) = members.keys().next() {
+            let path = form_engine::pointer::join("", other);
+            return Err(ApiError::problem("request.shape", path, "expected `document`, `map` and `resolve`"));
+        }
+        let problems = problems.into_iter().map(|mut problem| {
+            if let Some(inside) = problem.path.strip_prefix("/document") {
+                problem.path = inside.to_owned();
+            }
+            problem
+        });
+        Ok(Self { document, names: names(map), decisions: decisions(resolve), problems: problems.collect() })
+    }
+
+    /// With other names and decisions.
+    #[must_use]
+    pub fn with(self, map: ImportMap, resolve: BTreeMap<String, Side>) -> Self {
+        Self { names: names(map), decisions: decisions(resolve), ..self }
+    }
+}
+
+fn taken<T: Default + serde::de::DeserializeOwned>(value: Option<Value>, path: &str) -> Result<T, ApiError> {
+    let Some(value) = value else { return Ok(T::default()) };
+    serde_json::from_value(value).map_err(|error| ApiError::problem("request.shape", path, error.to_string()))
+}
+
+fn names(map: ImportMap) -> Names {
+    Names { keys: map.keys, slugs: map.slugs, departments: map.departments, senders: map.senders }
+}
+
+fn decisions(resolve: BTreeMap<String, Side>) -> Decisions {
+    let side = |side| match side {
+        Side::Mine => merge::Side::Mine,
+        Side::Theirs => merge::Side::Theirs,
+    };
+    resolve.into_iter().map(|(path, whose)| (path, side(whose))).collect()
 }
 
 /// Says what installing `document` would do, and does it unless `dry_run`.
@@ -67,238 +108,50 @@ pub async fn install(
     document: &Value,
     dry_run: bool,
 ) -> Result<ImportReport, ApiError> {
-    let plan = match plan(app, caller, document) {
-        Ok(plan) => plan,
-        Err(problems) => {
-            let problems = problems.into_iter().map(Into::into).collect();
-            return Ok(ImportReport { problems, ..ImportReport::default() });
-        }
-    };
-    app.writer
-        .run(Some(caller.team), move |batch| {
-            let plan = plan.clone();
-            Box::pin(async move { settle(batch, plan, dry_run).await })
-        })
-        .await
+    import(app, caller, Wish::of(document.clone()), dry_run).await
 }
 
-fn plan(app: &App, caller: &Caller, document: &Value) -> Result<Plan, Vec<Problem>> {
-    let mut problems = Vec::new();
-    if document.get("format").and_then(Value::as_u64) != Some(1) {
-        problems.push(Problem::new("app.format", "/format", "expected 1"));
-    }
-    if document.get("kind").and_then(Value::as_str) != Some("app") {
-        problems.push(Problem::new("app.kind", "/kind", "expected `app`"));
-    }
-    let key = document.get("key").and_then(Value::as_str).unwrap_or_default();
-    if !is_key(key) {
-        problems.push(Problem::new("app.key", "/key", format!("expected a key, found `{key}`")));
-    }
-    let parts = parts(app, document, &mut problems);
-    let departments = departments(app, document, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let own = |name: &str| LISTS.iter().all(|(list, _)| *list != name);
-    let rest: Map<String, Value> = document
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| own(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    Ok(Plan {
-        key: key.to_owned(),
-        rest: written(&Value::Object(rest)),
-        parts,
-        departments,
-        id: app.ids.next(),
-        team: caller.team,
-        author: caller.user,
-        now_ms: app.clock.now_ms(),
+/// The same, with names and decisions.
+///
+/// # Errors
+///
+/// As [`install`]; [`Conflict::Stale`](crate::error::Conflict::Stale) when somebody changed the team's definitions meanwhile.
+pub async fn import(app: &App, caller: &Caller, wish: Wish, dry_run: bool) -> Result<ImportReport, ApiError> {
+    // Compiling an app takes its time: beside the threads that answer requests.
+    let (wish, problems) = beside(move || {
+        let mut problems = wish.problems.clone();
+        problems.extend(shape::problems(&wish.document));
+        (wish, problems)
     })
-}
-
-fn parts(app: &App, document: &Value, problems: &mut Vec<Problem>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    for (list, kind) in LISTS {
-        for (index, one) in document.get(list).and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let place = format!("/{list}/{index}");
-            let found = check(one);
-            let key = one.get("key").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if one.get("kind").and_then(Value::as_str) != Some(kind_word(kind)) {
-                let message = format!("expected `{}`", kind_word(kind));
-                problems.push(Problem::new("app.kind", format!("{place}/kind"), message));
-            } else if parts.iter().any(|part| part.kind == kind && part.key == key) {
-                let message = format!("`{key}` stands here twice");
-                problems.push(Problem::new("app.key_twice", format!("{place}/key"), message));
-            }
-            problems.extend(found.into_iter().map(|problem| problem.under(&place)));
-            parts.push(Part {
-                kind,
-                key,
-                document: one.clone(),
-                id: app.ids.next(),
-                version: app.ids.next(),
-            });
-        }
+    .await?;
+    if !problems.is_empty() {
+        let problems = problems.into_iter().map(Into::into).collect();
+        return Ok(ImportReport { problems, ..ImportReport::default() });
     }
-    parts
-}
-
-fn departments(
-    app: &App,
-    document: &Value,
-    problems: &mut Vec<Problem>,
-) -> Vec<(DepartmentId, String, Text)> {
-    let listed = document.get("departments").and_then(Value::as_array).into_iter().flatten();
-    let mut departments = Vec::new();
-    for (index, one) in listed.enumerate() {
-        let key = one.get("key").and_then(Value::as_str).unwrap_or_default();
-        if is_key(key) {
-            let title = crate::services::definition::title(one, key);
-            departments.push((app.ids.next(), key.to_owned(), title));
-        } else {
-            let message = format!("expected a key, found `{key}`");
-            problems.push(Problem::new("app.department", format!("/departments/{index}/key"), message));
-        }
+    let present = present::Present::load(app, caller.team).await?;
+    let mut named = names::settle(&present, &wish.document, &wish.names);
+    named.free_slugs(app.db.read(), &present).await?;
+    let (plan, mut report) = beside(move || plan::plan(present, named, &wish.decisions)).await?;
+    refuse_roles(caller, &mut report);
+    if dry_run || report.is_open() || !report.problems.is_empty() {
+        return Ok(report);
     }
-    departments
-}
-
-async fn settle(batch: &mut Batch, plan: Plan, dry_run: bool) -> Result<ImportReport, ApiError> {
-    let mut report = ImportReport::default();
-    let home = store::app::by_key(batch.read(), plan.team, &plan.key).await?;
-    let home_id = home.as_ref().map_or(plan.id, |home| home.id);
-    if !dry_run {
-        keep_app(batch, &plan, home, home_id).await?;
-    }
-    for (id, key, title) in &plan.departments {
-        if store::department::get(batch.read(), plan.team, key).await?.is_none() {
-            report.missing.push(key.clone());
-            if !dry_run {
-                make_department(batch, &plan, *id, key, title).await?;
-            }
-        }
-    }
-    for part in &plan.parts {
-        keep_part(batch, &plan, part, home_id, dry_run, &mut report).await?;
-    }
+    write::write(app, caller, plan).await?;
     Ok(report)
 }
 
-async fn keep_app(batch: &mut Batch, plan: &Plan, home: Option<AppRow>, id: AppId) -> Result<(), ApiError> {
-    let created_at = home.as_ref().map_or(plan.now_ms, |home| home.created_at);
-    let row = AppRow {
-        id,
-        team_id: plan.team,
-        key: plan.key.clone(),
-        document: plan.rest.clone(),
-        created_at,
-        updated_at: plan.now_ms,
-    };
-    if home.is_some() {
-        store::app::save(batch.write(), &row).await?;
-    } else {
-        store::app::insert(batch.write(), row).await?;
+/// Whoever could install roles could give themselves anything: they are for admins, as publishing them is.
+fn refuse_roles(caller: &Caller, report: &mut ImportReport) {
+    let mut touched = report.create.iter().chain(&report.change);
+    if !caller.is(Role::Admin) && touched.any(|item| item.kind == DefinitionKind::Role) {
+        let message = match caller.language {
+            Language::Zh => "应用里有角色，需要管理员来安装",
+            Language::En => "the app brings roles: an admin has to install it",
+        };
+        report.problems.push(Problem::new("app.roles_need_admin", "/roles", message).into());
     }
-    store::team::definitions_changed(batch.write(), plan.team).await?;
-    batch.changed(plan.team, Entity::Definition, id, None);
-    Ok(())
 }
 
-async fn make_department(
-    batch: &mut Batch,
-    plan: &Plan,
-    id: DepartmentId,
-    key: &str,
-    title: &Text,
-) -> Result<(), ApiError> {
-    let department = Department {
-        id,
-        team_id: plan.team,
-        key: key.to_owned(),
-        title: serde_json::to_string(title).map_err(ApiError::internal)?,
-        head_id: None,
-        created_at: plan.now_ms,
-        parent_key: None,
-    };
-    store::department::insert(batch.write(), department).await?;
-    batch.changed(plan.team, Entity::Member, id, None);
-    Ok(())
-}
-
-async fn keep_part(
-    batch: &mut Batch,
-    plan: &Plan,
-    part: &Part,
-    home: AppId,
-    dry_run: bool,
-    report: &mut ImportReport,
-) -> Result<(), ApiError> {
-    let kind = kind_word(part.kind);
-    let before = store::definition::by_key(batch.read(), plan.team, kind, &part.key).await?;
-    let id = before.as_ref().map_or(part.id, |before| before.id);
-    let (document, mapped) = free_slug(batch, id, kind, &part.document).await?;
-    let draft = written(&document);
-    let item = ImportItem { kind: part.kind, key: part.key.clone(), slug: mapped };
-    match &before {
-        Some(before) if before.draft == draft && before.live_version.is_some() => return Ok(()),
-        Some(_) => report.change.push(item),
-        None => report.create.push(item),
-    }
-    if dry_run {
-        return Ok(());
-    }
-    let rev = before.as_ref().map_or(1, |before| before.rev + 1);
-    let definition = Definition {
-        id,
-        team_id: plan.team,
-        app_id: before.as_ref().map_or(home, |before| before.app_id),
-        kind: kind.to_owned(),
-        key: part.key.clone(),
-        draft,
-        rev,
-        live_version: None,
-        created_at: plan.now_ms,
-        updated_at: plan.now_ms,
-    };
-    if before.is_some() {
-        store::definition::save(batch.write(), &definition, rev - 1).await?;
-    } else {
-        store::definition::insert(batch.write(), definition.clone()).await?;
-    }
-    if let Some(slug) = slug(kind, &document)
-        && store::slug::get_of_any_team(batch.read(), slug).await?.is_none()
-    {
-        let row = Slug { slug: slug.to_owned(), team_id: plan.team, definition_id: id };
-        store::slug::insert(batch.write(), row).await?;
-    }
-    make_version(batch, &definition, part.version, Some(plan.author), plan.now_ms).await?;
-    Ok(())
-}
-
-/// Addresses are unique on the server: a form whose own is another's gets the first free one after it, in its document as well.
-async fn free_slug(
-    batch: &Batch,
-    id: DefinitionId,
-    kind: &str,
-    document: &Value,
-) -> Result<(Value, Option<String>), ApiError> {
-    let Some(wanted) = slug(kind, document) else { return Ok((document.clone(), None)) };
-    let own = store::slug::get_of_any_team(batch.read(), wanted).await?;
-    if own.is_none_or(|row| row.definition_id == id) {
-        return Ok((document.clone(), None));
-    }
-    let mut number = 2;
-    loop {
-        let next = format!("{wanted}-{number}");
-        let taken = store::slug::get_of_any_team(batch.read(), &next).await?;
-        if taken.is_none_or(|row| row.definition_id == id) {
-            let mut mapped = document.clone();
-            form_engine::pointer::set(&mut mapped, "/publish/slug", Value::from(next.clone()));
-            return Ok((mapped, Some(next)));
-        }
-        number += 1;
-    }
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)
 }

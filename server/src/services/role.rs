@@ -52,7 +52,7 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<RoleView>, ApiError>
                     read_only: grant.read_only.clone(),
                 })
                 .collect(),
-            place: PLACES.into_iter().find(|place| stored_role(*place) == role.key),
+            place: PLACES.into_iter().find(|place| role.is_of(stored_role(*place))),
             holders: holders.map(|row| row.user_id.to_string()).collect(),
         }
     };

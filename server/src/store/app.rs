@@ -13,6 +13,8 @@ mod entity {
         pub key: String,
         /// The app document without its definitions: title, departments, templates, samples.
         pub document: String,
+        /// JSON: the document that was installed last, and what it calls differently than its file did.
+        pub installed: Option<String>,
         pub created_at: i64,
         pub updated_at: i64,
     }
@@ -50,6 +52,7 @@ pub async fn insert(db: &impl ConnectionTrait, row: AppRow) -> Result<(), DbErr>
 pub async fn save(db: &impl ConnectionTrait, row: &AppRow) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Document, Expr::value(row.document.clone()))
+        .col_expr(Column::Installed, Expr::value(row.installed.clone()))
         .col_expr(Column::UpdatedAt, Expr::value(row.updated_at))
         .filter(Column::TeamId.eq(row.team_id))
         .filter(Column::Id.eq(row.id))

@@ -29,7 +29,7 @@ pub use entity::Model as EventRow;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::ids::{SubmissionId, TeamId};
+use crate::ids::{EventId, SubmissionId, TeamId};
 use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
@@ -56,4 +56,18 @@ pub async fn of_submissions(
 ) -> Result<Vec<EventRow>, DbErr> {
     let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::SubmissionId.is_in(submissions));
     ours.order_by_desc(Column::Id).limit(limit).all(db).await
+}
+
+/// The team's events, oldest first, after `after`.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    after: Option<EventId>,
+    limit: u64,
+) -> Result<Vec<EventRow>, DbErr> {
+    let mut ours = Entity::find().filter(Column::TeamId.eq(team));
+    if let Some(after) = after {
+        ours = ours.filter(Column::Id.gt(after));
+    }
+    ours.order_by_asc(Column::Id).limit(limit).all(db).await
 }

@@ -50,7 +50,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId};
+use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId, UserId};
 use entity::{ActiveModel, Column, Entity};
 
 /// Stores new rows.
@@ -133,6 +133,21 @@ impl ActiveModel {
         (all.id, all.team_id, all.form_id, all.number) = (NotSet, NotSet, NotSet, NotSet);
         all
     }
+}
+
+/// What a member has handed in, newest first, from before `before`.
+pub async fn handed_in(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    by: UserId,
+    before: Option<SubmissionId>,
+    limit: u64,
+) -> Result<Vec<Submission>, DbErr> {
+    let mut theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CreatedBy.eq(by));
+    if let Some(before) = before {
+        theirs = theirs.filter(Column::Id.lt(before));
+    }
+    theirs.order_by_desc(Column::Id).limit(limit).all(db).await
 }
 
 /// Those of `ids` that are the team's, in no order.

@@ -21,9 +21,11 @@ enum For {
     Least(Role),
     /// Who is granted it by the starter's roles: those from this one on. For others it does not exist, or is forbidden.
     Granted(Role),
+    /// Every member whose role is at least this, of any team: what is there is the server's.
+    Shared(Role),
 }
 
-use For::{Anyone, Granted, Least};
+use For::{Anyone, Granted, Least, Shared};
 use Role::{Admin, Agent, Designer, Member, Viewer};
 
 /// Method, address, for whom, and a body that does as little as possible: JSON, parts or a form post.
@@ -86,11 +88,22 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/tokens", Least(Admin), ""),
     ("POST", "/api/v1/tokens", Least(Admin), r#"{"name": "x"}"#),
     ("DELETE", "/api/v1/tokens/{id}", Least(Admin), ""),
+    ("GET", "/api/v1/requests", Least(Member), ""),
+    ("GET", "/api/v1/takeout.zip", Least(Admin), ""),
     ("GET", "/api/v1/audit", Least(Admin), ""),
     ("GET", "/api/v1/audit/check", Least(Admin), ""),
     ("GET", "/api/v1/apps", Least(Viewer), ""),
     ("GET", "/api/v1/apps/{key}/export", Least(Designer), ""),
     ("POST", "/api/v1/apps/import", Least(Designer), "{}"),
+    ("POST", "/api/v1/apps/{key}/template", Least(Admin), ""),
+    ("DELETE", "/api/v1/apps/{key}/template", Least(Admin), ""),
+    ("POST", "/api/v1/apps/{key}/samples", Least(Designer), ""),
+    ("DELETE", "/api/v1/apps/{key}/samples", Least(Designer), ""),
+    ("GET", "/api/v1/gallery", Least(Viewer), ""),
+    ("GET", "/api/v1/gallery/{key}", Shared(Viewer), ""),
+    ("POST", "/api/v1/gallery/{key}/install", Shared(Designer), ""),
+    ("GET", "/api/v1/start", Least(Viewer), ""),
+    ("PATCH", "/api/v1/start", Least(Designer), r#"{"dismissed": true}"#),
     ("GET", "/api/v1/definitions", Least(Designer), ""),
     ("POST", "/api/v1/definitions", Least(Designer), r#"{"app": "care", "document": {}}"#),
     ("POST", "/api/v1/definitions/check", Least(Designer), r#"{"draft": "{}"}"#),
@@ -178,7 +191,7 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
                     expect("", "expected an answer", &|status, _| answered(status)).await;
                     continue;
                 }
-                Least(least) => (least, &[StatusCode::FORBIDDEN]),
+                Least(least) | Shared(least) => (least, &[StatusCode::FORBIDDEN]),
                 Granted(least) => (least, &[StatusCode::FORBIDDEN, StatusCode::NOT_FOUND]),
             };
             expect("", "expected 401", &|status, _| status == StatusCode::UNAUTHORIZED).await;
@@ -189,7 +202,9 @@ async fn every_route_answers_those_it_is_for_and_nobody_else() {
                     expect(who, "expected a refusal", &|status, _| refused.contains(&status)).await;
                 }
             }
-            if path.contains('{') {
+            if matches!(whom, Shared(_)) {
+                expect("stranger", "expected an answer", &|status, _| answered(status)).await;
+            } else if path.contains('{') {
                 expect("stranger", "expected 404", &|status, _| status == StatusCode::NOT_FOUND).await;
             } else {
                 let secrets =
@@ -254,7 +269,7 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
             let of = if ROLES.iter().any(|(_, name)| *name == who) { who } else { "owner" };
             house.session(of).await.1.to_string()
         }
-        "apps" => "care".to_owned(),
+        "apps" | "gallery" => "care".to_owned(),
         "departments" => "quality".to_owned(),
         // Revoked by every call that may: each gets its own.
         "tokens" => {

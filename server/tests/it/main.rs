@@ -1,14 +1,18 @@
 //! The server through its router, on a real database in a folder of its own.
 
 mod account;
+mod apps;
 mod audit;
 mod authz;
 mod bad_input;
 mod boards;
 mod closed_loop;
+mod gallery;
+mod hostile_apps;
 mod imports;
 mod kinds;
 mod live;
+mod merge;
 mod nodes;
 mod openapi;
 mod operation;

@@ -2,13 +2,14 @@
 
 use api_types::{
     AccessView, AppView, Assign, AuditPage, ChainView, ChangeAnswers, ChangeMember, ChangePassword,
-    ChangeRole, ChangeSession, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail,
+    ChangeRole, ChangeSession, ChangeStart, CheckDefinition, CheckedDefinition, CreatedToken, CustomerDetail,
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, FormStarter, FormSummary, FormView, GiveRoles, ImportPreview, ImportProgress, InboxPage,
-    InboxView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewMember, NewReply, NewToken,
-    OutboxPage, ProblemDocument, ProblemView, Publish, QueryResult, RoleView, RunImport, SaveDraft,
-    SavedDraft, SendEvent, SessionView, SignIn, SignedIn, SubmissionDetail, SubmissionPage, TaskPage,
-    TokenView, VersionDocument, VersionView,
+    DepartmentView, FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, ImportPreview,
+    ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView, MemberView, NewCall, NewComment,
+    NewDefinition, NewDepartment, NewMember, NewReply, NewToken, OutboxPage, ProblemDocument, ProblemView,
+    Publish, QueryResult, RequestPage, RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SendEvent,
+    SessionView, SignIn, SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TokenView,
+    VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -200,6 +201,10 @@ pub async fn my_tasks() -> Answer<TaskPage> {
     get("/tasks?mine=true").await
 }
 
+pub async fn requests() -> Answer<RequestPage> {
+    get("/requests").await
+}
+
 pub async fn submission(id: &str) -> Answer<SubmissionDetail> {
     get(&format!("/submissions/{}", encode(id))).await
 }
@@ -362,6 +367,49 @@ pub async fn create_definition(app: String, document: Value) -> Answer<Definitio
 
 pub async fn apps() -> Answer<Vec<AppView>> {
     get("/apps").await
+}
+
+/// Address of an app as a file.
+pub fn export_address(key: &str) -> String {
+    format!("{BASE}/apps/{}/export", encode(key))
+}
+
+/// Says what importing would do, or does it.
+pub async fn import_app(wanted: &ImportRequest, dry_run: bool) -> Answer<ImportReport> {
+    call("POST", &format!("/apps/import?dry_run={dry_run}"), json(wanted)).await
+}
+
+pub async fn share_app(key: &str) -> Answer<()> {
+    done("POST", &format!("/apps/{}/template", encode(key)), Body::None).await
+}
+
+pub async fn withdraw_app(key: &str) -> Answer<()> {
+    done("DELETE", &format!("/apps/{}/template", encode(key)), Body::None).await
+}
+
+pub async fn add_samples(key: &str) -> Answer<SamplesDone> {
+    call("POST", &format!("/apps/{}/samples", encode(key)), Body::None).await
+}
+
+pub async fn remove_samples(key: &str) -> Answer<SamplesDone> {
+    call("DELETE", &format!("/apps/{}/samples", encode(key)), Body::None).await
+}
+
+pub async fn gallery() -> Answer<Vec<GalleryItem>> {
+    get("/gallery").await
+}
+
+/// Says what installing would do, or does it.
+pub async fn install(key: &str, dry_run: bool) -> Answer<ImportReport> {
+    call("POST", &format!("/gallery/{}/install?dry_run={dry_run}", encode(key)), Body::None).await
+}
+
+pub async fn start() -> Answer<StartView> {
+    get("/start").await
+}
+
+pub async fn dismiss_start(dismissed: bool) -> Answer<StartView> {
+    call("PATCH", "/start", json(&ChangeStart { dismissed })).await
 }
 
 /// Address of a form's draft as a page; another one for each save, so that a frame loads it again.

@@ -91,6 +91,7 @@ macro_rules! messages {
 }
 
 pub mod access;
+pub mod apps;
 pub mod board;
 pub mod common;
 pub mod customers;
@@ -109,6 +110,7 @@ pub mod shell;
 pub fn all() -> Vec<(&'static str, Message)> {
     [
         access::ALL,
+        apps::ALL,
         board::ALL,
         common::ALL,
         customers::ALL,

@@ -12,7 +12,7 @@ use crate::{
     app::{self, Elsewhere},
     i18n::{common, t},
     notify,
-    pages::{definition, definitions, import, mailbox, settings},
+    pages::{apps, definition, definitions, import, mailbox, settings, start},
     session,
     shell::Shell,
 };
@@ -30,6 +30,10 @@ fn App() -> impl IntoView {
         <Router>
             <Routes fallback=elsewhere>
                 <ParentRoute path=path!("/s") view=Shell>
+                    <Route path=path!("apps") view=apps::Apps/>
+                    <Route path=path!("apps/gallery") view=apps::gallery::Gallery/>
+                    <Route path=path!("apps/import") view=apps::import::Import/>
+                    <Route path=path!("start") view=start::Start/>
                     <Route path=path!("mailbox") view=mailbox::Mailbox/>
                     <Route path=path!("definitions") view=definitions::Definitions/>
                     <Route path=path!("definitions/:id") view=definition::Definition/>

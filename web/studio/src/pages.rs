@@ -1,5 +1,6 @@
 //! One file per page; its parts in a folder of the same name. The tree is the URL tree.
 
+pub mod apps;
 pub mod board;
 pub mod boards;
 pub mod customer;
@@ -13,6 +14,7 @@ pub mod inbox;
 pub mod login;
 pub mod mailbox;
 pub mod settings;
+pub mod start;
 pub mod submission;
 pub mod submissions;
 pub mod ticket;

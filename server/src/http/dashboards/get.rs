@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::scope::Viewer;
 use crate::error::ApiError;
 use crate::http::body::Path;
-use crate::services::dashboards;
+use crate::services::{dashboards, start};
 
 /// One board, as published.
 #[utoipa::path(get, path = "/api/v1/dashboards/{key}", tag = "reports", params(("key" = String, Path)), responses(
@@ -20,5 +20,7 @@ pub async fn get(
     caller: Viewer,
     Path(key): Path<String>,
 ) -> Result<Json<DashboardView>, ApiError> {
-    Ok(Json(dashboards::view(&app, &caller, &key).await?))
+    let view = dashboards::view(&app, &caller, &key).await?;
+    start::board_seen(&app, caller.team).await?;
+    Ok(Json(view))
 }

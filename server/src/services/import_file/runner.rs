@@ -118,6 +118,7 @@ impl Runner {
             team_id: self.team,
             key,
             document,
+            installed: None,
             created_at: now_ms,
             updated_at: now_ms,
         }

@@ -86,6 +86,18 @@ messages! {
     DID_EXPORTED: "导出", "exported";
     DID_REVOKED: "撤销", "revoked";
     DID_SEEN_AS: "以其视角查看", "looked as";
+    DID_INSTALLED: "安装", "installed";
+    DID_INVITED: "邀请", "invited";
+    DID_HANDED_OVER: "移交", "handed over";
+    DID_DISABLED: "停用", "disabled";
+    DID_ENABLED: "启用", "enabled";
+    DID_REMOVED: "移出", "removed";
+    DID_IMPORTED: "导入", "imported";
+    DID_SIGNED_IN: "登录", "signed in";
+    DID_RESET: "重置", "reset";
+    ON_TEAM: "团队", "team";
+    ON_DEPARTMENT: "部门", "department";
+    ON_PASSWORD: "密码", "password";
     ON_MEMBER: "成员", "member";
     ON_DEFINITION: "定义", "definition";
     ON_SUBMISSION: "数据", "submission";

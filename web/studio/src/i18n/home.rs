@@ -1,6 +1,10 @@
 //! Home.
 
 messages! {
+    REQUESTS: "我的申请", "My requests";
+    NO_REQUESTS: "还没有提交过申请", "You have handed in nothing yet";
+    NO_REQUESTS_HINT: "从表单里选一张填写，处理进展会显示在这里。", "Fill in one of the forms; how it stands will show here.";
+    FIRST: "你想先做什么？挑一个目标，几分钟就能上线 →", "What do you want first? Pick a goal and be live in minutes →";
     MORNING: "早上好，{name}", "Good morning, {name}";
     AFTERNOON: "下午好，{name}", "Good afternoon, {name}";
     EVENING: "晚上好，{name}", "Good evening, {name}";

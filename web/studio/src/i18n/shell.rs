@@ -10,6 +10,7 @@ messages! {
     CUSTOMERS: "客户", "Customers";
     BOARDS: "看板", "Boards";
     MAILBOX: "发件记录", "Mailbox";
+    APPS: "应用", "Apps";
     DEFINITIONS: "定义", "Definitions";
     IMPORT: "导入数据", "Import";
     SETTINGS: "设置", "Settings";

@@ -4,7 +4,9 @@ pub mod model;
 
 use api_types::{FormView, InboxPage, InboxView, QueryResult, SubmissionView};
 use leptos::prelude::*;
-use web_ui::{Avatar, Badge, Card, Empty, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines};
+use web_ui::{
+    Avatar, Badge, Card, Empty, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines, Tone,
+};
 
 use crate::{
     api, browser, format,
@@ -35,7 +37,7 @@ pub fn Home() -> impl IntoView {
                 <h1 class="text-2xl">{greeting}</h1>
                 <p class="mt-1 text-muted">{t(m::ABOUT)}</p>
             </header>
-            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <MyTasks/> }.into_any() }}
+            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/></div> }.into_any() }}
         </div>
     }
 }
@@ -53,7 +55,11 @@ fn Today() -> impl IntoView {
     };
     let heard = load(|| (), |()| hear());
     live::follow(heard, |change| change.entity == "submission");
+    let is_new = move || session::may(api_types::Role::Designer) && heard.with(Option::is_none) == Some(true);
     view! {
+        <Show when=is_new>
+            <a class="cx-card mb-4 block p-4 font-medium hover:border-edge" href="/s/start">{t(m::FIRST)}</a>
+        </Show>
         <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Voice heard=heard/>
             <Figure label=t(m::OPEN) value=count(InboxView::Open) href="/s/inbox/open"/>
@@ -241,6 +247,34 @@ fn MyTasks() -> impl IntoView {
                                 <span class="min-w-0 grow truncate">{task.title}</span>
                                 {task.assignee_name.map(|name| view! { <Avatar name=name alone=true/> })}
                                 <span class="text-xs text-muted"><Ago at=task.created_at/></span>
+                            </a>
+                        </For>
+                    </Show>
+                },
+            )}
+        </Card>
+    }
+}
+
+/// What one has handed in oneself, and how it stands.
+#[component]
+fn MyRequests() -> impl IntoView {
+    let requests = load(|| (), |()| async { api::requests().await });
+    live::follow(requests, |change| change.entity == "submission");
+    view! {
+        <Card title=t(m::REQUESTS) flush=true>
+            {requests.view(
+                || view! { <SkeletonLines lines=4 line="h-14"/> },
+                |page| view! {
+                    <Show when=move || !page.with(|page| page.items.is_empty()) fallback=|| view! {
+                        <Empty icon=Icon::Send title=t(m::NO_REQUESTS) hint=hint(m::NO_REQUESTS_HINT)><LinkButton label=t(m::FORMS) href="/s/forms" size=Size::Medium/></Empty>
+                    }>
+                        <For each=move || page.get().items key=|one| (one.id.clone(), one.state_title.clone(), one.assignee_name.clone()) let:one>
+                            <a class="cx-line flex items-center gap-3 px-4 py-3" href=format!("/s/submissions/{}", one.id)>
+                                <span class="min-w-0 grow truncate">{one.form_title} <span class="tabular ml-2 text-xs text-muted">{format::case_number(false, one.number)}</span></span>
+                                {one.assignee_name.map(|name| view! { <Avatar name=name alone=true/> })}
+                                {one.state_title.map(|state| view! { <Badge label=state tone=if one.open { Tone::Info } else { Tone::Success }/> })}
+                                <span class="text-xs text-muted"><Ago at=one.created_at/></span>
                             </a>
                         </For>
                     </Show>

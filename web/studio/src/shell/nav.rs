@@ -37,6 +37,7 @@ pub const PLACES: &[Place] = &[
     Place { href: "/s/customers", name: m::CUSTOMERS, icon: Icon::Users, least: Role::Viewer, design: false },
     Place { href: "/s/dash", name: m::BOARDS, icon: Icon::ChartBar, least: Role::Viewer, design: false },
     Place { href: "/s/forms", name: m::FORMS, icon: Icon::Form, least: Role::Member, design: false },
+    Place { href: "/s/apps", name: m::APPS, icon: Icon::Board, least: Role::Designer, design: true },
     Place { href: "/s/mailbox", name: m::MAILBOX, icon: Icon::Mail, least: Role::Viewer, design: false },
     Place {
         href: "/s/definitions",

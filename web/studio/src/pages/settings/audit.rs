@@ -144,6 +144,15 @@ fn did(action: &str) -> Option<Message> {
         "exported" => m::DID_EXPORTED,
         "revoked" => m::DID_REVOKED,
         "seen_as" => m::DID_SEEN_AS,
+        "installed" => m::DID_INSTALLED,
+        "invited" => m::DID_INVITED,
+        "handed_over" => m::DID_HANDED_OVER,
+        "disabled" => m::DID_DISABLED,
+        "enabled" => m::DID_ENABLED,
+        "removed" => m::DID_REMOVED,
+        "imported" => m::DID_IMPORTED,
+        "signed_in" => m::DID_SIGNED_IN,
+        "reset" => m::DID_RESET,
         _ => return None,
     })
 }
@@ -156,6 +165,9 @@ fn on(kind: &str) -> Option<Message> {
         "form" => m::ON_FORM,
         "token" => m::ON_TOKEN,
         "app" => m::ON_APP,
+        "team" => m::ON_TEAM,
+        "department" => m::ON_DEPARTMENT,
+        "password" => m::ON_PASSWORD,
         _ => return None,
     })
 }

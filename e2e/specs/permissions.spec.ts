@@ -1,0 +1,78 @@
+// Who may see what: a role drawn in the browser, seen through a colleague's eyes, and asked about on a record.
+import { expect, test } from "../support/fixtures";
+
+test("a role hides a field, the colleague no longer sees it, and the admin can see why", async ({ staff, api }) => {
+  const agent = await staff.hire("Rollentest", "agent", "quality");
+  const [ticket] = await api.submissions("ticket", { field: "department", op: "eq", value: "quality" });
+  expect(ticket, "the demo has a ticket in quality").toBeTruthy();
+
+  // The agent sees the ticket with its words.
+  const seen = await staff.open(`/s/submissions/${ticket.id}`, { person: agent, language: "en" });
+  const said = String(ticket.data.text ?? ticket.data.reason ?? "");
+  await expect(seen.locator("#thread")).toContainText(said.slice(0, 20));
+
+  // Another department's ticket does not exist for them.
+  const [other] = await api.submissions("ticket", { field: "department", op: "eq", value: "logistics" });
+  await seen.goto(`/s/submissions/${other.id}`);
+  await expect(seen.locator("#thread")).toHaveCount(0);
+
+  // The admin draws: service agents no longer see the customer's name.
+  const admin = await staff.open("/s/settings/roles", { language: "en" });
+  const row = admin.getByRole("row").filter({ hasText: "agent" }).first();
+  await row.getByRole("button", { name: "Edit" }).click();
+  const dialog = admin.getByRole("dialog").filter({ visible: true });
+  const first = dialog.locator("section").filter({ hasText: "Rule 1" });
+  await first.getByText("Fields").click();
+  const name = first.locator("li").filter({ has: admin.locator("select[aria-label='Name'], select[aria-label='How may we call you?']") }).first();
+  const field = (await name.count()) > 0 ? name : first.locator("li").first();
+  const label = (await field.locator("span").first().innerText()).trim();
+  await field.locator("select").selectOption("hidden");
+  await dialog.getByRole("button", { name: "Save and put in force" }).click();
+  await expect(admin.getByText("The role is in force")).toBeVisible();
+
+  // Who can see this field? The agent can see the ticket, not the field.
+  await admin.goto(`/s/submissions/${ticket.id}`);
+  await admin.locator("summary[aria-label='More actions']").click();
+  await admin.getByRole("menuitem", { name: "Who can see this" }).click();
+  const who = admin.getByRole("dialog").filter({ visible: true });
+  await who.getByLabel("Field").selectOption({ label });
+  const line = who.getByRole("row").filter({ hasText: "Rollentest" });
+  await expect(line).toContainText("Hidden");
+  await expect(line).toContainText("Service agent");
+
+  // And through the agent's eyes: the field is not there, and nothing can be done.
+  await admin.goto("/s/settings/roles");
+  await admin.getByLabel("Colleague").selectOption({ label: "Rollentest · Agent" });
+  await admin.getByRole("button", { name: "See as them" }).click();
+  await expect(admin.getByText("You see what Rollentest sees")).toBeVisible();
+  await admin.goto(`/s/submissions/${ticket.id}`);
+  await expect(admin.locator("#thread")).toBeVisible();
+  await expect(admin.locator("#thread dt").filter({ hasText: label })).toHaveCount(0);
+  await admin.getByRole("button", { name: "End" }).click();
+  await expect(admin.getByText("You see what Rollentest sees")).toHaveCount(0);
+
+  // All of it is in the audit log, and its chain holds.
+  await admin.goto("/s/settings/audit");
+  await expect(admin.getByRole("row").filter({ hasText: "looked as" }).first()).toContainText("Rollentest");
+  await expect(admin.getByRole("row").filter({ hasText: "published definition" }).first()).toBeVisible();
+  await admin.getByRole("button", { name: "Check the chain" }).click();
+  await expect(admin.getByText(/lines hold; none was changed/)).toBeVisible();
+});
+
+test("answers are changed and a submission deleted by whoever may", async ({ staff, api }) => {
+  const receipt = await api.answer("complaint", { about: "product", text: "Der Deckel klemmt", contact: "deckel@e2e.example" });
+  const page = await staff.open(`/s/submissions/${receipt.id}`, { language: "en" });
+  await page.locator("summary[aria-label='More actions']").click();
+  await page.getByRole("menuitem", { name: "Edit answers" }).click();
+  const dialog = page.getByRole("dialog").filter({ visible: true });
+  await dialog.locator("textarea").first().fill("Der Deckel klemmt sehr");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Answers changed")).toBeVisible();
+  await expect(page.locator("#thread")).toContainText("Der Deckel klemmt sehr");
+  await page.locator("summary[aria-label='More actions']").click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").filter({ visible: true }).getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Deleted")).toBeVisible();
+  await page.goto(`/s/submissions/${receipt.id}`);
+  await expect(page.locator("#thread")).toHaveCount(0);
+});

@@ -1,0 +1,83 @@
+//! Apps, the gallery, importing one, and the first steps.
+
+messages! {
+    TITLE: "应用", "Apps";
+    ABOUT: "一个应用把表单、流程、看板、角色装在一起，可以整个搬到别的团队。", "An app holds forms, flows, boards and roles that belong together, and moves to another team as a whole.";
+    NONE: "还没有应用", "No apps yet";
+    NONE_HINT: "从应用库里挑一个，两分钟就能用起来。", "Pick one from the gallery; it is ready in two minutes.";
+    MORE_OF: "“{app}”的更多操作", "More for “{app}”";
+    TO_GALLERY: "应用库", "Gallery";
+    IMPORT_FILE: "导入应用文件", "Import an app file";
+    PARTS: "{n} 项内容", "{n} parts";
+    EXPORT: "导出", "Export";
+    SHARE: "存为模板", "Save as a template";
+    SHARED: "已放进应用库，本服务器的所有团队都能看到。", "It is in the gallery now, for every team of this server.";
+    WITHDRAW: "从应用库撤下", "Take out of the gallery";
+    WITHDRAWN: "已从应用库撤下", "Taken out of the gallery";
+    SAMPLES_ADD: "加入示例数据", "Add sample answers";
+    SAMPLES_REMOVE: "删除示例数据", "Remove the samples";
+    SAMPLES_ADDED: "加入了 {n} 条示例", "{n} samples added";
+    SAMPLES_REMOVED: "删除了 {n} 条示例及相关记录", "{n} samples removed, with everything that came of them";
+
+    GALLERY: "应用库", "Gallery";
+    GALLERY_ABOUT: "装上就能用。点开先看会建些什么。", "Ready to use. Open one to see exactly what it makes.";
+    INSTALLED: "已安装", "Installed";
+    BUILT_IN: "随系统提供", "Comes with the server";
+    SHARED_BY: "由“{team}”分享", "Shared by “{team}”";
+    SEE: "看看会建什么", "See what it makes";
+    INSTALL: "安装", "Install";
+    UPDATE: "更新", "Update";
+    INSTALL_TITLE: "安装“{app}”", "Install “{app}”";
+    WITH_SAMPLES: "同时加入 {n} 条示例数据，随时可以一键删除", "Add {n} sample answers; one click removes them again";
+    SAMPLES_FAILED: "应用已装好，示例没有加入：{why}", "The app is installed; its samples were not added: {why}";
+    MAKES: "将新建", "It makes";
+    CHANGES: "将更新", "It changes";
+    SAME: "保持不变", "Stays as it is";
+    NOTHING_NEW: "和现有的一样，什么都不会变。", "The same as what is here: nothing changes.";
+    MAPPED: "在这里叫", "Called here";
+    DEPARTMENTS: "缺少的部门", "Departments that are missing";
+    DEPARTMENTS_HINT: "新建，或交给现有的部门。", "Make them, or give the work to one that is there.";
+    MAKE_IT: "新建“{name}”", "Make “{name}”";
+    MISSING: "找不到的引用", "Named and not found";
+    PROBLEMS: "不能导入，原因如下", "It cannot be imported";
+    CONFLICTS: "两边都改过，请选一个", "Changed on both sides: choose one";
+    CONFLICTS_HINT: "其余的改动已自动合并。", "Everything else comes together by itself.";
+    MINE: "保留我们的", "Keep ours";
+    THEIRS: "用文件里的", "Take the file's";
+    WAS: "原来", "Before";
+    REMOVED: "（已删除）", "(removed)";
+    ABOUT_CHANGES: "名称、邮件模板等说明也会更新", "Its title, mail templates and the like change as well";
+    SLUG: "网址", "Address";
+    SENDER: "邮箱", "Mailbox";
+    TEMPLATE: "邮件模板", "Mail template";
+    APP: "应用", "App";
+
+    IMPORT_TITLE: "导入应用", "Import an app";
+    IMPORT_ABOUT: "选择导出的 JSON 文件。确认之前什么都不会改。", "Choose an exported JSON file. Nothing changes before it is confirmed.";
+    CHOOSE: "选择文件", "Choose a file";
+    CHOOSE_OTHER: "换一个文件", "Choose another file";
+    NOT_JSON: "这个文件不是 JSON。", "This file is no JSON.";
+    IMPORT: "导入", "Import";
+    DONE: "“{app}”已导入", "“{app}” is imported";
+    TO_APPS: "查看应用", "To the apps";
+
+    START: "你想先做什么？", "What do you want first?";
+    START_ABOUT: "挑一个目标，表单、流程、看板一次装好。", "Pick a goal; form, flow and board come together.";
+    LIVE: "已经上线了", "It is live";
+    LIVE_ABOUT: "把链接发出去，或者让人扫一扫。", "Send the link, or let people scan it.";
+    OPEN: "打开看看", "Open it";
+    TO_BOARD: "看板", "Boards";
+    INTERNAL: "装好了。", "It is installed.";
+    STEPS: "上手清单", "First steps";
+    STEP_FORM: "发布一个表单", "Publish a form";
+    STEP_ANSWER: "收到第一份回答", "Get a first answer";
+    STEP_TICKET: "解决一张工单", "Solve a ticket";
+    STEP_COLLEAGUE: "请一位同事加入", "Bring in a colleague";
+    STEP_BOARD: "看一眼看板", "Look at a board";
+    STEP_DONE: "已完成", "Done";
+    STEP_OPEN: "未完成", "Open";
+    DISMISS: "收起清单", "Put the list away";
+    RECALL: "显示清单", "Show the list";
+    STEPS_N: "{n}/{all}", "{n}/{all}";
+    SAMPLES_THERE: "“{app}”里有 {n} 条示例数据", "“{app}” holds {n} sample answers";
+}
