@@ -370,7 +370,7 @@ pub async fn apps() -> Answer<Vec<AppView>> {
 }
 
 /// Address of an app as a file.
-pub fn export_address(key: &str) -> String {
+pub fn app_address(key: &str) -> String {
     format!("{BASE}/apps/{}/export", encode(key))
 }
 

@@ -378,6 +378,16 @@ messages! {
     DIFF_KIND: "「{title}」的题型改为{kind}", "“{title}” is now asked as {kind}";
     DIFF_OPTIONS: "「{title}」的选项：新增 {n} 个，删除 {m} 个", "Options of “{title}”: {n} added, {m} removed";
     DIFF_OPTION_WORDS: "「{title}」的选项改了文字或顺序", "Options of “{title}” changed their words or order";
+    DIFF_MEMBERS: "「{title}」的行或列：新增 {n} 个，删除 {m} 个", "Rows or columns of “{title}”: {n} added, {m} removed";
+    DIFF_MEMBER_WORDS: "「{title}」的行或列有改动", "The rows or columns of “{title}” changed";
+    DIFF_DETAIL: "「{title}」的专用设置有改动", "The settings of “{title}” changed";
+    DIFF_FORMULA: "「{title}」的公式有改动", "The formula of “{title}” changed";
+    DIFF_JUMPS: "「{title}」之后的跳转有改动", "Where the form goes on after “{title}” changed";
+    DIFF_CARRIED: "「{title}」提供哪些选项有改动", "Which options “{title}” offers changed";
+    DIFF_GIVEN: "「{title}」自动填入的值有改动", "What “{title}” is filled with changed";
+    DIFF_FIRST: "「{title}」打开时的值有改动", "What “{title}” holds when opened changed";
+    DIFF_QUOTAS: "「{title}」的选项名额有改动", "The quotas of “{title}” changed";
+    DIFF_POINTS: "「{title}」的得分有改动", "The points of “{title}” changed";
     DIFF_LIMITS: "「{title}」的限制有改动", "The limits of “{title}” changed";
     DIFF_SHOW: "「{title}」只在“{when}”时显示", "“{title}” shows only when “{when}”";
     DIFF_NO_SHOW: "「{title}」不再按条件显示", "“{title}” no longer waits for a condition to show";

@@ -75,7 +75,7 @@ fn One(app: AppView) -> impl IntoView {
                 </Menu>
             </div>
             <p class="grow text-muted">{app.description}</p>
-            <div><a class="btn btn-sm" href=api::export_address(&app.key) download=file rel="external"><Glyph icon=Icon::Download/><span>{t(m::EXPORT)}</span></a></div>
+            <div><a class="btn btn-sm" href=api::app_address(&app.key) download=file rel="external"><Glyph icon=Icon::Download/><span>{t(m::EXPORT)}</span></a></div>
         </li>
     }
 }

@@ -624,6 +624,38 @@ fn what_changed_is_said_in_plain_words() {
 }
 
 #[test]
+fn what_changed_beyond_words_and_options_is_said_question_by_question() {
+    let (draft, matrix) = add_kind(&sample(), FieldKind::Matrix);
+    let edits = [
+        Edit::SetJumps { field: field("/score"), jumps: vec![Jump { when: None, to: Target::End }] },
+        Edit::SetOptionQuota { field: field("/about"), option: "product".into(), most: Some(3) },
+        Edit::SetPoints { field: field("/about"), option: "product".into(), worth: Some(1.5) },
+        Edit::SetFirst { field: field("/reason"), first: Some(First::Literal(json!("because"))) },
+        Edit::AddMember { field: matrix, label: "Price".into(), language: "en".into() },
+        Edit::SetAccent { colour: Some("#aa0000".into()) },
+    ];
+    let changed = edits.iter().fold(draft.clone(), |draft, edit| apply(&draft, edit));
+    assert_eq!(problems(&changed), "");
+    assert_eq!(
+        differences(&draft, &changed, Language::En),
+        [
+            "Rows or columns of “How did we do in each of these?”: 1 added, 0 removed",
+            "Where the form goes on after “Recommend?” changed",
+            "What “Why?” holds when opened changed",
+            "The quotas of “哪方面” changed",
+            "The points of “哪方面” changed",
+            "The theme changed",
+        ]
+    );
+    let plain = apply(&changed, &Edit::SetAccent { colour: None });
+    assert!(plain.get("theme").is_none());
+    let brand = Edit::Say { words: Words::Brand, language: "en".into(), text: "Spruce".into() };
+    let branded = apply(&plain, &brand);
+    assert_eq!(branded["theme"], json!({"brand": {"en": "Spruce"}}));
+    assert_eq!(words::read(&branded, &Words::Brand, "zh"), "Spruce");
+}
+
+#[test]
 fn ready_forms_are_drawn_whole_and_begin_in_the_authors_language() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/src/starter/forms");
     let mut seen = 0;
