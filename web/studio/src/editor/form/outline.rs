@@ -129,6 +129,17 @@ fn fields(draft: &Value) -> Vec<Arc<Field>> {
         for name in members {
             form[*name] = draft.get(*name).cloned().unwrap_or(json!({}));
         }
+        // A formula needs a rule that computes it, whichever.
+        let items = form.pointer("/layout/pages").and_then(Value::as_array).into_iter().flatten();
+        let items = items.filter_map(|page| page.get("items")?.as_array()).flatten();
+        let items = items.flat_map(|item| {
+            std::iter::once(item).chain(item.get("items").and_then(Value::as_array).into_iter().flatten())
+        });
+        let formulas =
+            items.filter(|item| item.get("control").is_some_and(|word| word == FieldKind::Formula.control()));
+        let rules: Vec<Value> =
+            formulas.map(|item| json!({ "set": item.get("field"), "to": { "script": "0" } })).collect();
+        form["rules"] = rules.into();
         let definition = FormDefinition::parse(&form).ok()?;
         compile(&definition).ok().map(|form| form.fields().to_vec())
     };
