@@ -273,7 +273,7 @@ fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) 
             })
         };
         view! {
-            <div class="grid grid-cols-[1fr_4.5rem_4.5rem] items-center gap-1">
+            <div class="cx-per-option">
                 <span class="truncate text-xs">{label}</span>
                 <input class="input input-sm" type="number" min="0" aria-label=move || format!("{}: {}", say(m::OPTION_QUOTA), label()) prop:value=quota on:input=move |event| bench.act(&Edit::SetOptionQuota { field: path.get_value(), option: option.get_value(), most: event_target_value(&event).parse().ok() })/>
                 <input class="input input-sm" type="number" step="any" aria-label=move || format!("{}: {}", say(m::OPTION_POINTS), label()) prop:value=points on:input=move |event| bench.act(&Edit::SetPoints { field: path.get_value(), option: option.get_value(), worth: event_target_value(&event).parse().ok() })/>
@@ -285,7 +285,7 @@ fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) 
             <summary>{t(m::PER_OPTION)}</summary>
             <div class="cx-props">
                 <p class="text-xs text-muted">{t(m::PER_OPTION_HINT)}</p>
-                <div class="grid grid-cols-[1fr_4.5rem_4.5rem] gap-1 text-xs text-muted" aria-hidden="true"><span></span><span>{t(m::OPTION_QUOTA)}</span><span>{t(m::OPTION_POINTS)}</span></div>
+                <div class="cx-per-option text-xs text-muted" aria-hidden="true"><span></span><span>{t(m::OPTION_QUOTA)}</span><span>{t(m::OPTION_POINTS)}</span></div>
                 {move || values.get().into_iter().enumerate().map(|(index, option)| row(index, option)).collect_view()}
             </div>
         </details>
