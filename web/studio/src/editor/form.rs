@@ -222,7 +222,7 @@ pub fn apply(draft: &Value, edit: &Edit) -> Value {
         Edit::Duplicate { field } => duplicate(&mut changed, field),
         Edit::Move { field, to } => layout::shift(&mut changed, field, *to),
         Edit::Say { words, language, text } => words::say(&mut changed, words, language, text),
-        Edit::Require { field, on } => schema::require(&mut changed, field, *on),
+        Edit::Require { field, on } => detail::require(&mut changed, field, *on),
         Edit::ChangeKind { field, kind } => change_kind(&mut changed, field, *kind),
         Edit::SetOptions { field, labels, language } => options::set(&mut changed, field, labels, language),
         Edit::AddOption { field, label, language } => options::add(&mut changed, field, label, language),
@@ -274,8 +274,9 @@ fn remove(draft: &mut Value, field: &str) -> bool {
     layout::settle(draft);
     // A matrix keeps a row, and a sub-form a column.
     let (above, _) = field.rsplit_once('/').unwrap_or_default();
-    let group = above.strip_suffix("/*").unwrap_or(above);
-    if !group.is_empty() && detail::members(draft, group).len() < 2 {
+    let list = above.strip_suffix("/*");
+    let group = list.unwrap_or(above);
+    if (list.is_some() || detail::is_matrix(draft, group)) && detail::members(draft, group).len() < 2 {
         return false;
     }
     if !schema::remove(draft, field) {

@@ -156,6 +156,15 @@ fn a_matrix_has_rows_and_columns_in_every_language() {
     let draft = apply(&draft, &said);
     assert_eq!(words::read(&draft, &Words::Option(matrix.clone(), 0), "zh"), "好");
     assert_eq!(problems(&draft), "");
+    let asked = apply(&draft, &Edit::Require { field: matrix.clone(), on: true });
+    let asked = apply(
+        &asked,
+        &Edit::AddMember { field: matrix.clone(), label: "Tone".into(), language: "en".into() },
+    );
+    assert_eq!(
+        asked["schema"]["properties"]["matrix"]["required"],
+        json!(["row_2", "row_4", "row_1", "row_5"])
+    );
     let gone = apply(&draft, &Edit::Remove { field: "/matrix/row_4".into() });
     assert!(!gone.to_string().contains("row_4"));
     let one = ["/matrix/row_1", "/matrix/row_2"]

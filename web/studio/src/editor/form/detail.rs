@@ -147,6 +147,9 @@ pub(super) fn dress(draft: &mut Value, field: &str, kind: FieldKind) {
                 let title = in_all_filled(draft, m::ROW_N, &[("n", &(index + 1).to_string())]);
                 insert(draft, &path, "title", title);
             }
+            if schema::is_required(draft, field) {
+                require(draft, field, true);
+            }
         }
         _ => {}
     }
@@ -173,11 +176,26 @@ pub fn members(draft: &Value, field: &str) -> Vec<String> {
     properties.into_iter().flat_map(Map::keys).map(|key| pointer::join(&inside, key)).collect()
 }
 
+/// True for a group that is asked as a table.
+pub(super) fn is_matrix(draft: &Value, field: &str) -> bool {
+    let control = layout::item(draft, field).and_then(|item| item.get("control"));
+    control.is_some_and(|word| word == FieldKind::Matrix.control())
+}
+
+/// Asks for an answer, or not; a matrix asks for one in each row.
+pub(super) fn require(draft: &mut Value, field: &str, on: bool) -> bool {
+    if is_matrix(draft, field) {
+        for row in members(draft, field) {
+            schema::require(draft, &row, on);
+        }
+    }
+    schema::require(draft, field, on)
+}
+
 /// Adds a row to a matrix or a column to a sub-form.
 pub(super) fn add_member(draft: &mut Value, field: &str, label: &str, language: &str) -> bool {
     layout::settle(draft);
-    let matrix = layout::item(draft, field)
-        .is_some_and(|item| item.get("control").is_some_and(|word| word == FieldKind::Matrix.control()));
+    let matrix = is_matrix(draft, field);
     let inside = inside(draft, field);
     let model = if matrix {
         let first = members(draft, field).first().and_then(|first| schema::property(draft, first).cloned());
@@ -191,8 +209,12 @@ pub(super) fn add_member(draft: &mut Value, field: &str, label: &str, language: 
     let numbers = (properties.len() + 1..).map(|number| format!("{stem}_{number}"));
     let key = numbers.into_iter().find(|key| !properties.contains_key(key)).expect("numbers do not end");
     properties.insert(key.clone(), model);
+    let path = pointer::join(&inside, &key);
     let title = in_one(draft, language, label);
-    insert(draft, &pointer::join(&inside, &key), "title", title);
+    insert(draft, &path, "title", title);
+    if matrix && schema::is_required(draft, field) {
+        schema::require(draft, &path, true);
+    }
     true
 }
 
