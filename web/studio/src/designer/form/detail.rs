@@ -24,15 +24,23 @@ use crate::{
 
 /// The panel of what only `kind` has.
 pub fn of_kind(bench: Bench, path: StoredValue<String>, kind: FieldKind) -> Option<AnyView> {
-    let view = match kind {
-        FieldKind::Cascade => view! { <Tree bench=bench path=path/> }.into_any(),
-        FieldKind::SerialNumber => view! { <Serial bench=bench path=path/> }.into_any(),
-        FieldKind::File | FieldKind::Image => view! { <Files bench=bench path=path/> }.into_any(),
-        FieldKind::Consent => view! { <Version bench=bench path=path/> }.into_any(),
-        FieldKind::Formula => view! { <Formula bench=bench path=path/> }.into_any(),
-        FieldKind::LinkedRecord => view! { <Record bench=bench path=path/> }.into_any(),
-        FieldKind::Matrix => view! { <RowLines bench=bench path=path/> }.into_any(),
-        _ => return None,
+    let is = |own: FieldKind| kind == own;
+    let view = if is(FieldKind::Cascade) {
+        view! { <Tree bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::SerialNumber) {
+        view! { <Serial bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::File) || is(FieldKind::Image) {
+        view! { <Files bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::Consent) {
+        view! { <Version bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::Formula) {
+        view! { <Formula bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::LinkedRecord) {
+        view! { <Record bench=bench path=path/> }.into_any()
+    } else if is(FieldKind::Matrix) {
+        view! { <RowLines bench=bench path=path/> }.into_any()
+    } else {
+        return None;
     };
     Some(view)
 }

@@ -110,49 +110,45 @@ fn put(members: &mut Map<String, Value>, name: &str, value: Option<Value>) {
 pub(super) fn dress(draft: &mut Value, field: &str, kind: FieldKind) {
     let has =
         |draft: &Value, name: &str| layout::item(draft, field).is_some_and(|item| item.get(name).is_some());
-    match kind {
-        FieldKind::Cascade if !has(draft, "tree") => {
-            let branch = |draft: &Value, code: &str, label, below: Option<Value>| {
-                let mut branch = json!({ "value": code, "label": in_all(draft, label) });
-                if let (Some(members), Some(below)) = (branch.as_object_mut(), below) {
-                    members.insert("children".to_owned(), below);
-                }
-                branch
-            };
-            let below = json!([
-                branch(draft, "option_1_1", m::STEP_1_1, None),
-                branch(draft, "option_1_2", m::STEP_1_2, None)
-            ]);
-            let tree = json!([
-                branch(draft, "option_1", m::OPTION_1, Some(below)),
-                branch(draft, "option_2", m::OPTION_2, None)
-            ]);
-            insert(draft, field, "tree", tree);
-        }
-        FieldKind::SerialNumber => {
-            schema::require(draft, field, false);
-            if !has(draft, "serial") {
-                insert(draft, field, "serial", json!({ "pattern": "{yyyy}{MM}{dd}-{n:4}", "reset": "day" }));
-            }
-        }
-        FieldKind::LinkedRecord if !has(draft, "record") => {
-            let form = draft.get("key").cloned().unwrap_or_default();
-            insert(draft, field, "record", json!({ "form": form }));
-        }
-        FieldKind::Formula if rules::computed(draft, field).is_none() => {
-            rules::compute(draft, field, json!({ "script": "0" }));
-        }
-        FieldKind::Matrix => {
-            for (index, path) in members(draft, field).into_iter().enumerate() {
-                let title = in_all_filled(draft, m::ROW_N, &[("n", &(index + 1).to_string())]);
-                insert(draft, &path, "title", title);
-            }
-            if schema::is_required(draft, field) {
-                require(draft, field, true);
-            }
-        }
-        _ => {}
+    let is = |own: FieldKind| kind == own;
+    if is(FieldKind::Cascade) && !has(draft, "tree") {
+        let tree = stock_tree(draft);
+        insert(draft, field, "tree", tree);
     }
+    if is(FieldKind::SerialNumber) {
+        schema::require(draft, field, false);
+        if !has(draft, "serial") {
+            let serial = json!({ "pattern": "{yyyy}{MM}{dd}-{n:4}", "reset": "day" });
+            insert(draft, field, "serial", serial);
+        }
+    }
+    if is(FieldKind::LinkedRecord) && !has(draft, "record") {
+        let form = draft.get("key").cloned().unwrap_or_default();
+        insert(draft, field, "record", json!({ "form": form }));
+    }
+    if is(FieldKind::Formula) && rules::computed(draft, field).is_none() {
+        rules::compute(draft, field, json!({ "script": "0" }));
+    }
+    if is(FieldKind::Matrix) {
+        for (index, path) in members(draft, field).into_iter().enumerate() {
+            let title = in_all_filled(draft, m::ROW_N, &[("n", &(index + 1).to_string())]);
+            insert(draft, &path, "title", title);
+        }
+        if schema::is_required(draft, field) {
+            require(draft, field, true);
+        }
+    }
+}
+
+/// Two options, the first with two below it.
+fn stock_tree(draft: &Value) -> Value {
+    json!([
+        { "value": "option_1", "label": in_all(draft, m::OPTION_1), "children": [
+            { "value": "option_1_1", "label": in_all(draft, m::STEP_1_1) },
+            { "value": "option_1_2", "label": in_all(draft, m::STEP_1_2) },
+        ] },
+        { "value": "option_2", "label": in_all(draft, m::OPTION_2) },
+    ])
 }
 
 fn insert(draft: &mut Value, field: &str, name: &str, value: Value) {
