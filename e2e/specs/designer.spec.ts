@@ -98,9 +98,11 @@ test("five questions by keyboard alone, moved, undone, published and answered", 
 test("five questions by mouse: clicked, dragged to a place, ruled by chips, previewed, published and answered", async ({ browser, server, staff, api }) => {
   test.setTimeout(120_000);
   const page = await staff.open("/s/forms/new", { language: "en", viewport: DESKTOP });
-  await page.getByText("Would you recommend us?").click();
   await page.getByRole("button", { name: "Create and design" }).click();
   await page.waitForURL(/\/build$/);
+  for (const kind of ["NPS", "Long text", "Mail or phone"]) {
+    await page.getByRole("complementary", { name: "Left panel" }).getByRole("button", { name: kind }).click();
+  }
   await expect(titles(page)).toHaveCount(3);
 
   const drag = async (from: Locator, to: Locator, where: "before" | "behind") => {

@@ -10,13 +10,10 @@ use crate::{Problem, pointer};
 
 /// Notes controls of the layout that can never have a value.
 pub(crate) fn check(definition: &FormDefinition, fields: &[Arc<Field>], problems: &mut Vec<Problem>) {
-    for (page_index, page) in definition.layout.iter().flat_map(|layout| &layout.pages).enumerate() {
-        for (index, item) in page.items.iter().enumerate() {
-            let path = format!("/layout/pages/{page_index}/items/{}", page.written_at(index));
-            check_formula(definition, item, &path, problems);
-            check_serial(fields, item, &path, problems);
-            check_fill(item, &path, problems);
-        }
+    for (path, item) in definition.layout.iter().flat_map(|layout| layout.items()) {
+        check_formula(definition, item, &path, problems);
+        check_serial(fields, item, &path, problems);
+        check_fill(item, &path, problems);
     }
 }
 

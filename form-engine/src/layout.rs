@@ -26,7 +26,7 @@ pub struct Page {
 /// The fields of every leaf, in schema order.
 pub(crate) fn fields(definition: &FormDefinition, refs: &Refs, leaves: &Leaves<'_>) -> Vec<Arc<Field>> {
     let items: Vec<&LayoutItem> =
-        definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items).collect();
+        definition.layout.iter().flat_map(|layout| layout.items()).map(|(_, item)| item).collect();
     let build = |leaf: &Leaf<'_>| {
         let item = items.iter().find(|item| item.field == leaf.path).copied();
         let mut field = field::build(leaf, &list_items(&definition.schema, refs, leaf), item);
@@ -46,7 +46,7 @@ fn is_matrix(item: &LayoutItem) -> bool {
 
 /// Places that the author asks as one question, though the schema could be asked in parts.
 pub(crate) fn asked_whole(definition: &FormDefinition) -> Vec<&str> {
-    let items = definition.layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items);
+    let items = definition.layout.iter().flat_map(|layout| layout.items()).map(|(_, item)| item);
     let whole = items.filter(|item| item.control.is_some() && !is_matrix(item));
     whole.map(|item| item.field.as_str()).collect()
 }
@@ -88,6 +88,7 @@ pub(crate) fn pages(
             let found: Vec<&Arc<Field>> =
                 fields.iter().filter(|field| pointer::is_within(&field.path, &item.field)).collect();
             check(item, &found, &taken, &path, problems);
+            check_inner(item, fields, &path, problems);
             taken.extend(found.iter().map(|field| field.path.as_str()));
             items.extend(shown(found.into_iter()));
         }
@@ -126,6 +127,21 @@ fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, p
         let message = format!("`{}` is asked twice", item.field);
         problems.push(Problem::new("form.field_twice", pointer::join(path, "field"), message));
     }
+    check_control(item, found, path, problems);
+}
+
+/// What is said about fields inside a group, a matrix or a list fits them.
+fn check_inner(item: &LayoutItem, fields: &[Arc<Field>], path: &str, problems: &mut Vec<Problem>) {
+    for (index, inner) in item.items.iter().enumerate() {
+        let found: Vec<&Arc<Field>> =
+            fields.iter().filter(|field| pointer::is_within(&field.path, &inner.field)).collect();
+        let path = format!("{path}/items/{index}");
+        check(inner, &found, &[], &path, problems);
+        check_inner(inner, fields, &path, problems);
+    }
+}
+
+fn check_control(item: &LayoutItem, found: &[&Arc<Field>], path: &str, problems: &mut Vec<Problem>) {
     let Some(control) = item.control else { return };
     match found {
         rows if is_matrix(item) => {

@@ -74,26 +74,23 @@ fn texts(form: &Form) -> Vec<(String, &Text)> {
     for (page_index, page) in pages.enumerate() {
         let at = format!("/layout/pages/{page_index}");
         texts.extend(page.title.iter().map(|title| (format!("{at}/title"), title)));
-        for (index, item) in page.items.iter().enumerate() {
-            let at = format!("{at}/items/{index}");
-            let named = [
-                ("title", &item.title),
-                ("section", &item.section),
-                ("help", &item.help),
-                ("placeholder", &item.placeholder),
-            ];
-            texts.extend(
-                named.into_iter().filter_map(|(name, text)| Some((format!("{at}/{name}"), text.as_ref()?))),
-            );
-            texts.extend(
-                item.options
-                    .iter()
-                    .map(|(value, label)| (pointer::join(&format!("{at}/options"), value), label)),
-            );
-            if let Some((low, high)) = &item.ends {
-                let ends = [("low", low), ("high", high)].into_iter().filter(|(_, text)| !text.is_empty());
-                texts.extend(ends.map(|(name, text)| (format!("{at}/{name}"), text)));
-            }
+    }
+    for (at, item) in definition.layout.iter().flat_map(|layout| layout.items()) {
+        let named = [
+            ("title", &item.title),
+            ("section", &item.section),
+            ("help", &item.help),
+            ("placeholder", &item.placeholder),
+        ];
+        texts.extend(
+            named.into_iter().filter_map(|(name, text)| Some((format!("{at}/{name}"), text.as_ref()?))),
+        );
+        texts.extend(
+            item.options.iter().map(|(value, label)| (pointer::join(&format!("{at}/options"), value), label)),
+        );
+        if let Some((low, high)) = &item.ends {
+            let ends = [("low", low), ("high", high)].into_iter().filter(|(_, text)| !text.is_empty());
+            texts.extend(ends.map(|(name, text)| (format!("{at}/{name}"), text)));
         }
     }
     for (index, thanks) in definition.publish.thanks.iter().enumerate() {

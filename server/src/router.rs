@@ -19,10 +19,10 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, audit, client, customers, dashboards, definitions, departments, forms, gallery,
-    health, imports, inbox, invitations, layers, live, members, metrics, openapi, outbox, public, query,
-    request_id, requests, reset, roles, session, setup, start, studio, submissions, takeout, tasks, team,
-    tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, form_starters,
+    forms, gallery, health, imports, inbox, invitations, layers, live, members, metrics, openapi, outbox,
+    public, query, request_id, requests, reset, roles, session, setup, start, studio, submissions, takeout,
+    tasks, team, theme, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -109,6 +109,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(start::get, start::change))
         .routes(routes!(definitions::list::list, definitions::create::create))
         .routes(routes!(definitions::check::check))
+        .routes(routes!(form_starters::list::list))
         .routes(routes!(definitions::get::get))
         .routes(routes!(definitions::save::save))
         .routes(routes!(definitions::publish::publish))
@@ -147,6 +148,7 @@ fn pages() -> Router<App> {
         .route("/s", get(studio::page))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
+        .route("/theme/{file}", get(theme::get))
 }
 
 /// Everything the server answers.

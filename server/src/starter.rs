@@ -1,10 +1,51 @@
-//! The apps that come with the server, as every team can import them.
+//! The apps that come with the server, as every team can import them, and the ready forms a new one can begin with.
 //!
-//! Only the documents; installing one is the same import that users have.
+//! Only the documents; installing and saving them is the same that users have.
+
+use std::sync::LazyLock;
+
+use api_types::FormStarter;
 
 /// The app `care` as JSON. Answers under `samples` carry `created_at` relative to now
 /// (`{"now": "-35d"}`) and start nothing: no flow, no mail.
 pub const CARE: &str = include_str!("starter/care.json");
+
+/// Ready forms, what is asked most first.
+const FORMS: [&str; 24] = [
+    include_str!("starter/forms/nps.json"),
+    include_str!("starter/forms/csat.json"),
+    include_str!("starter/forms/ces.json"),
+    include_str!("starter/forms/product-feedback.json"),
+    include_str!("starter/forms/website-feedback.json"),
+    include_str!("starter/forms/market-research.json"),
+    include_str!("starter/forms/complaint.json"),
+    include_str!("starter/forms/suggestion.json"),
+    include_str!("starter/forms/contact-us.json"),
+    include_str!("starter/forms/event-sign-up.json"),
+    include_str!("starter/forms/event-feedback.json"),
+    include_str!("starter/forms/appointment.json"),
+    include_str!("starter/forms/order-form.json"),
+    include_str!("starter/forms/repair-request.json"),
+    include_str!("starter/forms/inspection-checklist.json"),
+    include_str!("starter/forms/leave-request.json"),
+    include_str!("starter/forms/expense-claim.json"),
+    include_str!("starter/forms/job-application.json"),
+    include_str!("starter/forms/employee-pulse.json"),
+    include_str!("starter/forms/onboarding-feedback.json"),
+    include_str!("starter/forms/exit-interview.json"),
+    include_str!("starter/forms/course-evaluation.json"),
+    include_str!("starter/forms/quiz.json"),
+    include_str!("starter/forms/health-declaration.json"),
+];
+
+static FORM_STARTERS: LazyLock<Vec<FormStarter>> = LazyLock::new(|| {
+    FORMS.iter().map(|text| serde_json::from_str(text).expect("a test reads every ready form")).collect()
+});
+
+/// Ready forms to begin a new one with, in both languages.
+pub fn form_starters() -> &'static [FormStarter] {
+    &FORM_STARTERS
+}
 
 /// An app that comes with the server.
 pub struct Starter {
@@ -129,6 +170,34 @@ mod tests {
             for tile in &board.tiles {
                 let dataset = tile.query.dataset.as_str();
                 assert!(dataset.starts_with('$') || keys.contains(dataset), "{} asks `{dataset}`", tile.key);
+            }
+        }
+    }
+
+    #[test]
+    fn ready_forms_compile_are_written_in_both_languages_and_have_no_finding() {
+        let starters = super::form_starters();
+        assert!(starters.len() >= 20);
+        let mut words = BTreeSet::new();
+        for starter in starters {
+            let word = &starter.word;
+            assert!(words.insert(word.clone()), "{word} twice");
+            assert_eq!(starter.form["key"], word.as_str());
+            for language in ["zh", "en"] {
+                assert!(starter.about[language].as_str().is_some_and(|text| !text.is_empty()), "{word}");
+            }
+            let definition = FormDefinition::parse(&starter.form)
+                .unwrap_or_else(|problems| panic!("{word}: {problems:#?}"));
+            let form =
+                form_engine::compile(&definition).unwrap_or_else(|problems| panic!("{word}: {problems:#?}"));
+            assert_eq!(form_engine::review(&form), [], "{word}");
+            assert_eq!(crate::services::definition::check(&starter.form), [], "{word} can be published");
+            for field in form.fields() {
+                assert_ne!(field.title.get("zh"), field.title.get("en"), "{word} {}", field.path);
+            }
+            // What only words between questions say is not reviewed.
+            for (_, words) in form.pages().iter().flat_map(|page| &page.texts) {
+                assert_ne!(words.get("zh"), words.get("en"), "{word}");
             }
         }
     }

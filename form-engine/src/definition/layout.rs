@@ -69,9 +69,36 @@ pub struct LayoutItem {
     pub identity: Option<crate::contact::IdentityKind>,
     /// What only its control needs: `tree`, `version`, `serial`, `record`, `files`.
     pub detail: Detail,
+    /// What the author says about fields inside a group, a matrix or a list; they are asked where it stands.
+    pub items: Vec<LayoutItem>,
 }
 
-const ITEM: [&str; 15] = [
+impl Layout {
+    /// Every item with its place in the definition, those inside others behind them.
+    pub(crate) fn items(&self) -> Vec<(String, &LayoutItem)> {
+        let mut found = Vec::new();
+        for (page_index, page) in self.pages.iter().enumerate() {
+            for (index, item) in page.items.iter().enumerate() {
+                item.collect(
+                    format!("/layout/pages/{page_index}/items/{}", page.written_at(index)),
+                    &mut found,
+                );
+            }
+        }
+        found
+    }
+}
+
+impl LayoutItem {
+    fn collect<'l>(&'l self, at: String, found: &mut Vec<(String, &'l Self)>) {
+        found.push((at.clone(), self));
+        for (index, item) in self.items.iter().enumerate() {
+            item.collect(format!("{at}/items/{index}"), found);
+        }
+    }
+}
+
+const ITEM: [&str; 16] = [
     "field",
     "control",
     "title",
@@ -87,6 +114,7 @@ const ITEM: [&str; 15] = [
     "serial",
     "record",
     "files",
+    "items",
 ];
 
 pub(super) fn read(reader: &mut Reader, value: &Value, path: &str) -> Option<Layout> {
@@ -170,8 +198,10 @@ fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutIte
     let identity = reader.one_of(members.get("identity"), &pointer::join(path, "identity"), &identities);
     let ends = (low.is_some() || high.is_some()).then(|| (low.unwrap_or_default(), high.unwrap_or_default()));
     let detail = detail::read(reader, members, control, path);
+    let field = field?;
+    let items = read_inner(reader, members.get("items"), &field, &pointer::join(path, "items"));
     Some(LayoutItem {
-        field: field?,
+        field,
         control,
         title,
         section,
@@ -181,7 +211,27 @@ fn read_item(reader: &mut Reader, value: &Value, path: &str) -> Option<LayoutIte
         ends,
         identity,
         detail,
+        items,
     })
+}
+
+/// What is said about fields inside `field`, which they must be.
+fn read_inner(reader: &mut Reader, value: Option<&Value>, field: &str, path: &str) -> Vec<LayoutItem> {
+    let written = value.and_then(|items| reader.list(items, path)).map(Vec::as_slice).unwrap_or_default();
+    let mut items: Vec<LayoutItem> = Vec::new();
+    for (index, item) in written.iter().enumerate() {
+        let place = pointer::join(path, index);
+        let Some(item) = read_item(reader, item, &place) else { continue };
+        if item.field == field || !pointer::is_within(&item.field, field) {
+            let message = format!("`{}` is not inside `{field}`", item.field);
+            reader.problem("form.item_outside", pointer::join(&place, "field"), message);
+        } else if items.iter().any(|earlier| earlier.field == item.field) {
+            let message = format!("`{}` is asked twice", item.field);
+            reader.problem("form.field_twice", pointer::join(&place, "field"), message);
+        }
+        items.push(item);
+    }
+    items
 }
 
 fn read_options(reader: &mut Reader, value: Option<&Value>, path: &str) -> IndexMap<String, Text> {

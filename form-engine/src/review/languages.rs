@@ -24,7 +24,7 @@ pub(super) fn findings(form: &Form) -> Vec<Finding> {
         lacks(at, &format!("`{}`", short(name)), text);
     }
     // What no layout item says comes from the schema, which knows one language.
-    let items = form.definition().layout.iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.items);
+    let items = form.definition().layout.iter().flat_map(|layout| layout.items()).map(|(_, item)| item);
     let items: Vec<_> = items.collect();
     for field in form.fields().iter().filter(|field| field.kind != crate::FieldKind::Hidden) {
         let item = items.iter().find(|item| item.field == field.path);

@@ -428,3 +428,42 @@ fn problems_stand_where_the_author_wrote_them_between_texts() {
     let problems = form_of(schema, layout(&items)).unwrap_err();
     assert_eq!(codes(&problems), ["form.formula_unset /layout/pages/0/items/3/control"]);
 }
+
+#[test]
+fn what_is_inside_a_list_or_a_matrix_has_words_and_controls_of_its_own() {
+    let form_with = |items: Value| {
+        form_of(
+            json!({"type": "object", "properties": {
+                "rows": {"type": "array", "items": {"type": "object", "properties": {"what": {"type": "string"}, "size": {"enum": ["s", "l"]}}}},
+                "service": {"type": "object", "properties": {"speed": {"enum": ["good", "poor"]}}}}}),
+            json!({"title": {"zh": "单", "en": "Sheet"}, "publish": {"languages": ["zh", "en"]}, "layout": {"pages": [{"items": items}]}}),
+        )
+    };
+    let both = |zh: &str, en: &str| json!({"zh": zh, "en": en});
+    let form = form_with(json!([
+        {"field": "/rows", "title": both("明细", "Lines"), "items": [
+            {"field": "/rows/*/what", "control": "phone", "title": both("电话", "Phone")},
+            {"field": "/rows/*/size", "title": both("大小", "Size"), "options": {"s": both("小", "Small"), "l": both("大", "Large")}}]},
+        {"field": "/service", "control": "matrix", "title": both("服务", "Service"),
+         "options": {"good": both("好", "Good"), "poor": both("差", "Poor")},
+         "items": [{"field": "/service/speed", "title": both("速度", "Speed")}]},
+    ]))
+    .unwrap();
+    let what = form.field("/rows/*/what").unwrap();
+    assert_eq!((what.kind, what.title.get("en")), (FieldKind::Phone, "Phone"));
+    assert_eq!(form.field("/rows/*/size").unwrap().options[1].label.get("zh"), "大");
+    let speed = form.field("/service/speed").unwrap();
+    assert_eq!((speed.kind, speed.title.get("zh")), (FieldKind::Matrix, "速度"));
+    assert_eq!(speed.options[0].label.get("en"), "Good");
+    assert_eq!(form_engine::review(&form), [], "everything is written in both languages");
+
+    let refused = |items: Value| codes(&form_with(items).unwrap_err());
+    let inner = |items: Value| json!([{"field": "/rows", "items": items}, {"field": "/service"}]);
+    assert_eq!(refused(inner(json!([{"field": "/service/speed"}]))), ["form.item_outside"]);
+    assert_eq!(refused(inner(json!([{"field": "/rows/*/gone"}]))), ["form.field_missing"]);
+    assert_eq!(
+        refused(inner(json!([{"field": "/rows/*/size"}, {"field": "/rows/*/size"}]))),
+        ["form.field_twice"]
+    );
+    assert_eq!(refused(inner(json!([{"field": "/rows/*/what", "control": "nps"}]))), ["form.control_misfit"]);
+}

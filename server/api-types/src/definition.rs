@@ -59,6 +59,9 @@ pub struct DefinitionView {
     pub draft: String,
     /// What stands against publishing; empty when it can be published.
     pub problems: Vec<ProblemView>,
+    /// What is suspicious about it, but may be meant: questions nobody can see, rules that never apply.
+    #[serde(default)]
+    pub warnings: Vec<ProblemView>,
 }
 
 /// `POST /api/v1/definitions`
@@ -90,6 +93,9 @@ pub struct SavedDraft {
     pub rev: u32,
     /// What stands against publishing.
     pub problems: Vec<ProblemView>,
+    /// What is suspicious about it, but may be meant.
+    #[serde(default)]
+    pub warnings: Vec<ProblemView>,
 }
 
 /// `POST /api/v1/definitions/check`: nothing is stored.
@@ -100,12 +106,29 @@ pub struct CheckDefinition {
     pub draft: String,
 }
 
+/// A form to begin with, of `GET /api/v1/form-starters`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormStarter {
+    /// Tells it from the others.
+    pub word: String,
+    /// What it is for, in each language.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub about: Value,
+    /// The definition, to be given a key of its own.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub form: Value,
+}
+
 /// The answer to a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckedDefinition {
     /// All of them; empty when it can be published.
     pub problems: Vec<ProblemView>,
+    /// What is suspicious about it, but may be meant.
+    #[serde(default)]
+    pub warnings: Vec<ProblemView>,
 }
 
 /// `POST /api/v1/definitions/{id}/publish`: 409 when `rev` is not the newest, 422 with problems.

@@ -14,6 +14,7 @@ mod query;
 mod role;
 mod session;
 mod submission;
+mod theme;
 mod ticket;
 mod token;
 
@@ -31,5 +32,6 @@ pub use query::*;
 pub use role::*;
 pub use session::*;
 pub use submission::*;
+pub use theme::*;
 pub use ticket::*;
 pub use token::*;

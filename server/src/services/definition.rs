@@ -94,13 +94,31 @@ pub fn check(document: &Value) -> Vec<Problem> {
     let checked = match head.kind {
         DefinitionKind::Form => FormDefinition::parse(document)
             .and_then(|form| form_engine::compile(&form))
-            .and_then(|form| served(&form).and_then(|()| stopped(&form))),
+            .and_then(|form| served(&form).and_then(|()| themed(&form)).and_then(|()| stopped(&form))),
         DefinitionKind::Flow => flow_engine::compile(document).map(drop),
         DefinitionKind::Dashboard => report_engine::Dashboard::parse(document).map(drop),
         DefinitionKind::Calendar => flow_engine::Calendar::parse(document).map(drop),
         DefinitionKind::Role => RoleDocument::parse(document).map(drop),
     };
     checked.err().unwrap_or_default()
+}
+
+/// What pages cannot make of a form's theme.
+fn themed(form: &Form) -> Result<(), Vec<Problem>> {
+    let problems = api_types::Theme::problems(&form.definition().theme);
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// What is suspicious about a form that can be published: questions nobody can see, rules that never apply, texts
+/// that lack a language. Other definitions are not looked at.
+pub fn warnings(document: &Value) -> Vec<Problem> {
+    if head(document).is_ok_and(|head| head.kind != DefinitionKind::Form) {
+        return Vec::new();
+    }
+    let form = FormDefinition::parse(document).and_then(|form| form_engine::compile(&form));
+    let findings = form.map(|form| form_engine::review(&form)).unwrap_or_default().into_iter();
+    let warns = findings.filter(|finding| finding.weight != form_engine::Weight::Stops);
+    warns.map(|finding| finding.problem).collect()
 }
 
 /// What a form that compiles has against publishing it all the same; versions already live stay so.
@@ -183,6 +201,7 @@ pub async fn get(app: &App, caller: &Caller, id: DefinitionId) -> Result<Definit
         summary: summary(app, caller, &definition, app_key).await?,
         rev: u32::try_from(definition.rev).unwrap_or_default(),
         problems: check(&document).into_iter().map(Into::into).collect(),
+        warnings: warnings(&document).into_iter().map(Into::into).collect(),
         draft: definition.draft,
     })
 }
@@ -280,7 +299,11 @@ pub async fn save(
             })
         })
         .await?;
-    Ok(SavedDraft { rev: rev + 1, problems: check(&document).into_iter().map(Into::into).collect() })
+    Ok(SavedDraft {
+        rev: rev + 1,
+        problems: check(&document).into_iter().map(Into::into).collect(),
+        warnings: warnings(&document).into_iter().map(Into::into).collect(),
+    })
 }
 
 /// A draft's text as a document.

@@ -236,3 +236,49 @@ async fn a_draft_is_shown_to_its_authors_and_has_nowhere_to_send_to() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_wears_its_forms_colour_and_name_and_what_is_suspicious_is_told_with_the_draft() {
+    on_each_database(async |house| {
+        let definition = house.definition("form", "nps").await;
+        let path = format!("/api/v1/definitions/{}", definition["id"].as_str().expect("an id"));
+        let mut draft: Value =
+            serde_json::from_str(definition["draft"].as_str().expect("a text")).expect("JSON");
+        let save = async |rev: &Value, draft: &Value| {
+            let wanted = json!({"rev": rev, "draft": draft.to_string()});
+            let saved = house.ask("designer", "PUT", &format!("{path}/draft"), Some(&wanted)).await;
+            assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+            saved.body
+        };
+        draft["theme"] = json!({"accent": "red", "logo": "https://elsewhere.example/x.png"});
+        let refused = save(&definition["rev"], &draft).await;
+        let codes: Vec<&str> =
+            refused["problems"].as_array().into_iter().flatten().filter_map(|one| one["code"].as_str()).collect();
+        assert_eq!(codes, ["form.theme_colour", "form.theme_logo"]);
+
+        draft["theme"] = json!({"accent": "#00695C", "logo": "/assets/logo.svg", "brand": {"en": "Spruce & Co"}});
+        let never = json!({"when": {"all": [{"field": "/score", "op": "gt", "value": 8}, {"field": "/score", "op": "lt", "value": 2}]}, "require": ["/reason"]});
+        draft["rules"].as_array_mut().expect("rules").push(never);
+        let saved = save(&refused["rev"], &draft).await;
+        assert_eq!(saved["problems"], json!([]));
+        assert!(!saved["warnings"].as_array().expect("a list").is_empty(), "{saved}");
+        let rev = json!({"rev": saved["rev"]});
+        let published = house.ask("designer", "POST", &format!("{path}/publish"), Some(&rev)).await;
+        assert_eq!(published.status, StatusCode::OK, "{}", published.text);
+
+        let worn = page(&house, "/f/nps", "en").await.text;
+        for part in ["href=\"/theme/00695c.css\"", "src=\"/assets/logo.svg\"", "Spruce &amp; Co"] {
+            assert!(worn.contains(part), "{part}: {worn}");
+        }
+        let style = page(&house, "/theme/00695c.css", "en").await;
+        assert!(style.text.starts_with(":root{--accent:#00695c;"), "{}", style.text);
+        assert_eq!(style.headers["content-type"], "text/css; charset=utf-8");
+        for none in ["/theme/red.css", "/theme/00695c", "/theme/00695c.js"] {
+            let answer = house.send("", "GET", none, &[], Vec::new()).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{none}");
+        }
+        let starters = house.ask("designer", "GET", "/api/v1/form-starters", None).await;
+        assert!(starters.body.as_array().is_some_and(|list| list.len() >= 20), "{}", starters.status);
+    })
+    .await;
+}

@@ -52,6 +52,9 @@ pub(crate) fn document(
     // one-question layout before the first paint, so that nothing jumps.
     let script = source.map(|source| view! { <script src=source></script> });
     let style = frame.assets.css.clone().map(|css| view! { <link rel="stylesheet" href=css /> });
+    let theme = frame.assets.theme.clone().map(|css| view! { <link rel="stylesheet" href=css /> });
+    // The name beside it says whose it is.
+    let logo = frame.logo.clone().map(|source| view! { <img class="logo" src=source alt="" /> });
     let document = view! {
         <html lang=words.tag>
             <head>
@@ -63,12 +66,13 @@ pub(crate) fn document(
                 <title>{heading}</title>
                 {script}
                 {style}
+                {theme}
                 {page}
                 <link rel="icon" href=ICON />
             </head>
             <body>
                 <header class="top">
-                    <span class="team">{frame.team.clone()}</span>
+                    <span class="team">{logo} {frame.team.clone()}</span>
                     {languages(frame, switch)}
                 </header>
                 <main class="sheet">{body.into_any()}</main>

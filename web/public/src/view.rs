@@ -17,6 +17,8 @@ pub struct Frame {
     pub languages: Vec<Language>,
     /// Who asks.
     pub team: Option<String>,
+    /// A picture beside their name, of this server.
+    pub logo: Option<String>,
     /// Addresses of the built files.
     pub assets: Assets,
 }
@@ -32,6 +34,8 @@ pub struct Assets {
     pub page: Option<String>,
     /// Keeps the progress page fresh.
     pub progress: Option<String>,
+    /// The stylesheet of the form's own colour, after the other.
+    pub theme: Option<String>,
 }
 
 /// The form page: `GET` and `POST /f/{slug}`.

@@ -5,13 +5,14 @@ use api_types::{
     ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
     CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
     DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, EndSecondStep,
-    FormSummary, FormView, GalleryItem, GiveRoles, HandOver, Holdings, ImportPreview, ImportProgress,
-    ImportReport, ImportRequest, InboxPage, InboxView, InvitationView, Join, JoinTeam, JoinView, MemberView,
-    NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewMember, NewPassword, NewReply,
-    NewSetup, NewToken, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
-    QueryResult, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport, SamplesDone, SaveDraft,
-    SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn, SignedIn, StartView,
-    SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument, VersionView,
+    FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver, Holdings, ImportPreview,
+    ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView, InvitationView, Join, JoinTeam,
+    JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewMember,
+    NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage, PeopleReport, ProblemDocument,
+    ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport,
+    SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn,
+    SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView,
+    VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -403,6 +404,10 @@ pub async fn save_draft(id: &str, draft: &SaveDraft) -> Answer<SavedDraft> {
 
 pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
     call("POST", "/definitions/check", json(&CheckDefinition { draft })).await
+}
+
+pub async fn form_starters() -> Answer<Vec<FormStarter>> {
+    get("/form-starters").await
 }
 
 pub async fn publish(id: &str, rev: u32) -> Answer<VersionView> {

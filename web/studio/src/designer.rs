@@ -13,6 +13,7 @@ mod preview;
 mod publish;
 mod shell;
 mod state;
+mod versions;
 
 use api_types::{DefinitionKind, Role};
 use leptos::{prelude::*, task::spawn_local};

@@ -17,6 +17,9 @@ pub async fn check(
     _: Designer,
     Json(body): Json<CheckDefinition>,
 ) -> Result<axum::Json<CheckedDefinition>, ApiError> {
-    let problems = definition::check(&definition::parse(&body.draft)?);
-    Ok(axum::Json(CheckedDefinition { problems: problems.into_iter().map(Into::into).collect() }))
+    let document = definition::parse(&body.draft)?;
+    Ok(axum::Json(CheckedDefinition {
+        problems: definition::check(&document).into_iter().map(Into::into).collect(),
+        warnings: definition::warnings(&document).into_iter().map(Into::into).collect(),
+    }))
 }

@@ -87,7 +87,7 @@ async fn answer(
         },
         data,
     };
-    let frame = page::frame(language, offered, Some(published.team_name.clone()));
+    let frame = page::themed(page::frame(language, offered, Some(published.team_name.clone())), form);
     let draw = |known: &Known| ask(form, slug, frame.clone(), known);
     if posted.word("_lang").is_some() {
         return show(&draw(&known), StatusCode::OK);

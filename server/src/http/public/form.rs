@@ -93,7 +93,7 @@ async fn first_page(
         },
         ..Known::default()
     };
-    let frame = page::frame(language, offered, Some(published.team_name.clone()));
+    let frame = page::themed(page::frame(language, offered, Some(published.team_name.clone())), form);
     let mut response = page::html(StatusCode::OK, form_page(&ask(form, slug, frame, &known)));
     if form.publish().one_per == OnePer::Device && device(headers).is_none() {
         let name = app.ids.next::<SubmissionId>();

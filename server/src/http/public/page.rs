@@ -1,14 +1,15 @@
 //! What every customer page shares: language, frame, moments, and refusals as notices people can read.
 
+use api_types::Theme;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Datelike, TimeZone, Timelike};
 use chrono_tz::Tz;
-use form_engine::Language;
+use form_engine::{Form, Language};
 use web_public::{Assets, Frame, Moment, Notice, NoticePage, notice_page};
 
 use crate::error::{ApiError, Conflict};
-use crate::http::{assets, spoken};
+use crate::http::{assets, spoken, theme};
 
 /// The language of a page: asked for in the address, else the browser's, else the author's first.
 pub fn language(asked: Option<&str>, headers: &HeaderMap, offered: &[Language]) -> Language {
@@ -25,8 +26,17 @@ pub fn frame(language: Language, offered: Vec<Language>, team: Option<String>) -
         loader: assets::url("public/loader.js"),
         page: assets::url("public/page.js"),
         progress: assets::url("public/progress.js"),
+        theme: None,
     };
-    Frame { language, languages: offered, team, assets }
+    Frame { language, languages: offered, team, logo: None, assets }
+}
+
+/// The same in a form's own colour, under its own name.
+pub fn themed(frame: Frame, form: &Form) -> Frame {
+    let theme = Theme::read(&form.definition().theme);
+    let brand = theme.brand.map(|brand| brand.get(frame.language.as_str()).to_owned());
+    let assets = Assets { theme: theme.accent.map(theme::url), ..frame.assets };
+    Frame { assets, logo: theme.logo, team: brand.or(frame.team), ..frame }
 }
 
 /// A page as an answer.

@@ -36,7 +36,7 @@ pub async fn get(
     let Preview { form, team_name } = preview_form(&app, &caller, id).await?;
     let offered = languages(&form);
     let language = page::language(shown.lang.as_deref(), &headers, &offered);
-    let frame = page::frame(language, offered, Some(team_name));
+    let frame = page::themed(page::frame(language, offered, Some(team_name)), &form);
     let mut response = page::html(StatusCode::OK, form_page(&ask(&form, "", frame, &Known::default())));
     // The designer shows it in a frame, and it posts nowhere.
     let policy = HeaderValue::from_static(layers::PREVIEW_POLICY);

@@ -26,7 +26,9 @@ pub fn frame(language: Language) -> Frame {
             loader: Some("/assets/public/loader.js".to_owned()),
             page: Some("/assets/public/page.js".to_owned()),
             progress: Some("/assets/public/progress.js".to_owned()),
+            theme: None,
         },
+        logo: None,
     }
 }
 

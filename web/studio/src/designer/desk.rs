@@ -11,8 +11,11 @@ use serde_json::{Value, json};
 
 use crate::{
     api, browser,
-    editor::history::{History, is_same},
-    i18n::{designer as m, say},
+    editor::{
+        form::starters::free_key,
+        history::{History, is_same},
+    },
+    i18n::{designer as m, fill, say},
     notify,
 };
 
@@ -55,6 +58,10 @@ pub struct Desk {
     pub saved_at: RwSignal<Option<i64>>,
     /// What stands against publishing, of the draft as last saved.
     pub problems: RwSignal<Vec<ProblemView>>,
+    /// What is suspicious about it, but may be meant.
+    pub warnings: RwSignal<Vec<ProblemView>>,
+    /// What somebody else saved in between, and when.
+    pub theirs: RwSignal<Option<(Value, String)>>,
     /// What is in force: its number and its document.
     pub live: RwSignal<Option<(u32, Value)>>,
     /// What is selected, by pointer.
@@ -86,6 +93,8 @@ impl Desk {
             saving: RwSignal::new(if kept.is_some() { Saving::Edited } else { Saving::Saved }),
             saved_at: RwSignal::new(None),
             problems: RwSignal::new(view.problems.clone()),
+            warnings: RwSignal::new(view.warnings.clone()),
+            theirs: RwSignal::new(None),
             live: RwSignal::new(None),
             selected: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -212,6 +221,7 @@ impl Desk {
                     self.rev.set(saved.rev);
                     self.saved_at.set(Some(browser::now_ms()));
                     self.problems.set(saved.problems);
+                    self.warnings.set(saved.warnings);
                     if self.document.with_untracked(|now| is_same(now, &sent)) {
                         self.saving.set(Saving::Saved);
                         browser::forget(&draft_name(&id));
@@ -221,7 +231,7 @@ impl Desk {
                         self.later(PAUSE);
                     }
                 }
-                Err(fault) if fault.status == 409 => self.saving.set(Saving::Conflict),
+                Err(fault) if fault.status == 409 => self.meet(),
                 Err(fault) => {
                     if fault.status != 0 {
                         notify::fault(&fault);
@@ -233,6 +243,45 @@ impl Desk {
         });
     }
 
+    /// Somebody else saved in between: what they made of it is looked at before anything is decided.
+    pub fn meet(self) {
+        self.saving.set(Saving::Conflict);
+        let id = self.id.get_value();
+        spawn_local(async move {
+            match api::definition(&id).await {
+                Ok(newest) => {
+                    let theirs = serde_json::from_str(&newest.draft).ok();
+                    self.theirs.set(theirs.map(|theirs| (theirs, newest.summary.updated_at)));
+                }
+                Err(fault) => notify::fault(&fault),
+            }
+        });
+    }
+
+    /// This one becomes a form of its own, without a public address; then theirs is loaded.
+    pub fn set_aside(self) {
+        let id = self.id.get_value();
+        spawn_local(async move {
+            let all = api::definitions(None).await.unwrap_or_default();
+            let Some(home) = all.iter().find(|one| one.id == id).map(|one| one.app.clone()) else { return };
+            let taken: Vec<String> = all.into_iter().map(|one| one.key).collect();
+            let key = free_key(&self.key.get_value(), &taken);
+            let mut copy = self.document.get_untracked();
+            copy["key"] = key.clone().into();
+            // One address leads to one form.
+            if let Some(publish) = copy.get_mut("publish").and_then(Value::as_object_mut) {
+                publish.shift_remove("slug");
+            }
+            match api::create_definition(home, copy).await {
+                Ok(_) => {
+                    notify::info(fill(m::KEPT_AS, &[("key", &key)]));
+                    self.settle(false);
+                }
+                Err(fault) => notify::fault(&fault),
+            }
+        });
+    }
+
     /// After somebody else saved: theirs is loaded, or this one put over it.
     pub fn settle(self, keep_mine: bool) {
         let id = self.id.get_value();
@@ -240,12 +289,14 @@ impl Desk {
             match api::definition(&id).await {
                 Ok(newest) => {
                     self.rev.set(newest.rev);
+                    self.theirs.set(None);
                     if keep_mine {
                         self.saving.set(Saving::Edited);
                         self.send();
                     } else if let Ok(theirs) = serde_json::from_str(&newest.draft) {
                         self.change(theirs, None);
                         self.problems.set(newest.problems.clone());
+                        self.warnings.set(newest.warnings.clone());
                         self.saving.set(Saving::Saved);
                         browser::forget(&draft_name(&id));
                     }

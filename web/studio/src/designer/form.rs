@@ -1,7 +1,9 @@
 //! The form designer: a form's parts on the shared shell.
 
+mod beyond;
 mod body;
 mod canvas;
+mod detail;
 mod json;
 mod logic;
 mod move_menu;
@@ -148,6 +150,27 @@ impl Bench {
         self.add(self.behind(), vec![NewQuestion::of(kind)]);
     }
 
+    /// Adds rows that repeat, or words, at a place or behind the selection.
+    pub fn add_extra(self, at: Option<Place>, extra: kinds::Extra) {
+        let at = at.unwrap_or_else(|| self.behind());
+        self.act(&match extra {
+            kinds::Extra::Rows => Edit::AddRows { at },
+            kinds::Extra::Text => Edit::AddText { at },
+        });
+        let added = self.outline.with_untracked(|outline| {
+            Some((outline.pages.get(at.page)?.get(at.index)?.path.clone(), outline.lengths()))
+        });
+        if let Some((path, lengths)) = added {
+            self.stage.middle.set(Middle::Canvas);
+            let (n, of) = order::counted(at, &lengths);
+            self.desk.said.set(fill(
+                m::SAY_ADDED,
+                &[("title", say(extra.name())), ("n", &n.to_string()), ("m", &of.to_string())],
+            ));
+            self.choose(&path, extra == kinds::Extra::Rows);
+        }
+    }
+
     /// Adds the questions of a pasted list behind the selection.
     pub fn add_list(self, questions: Vec<NewQuestion>) {
         self.add(self.behind(), questions);
@@ -246,6 +269,8 @@ impl Bench {
             Load::Fresh(word) => {
                 if let Some(kind) = FieldKind::NAMED.into_iter().find(|kind| kind.control() == word) {
                     self.add(gap, vec![NewQuestion::of(kind)]);
+                } else if let Some(extra) = kinds::Extra::ALL.into_iter().find(|extra| extra.word() == word) {
+                    self.add_extra(Some(gap), extra);
                 }
             }
         }
@@ -345,6 +370,8 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
             (_, None) => Vec::new(),
         })
     });
+    let differences =
+        Callback::new(move |(old, new): (Value, Value)| compare::differences(&old, &new, chosen::language()));
     let address = Memo::new(move |_| {
         let slug =
             desk.document.with(|document| document.pointer("/publish/slug")?.as_str().map(str::to_owned));
@@ -357,6 +384,7 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
         }),
         rename: Callback::new(move |text| made.say(Words::Title, text)),
         changes: changes.into(),
+        differences,
         address: address.into(),
         locate: Callback::new(move |problem| made.locate(&problem)),
         key: Callback::new(move |event| made.key(&event)),
@@ -368,6 +396,7 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
                 desk=desk stage=stage parts=parts
                 add=move || view! { <palette::Palette bench=made/> }
                 outline=move || view! { <outline::OutlineList bench=made/> }
+                logic=move || view! { <beyond::AllLogic bench=made/> }
                 canvas=move || view! { <canvas::Canvas bench=made languages=languages.into()/> }
                 preview=move || view! { <Preview desk=desk device=stage.device languages=languages.into() language=made.language/> }
                 json=move || view! { <json::Json bench=made/> }

@@ -1,11 +1,15 @@
-//! A new form: blank, or one of a few ready ones; made as a draft, and straight into the designer.
+//! A new form: blank, or one of the ready ones the server keeps; made as a draft, and straight into the designer.
 
+use api_types::FormStarter;
 use leptos::{prelude::*, task::spawn_local};
 use web_ui::{Button, Choice, Empty, Field, Glyph, Icon, Look, Select};
 
 use crate::{
     api, browser,
-    editor::form::starters::{STARTERS, begin, free_key},
+    editor::form::{
+        starters::{begin, blank, free_key, questions, title},
+        words::text_in,
+    },
     i18n::{common, designer as m, fill, say, shell, t},
     load::load,
     notify, settings,
@@ -16,6 +20,7 @@ use crate::{
 pub fn NewForm() -> impl IntoView {
     Effect::new(move || browser::set_title(&format!("{} · {}", say(m::NEW_FORM), say(shell::PRODUCT))));
     let apps = load(|| (), |()| async { api::apps().await });
+    let ready = load(|| (), |()| async { api::form_starters().await });
     view! {
         <div class="min-h-dvh bg-base-200"><main class="cx-page">
             <header class="mb-5 flex flex-wrap items-start gap-3">
@@ -24,7 +29,9 @@ pub fn NewForm() -> impl IntoView {
             </header>
             {apps.view(|| (), move |apps| view! {
                 <Show when=move || !apps.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Form title=t(m::NEW_NO_APP)/> }>
-                    <Choose apps=Signal::derive(move || apps.get().into_iter().map(|app| Choice::new(app.key, app.title)).collect())/>
+                    {ready.view(|| (), move |ready| view! {
+                        <Choose ready=ready apps=Signal::derive(move || apps.get().into_iter().map(|app| Choice::new(app.key, app.title)).collect())/>
+                    })}
                 </Show>
             })}
         </main></div>
@@ -32,8 +39,9 @@ pub fn NewForm() -> impl IntoView {
 }
 
 #[component]
-fn Choose(apps: Signal<Vec<Choice>>) -> impl IntoView {
-    let chosen = RwSignal::new(0_usize);
+fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl IntoView {
+    // None is the blank form.
+    let chosen = RwSignal::new(None::<String>);
     let app = RwSignal::new(
         apps.with_untracked(|apps| apps.first().map(|app| app.value.clone()).unwrap_or_default()),
     );
@@ -48,10 +56,13 @@ fn Choose(apps: Signal<Vec<Choice>>) -> impl IntoView {
                 .into_iter()
                 .map(|one| one.key)
                 .collect::<Vec<_>>();
-            let Some(starter) = STARTERS.get(chosen.get_untracked()) else { return };
-            let stem = if starter.questions() == 0 { "form" } else { starter.title.en };
-            let key = free_key(stem, &taken);
-            match api::create_definition(app, begin(starter, &key, language)).await {
+            let word = chosen.get_untracked();
+            let key = free_key(word.as_deref().unwrap_or("form"), &taken);
+            let form = ready.with_untracked(|ready| {
+                let starter = ready.iter().find(|starter| Some(&starter.word) == word.as_ref());
+                starter.map_or_else(|| blank(&key, language), |starter| begin(&starter.form, &key, language))
+            });
+            match api::create_definition(app, form).await {
                 Ok(_) => {
                     drop(window().location().set_href(&format!("/s/forms/{}/build", browser::encode(&key))))
                 }
@@ -60,17 +71,31 @@ fn Choose(apps: Signal<Vec<Choice>>) -> impl IntoView {
             busy.set(false);
         });
     };
+    let card = move |word: Option<String>, title: Signal<String>, about: Signal<String>, count: usize| {
+        let own = word.clone();
+        view! {
+            <label class="cx-card cx-starter">
+                <input type="radio" name="starter" class="radio radio-sm" prop:checked=move || chosen.with(|chosen| *chosen == own) on:change=move |_| chosen.set(word.clone())/>
+                <span class="min-w-0">
+                    <span class="block font-medium">{title}</span>
+                    <span class="block text-muted">{about}</span>
+                    {(count > 0).then(|| view! { <span class="mt-1 block text-xs text-muted">{move || fill(m::QUESTIONS_N, &[("n", &count.to_string())])}</span> })}
+                </span>
+            </label>
+        }
+    };
     view! {
         <div role="radiogroup" aria-label=t(m::NEW_FORM) class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-            {STARTERS.iter().enumerate().map(|(index, starter)| view! {
-                <label class="cx-card cx-starter">
-                    <input type="radio" name="starter" class="radio radio-sm" prop:checked=move || chosen.get() == index on:change=move |_| chosen.set(index)/>
-                    <span class="min-w-0">
-                        <span class="block font-medium">{t(starter.title)}</span>
-                        <span class="block text-muted">{t(starter.about)}</span>
-                        {(starter.questions() > 0).then(|| view! { <span class="mt-1 block text-xs text-muted">{move || fill(m::QUESTIONS_N, &[("n", &starter.questions().to_string())])}</span> })}
-                    </span>
-                </label>
+            {card(None, t(m::BLANK), t(m::BLANK_ABOUT), 0)}
+            {ready.get_untracked().into_iter().map(|starter| {
+                let (form, about) = (starter.form.clone(), starter.about.clone());
+                let count = questions(&form);
+                card(
+                    Some(starter.word),
+                    Signal::derive(move || title(&form, settings::language())),
+                    Signal::derive(move || text_in(&about, settings::language_code())),
+                    count,
+                )
             }).collect_view()}
         </div>
         <div class="mt-5 flex flex-wrap items-end gap-3">

@@ -46,7 +46,7 @@ pub fn PublishDialog(
                     done.set(Some(version.number));
                 }
                 Err(fault) if fault.status == 409 => {
-                    desk.saving.set(Saving::Conflict);
+                    desk.meet();
                     open.set(false);
                 }
                 Err(fault) => {

@@ -4,12 +4,14 @@
 
 use api_types::ProblemView;
 use leptos::{ev, prelude::*};
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_ui::{Button, Choice, Dialog, Glyph, Icon, IconButton, Look, Quoting, Segmented, Size, Tabs};
 
 use super::desk::{Desk, Saving};
 use super::publish::PublishDialog;
 use super::state::{Conflict, StateChips};
+use super::versions::Versions;
 use crate::{
     browser,
     i18n::{Message, common, designer as m, fill, say, t},
@@ -73,7 +75,7 @@ pub struct Stage {
     pub left: RwSignal<bool>,
     /// The right panel is open.
     pub right: RwSignal<bool>,
-    /// `add` or `outline`.
+    /// `add`, `outline`, `logic` or `versions`.
     pub tab: RwSignal<String>,
     /// What stands in the middle.
     pub middle: RwSignal<Middle>,
@@ -139,6 +141,8 @@ pub struct Parts {
     pub rename: Callback<String>,
     /// Against what is live, in words.
     pub changes: Signal<Vec<String>>,
+    /// From one document to another, in plain words.
+    pub differences: Callback<(Value, Value), Vec<String>>,
     /// Of the public page.
     pub address: Signal<Option<String>>,
     /// What a problem is about is brought into view.
@@ -161,6 +165,9 @@ pub fn Shell(
     /// Under "Outline".
     #[prop(into)]
     outline: ViewFn,
+    /// Under "Logic".
+    #[prop(into)]
+    logic: ViewFn,
     /// In the middle.
     #[prop(into)]
     canvas: ViewFn,
@@ -175,19 +182,27 @@ pub fn Shell(
     properties: ViewFn,
 ) -> impl IntoView {
     listen(desk, stage, parts);
-    let tabs =
-        Signal::derive(|| vec![Choice::new("add", say(m::ADD)), Choice::new("outline", say(m::OUTLINE))]);
+    let tabs = Signal::derive(|| {
+        [("add", m::ADD), ("outline", m::OUTLINE), ("logic", m::LOGIC), ("versions", m::VERSIONS)]
+            .map(|(word, name)| Choice::new(word, say(name)))
+            .to_vec()
+    });
     view! {
         <div class="cx-designer">
             <Top desk=desk stage=stage parts=parts/>
-            <Conflict desk=desk/>
+            <Conflict desk=desk differences=parts.differences/>
             <div class="cx-designer-body">
                 <Show when=move || stage.left.get()>
                     <aside class="cx-panel cx-panel-left" aria-label=t(m::LEFT_PANEL)>
                         <div class="cx-panel-head"><Tabs label=t(m::LEFT_PANEL) tabs=tabs value=stage.tab on_change=move |tab| stage.tab.set(tab)/><Shut open=move || stage.turn_left() name=m::LEFT_PANEL/></div>
                         <div class="cx-scroll cx-panel-body">{
-                            let (add, outline) = (add.clone(), outline.clone());
-                            move || if stage.tab.with(|tab| tab == "add") { add.run() } else { outline.run() }
+                            let (add, outline, logic) = (add.clone(), outline.clone(), logic.clone());
+                            move || match stage.tab.get().as_str() {
+                                "outline" => outline.run(),
+                                "logic" => logic.run(),
+                                "versions" => view! { <Versions desk=desk stage=stage differences=parts.differences/> }.into_any(),
+                                _ => add.run(),
+                            }
                         }</div>
                     </aside>
                 </Show>

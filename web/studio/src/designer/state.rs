@@ -1,9 +1,11 @@
 //! The chip that says how the draft stands.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use web_ui::{Badge, Button, Notice, Size, Tone};
 
 use super::desk::{Desk, Saving};
+use super::versions::when;
 use crate::{
     browser, format,
     i18n::{designer as m, fill, say, t},
@@ -62,18 +64,31 @@ fn ago(at: i64, now: i64) -> String {
     format::ago(at, now, browser::offset_minutes(at), settings::language())
 }
 
-/// Somebody else saved: take theirs or keep this one.
+/// Somebody else saved: when, what differs, and what is to become of this one.
 #[component]
-pub fn Conflict(desk: Desk) -> impl IntoView {
+pub fn Conflict(desk: Desk, differences: Callback<(Value, Value), Vec<String>>) -> impl IntoView {
+    let conflict = move || desk.saving.get() == Saving::Conflict;
+    let at = move || desk.theirs.get().map(|(_, at)| fill(m::THEIRS_SAVED, &[("at", &when(&at))]));
+    let said = Memo::new(move |_| {
+        let theirs = desk.theirs.get()?;
+        Some(differences.run((theirs.0, desk.document.get())))
+    });
     view! {
-        <Show when=move || desk.saving.get() == Saving::Conflict>
+        <Show when=conflict>
             <div class="px-3 pt-3">
                 <Notice tone=Tone::Warning>
                     <div class="flex flex-wrap items-center gap-2">
-                        <span class="grow">{t(m::CONFLICT)}</span>
+                        <span class="grow">{t(m::CONFLICT)} " " {at}</span>
                         <Button label=t(m::TAKE_THEIRS) size=Size::Small on_press=move |_| desk.settle(false)/>
+                        <Button label=t(m::KEEP_COPY) size=Size::Small on_press=move |_| desk.set_aside()/>
                         <Button label=t(m::KEEP_MINE) size=Size::Small on_press=move |_| desk.settle(true)/>
                     </div>
+                    {move || said.get().filter(|said| !said.is_empty()).map(|said| view! {
+                        <details class="mt-2">
+                            <summary class="cursor-pointer">{fill(m::MINE_AGAINST_THEIRS, &[("n", &said.len().to_string())])}</summary>
+                            <ul class="cx-scroll mt-1 max-h-40 list-disc pl-5">{said.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                        </details>
+                    })}
                 </Notice>
             </div>
         </Show>

@@ -5,15 +5,17 @@
 
 pub mod compare;
 pub mod condition;
+pub mod detail;
 pub mod kinds;
 pub mod layout;
 pub mod list;
+pub mod logic;
 mod options;
 pub mod outline;
 mod publish;
 mod rename;
 pub mod rules;
-mod schema;
+pub mod schema;
 pub mod starters;
 pub mod words;
 
@@ -21,7 +23,9 @@ use form_engine::FieldKind;
 use serde_json::{Map, Value, json};
 
 use crate::editor::order::{self, Place};
+pub use detail::Detail;
 use kinds::Offer;
+pub use logic::{Carried, First, Jump, Target};
 pub use publish::Setting;
 pub use rules::Effect;
 pub use words::{Part, Words};
@@ -82,6 +86,34 @@ impl NewQuestion {
 pub enum Edit {
     /// Adds questions one after another, the first at `at`; their words are in `language`.
     Add { at: Place, questions: Vec<NewQuestion>, language: String },
+    /// Adds a sub-form whose rows repeat.
+    AddRows { at: Place },
+    /// Adds words between questions.
+    AddText { at: Place },
+    /// Adds a row to a matrix, or a column to a sub-form.
+    AddMember { field: String, label: String, language: String },
+    /// Makes the rows of a matrix, or the columns of a sub-form, these lines; those whose label stays keep their key.
+    SetMembers { field: String, labels: Vec<String>, language: String },
+    /// Changes what only its kind has.
+    SetDetail { field: String, detail: Detail },
+    /// Makes these the jumps that leave a question.
+    SetJumps { field: String, jumps: Vec<Jump> },
+    /// Offers only what was, or was not, chosen in another question.
+    Carry { field: String, from: Option<Carried> },
+    /// Gives a question a value while a condition holds.
+    Give { field: String, to: Option<(Option<Value>, Value)> },
+    /// How many may choose an option, by its value's text.
+    SetOptionQuota { field: String, option: String, most: Option<u64> },
+    /// What it holds when the form is opened.
+    SetFirst { field: String, first: Option<First> },
+    /// What an option is worth in a quiz, by its value's text.
+    SetPoints { field: String, option: String, worth: Option<f64> },
+    /// The colour of the public page; none lifts it.
+    SetAccent { colour: Option<String> },
+    /// The picture above the form, an address of this server; none lifts it.
+    SetLogo { address: Option<String> },
+    /// Takes a rule away, by its place.
+    RemoveRule { index: usize },
     /// Takes a question away, with every rule about it.
     Remove { field: String },
     /// Puts a copy behind a question.
@@ -130,7 +162,21 @@ impl Edit {
             Self::Publish { setting } => Some(setting.name().to_owned()),
             Self::Replace { .. } => Some("json".to_owned()),
             Self::SetRule { field, effect, .. } => Some(format!("{field} {effect:?}")),
+            Self::SetDetail { field, detail } => Some(format!("{field} {}", detail.name())),
+            Self::SetOptionQuota { field, option, .. } => Some(format!("{field} {option} quota")),
+            Self::SetPoints { field, option, .. } => Some(format!("{field} {option} points")),
+            Self::SetAccent { .. } => Some("accent".to_owned()),
+            Self::SetLogo { .. } => Some("logo".to_owned()),
+            Self::SetFirst { field, .. } => Some(format!("{field} first")),
+            Self::SetJumps { field, .. } => Some(format!("{field} jumps")),
+            Self::Give { field, .. } => Some(format!("{field} given")),
             Self::Add { .. }
+            | Self::AddRows { .. }
+            | Self::AddText { .. }
+            | Self::AddMember { .. }
+            | Self::SetMembers { .. }
+            | Self::Carry { .. }
+            | Self::RemoveRule { .. }
             | Self::Remove { .. }
             | Self::Duplicate { .. }
             | Self::Move { .. }
@@ -154,11 +200,29 @@ pub fn apply(draft: &Value, edit: &Edit) -> Value {
     let mut changed = draft.clone();
     let fits = match edit {
         Edit::Add { at, questions, language } => add(&mut changed, *at, questions, language),
+        Edit::AddRows { at } => detail::add_rows(&mut changed, *at),
+        Edit::AddText { at } => detail::add_text(&mut changed, *at),
+        Edit::AddMember { field, label, language } => {
+            detail::add_member(&mut changed, field, label, language)
+        }
+        Edit::SetMembers { field, labels, language } => {
+            detail::set_members(&mut changed, field, labels, language)
+        }
+        Edit::SetDetail { field, detail } => detail::set(&mut changed, field, detail),
+        Edit::SetJumps { field, jumps } => logic::set_jumps(&mut changed, field, jumps),
+        Edit::Carry { field, from } => logic::carry(&mut changed, field, from.as_ref()),
+        Edit::Give { field, to } => logic::give(&mut changed, field, to.as_ref()),
+        Edit::SetOptionQuota { field, option, most } => logic::set_quota(&mut changed, field, option, *most),
+        Edit::SetFirst { field, first } => logic::set_first(&mut changed, field, first.as_ref()),
+        Edit::SetPoints { field, option, worth } => logic::set_points(&mut changed, field, option, *worth),
+        Edit::SetAccent { colour } => theme(&mut changed, "accent", colour.as_deref()),
+        Edit::SetLogo { address } => theme(&mut changed, "logo", address.as_deref()),
+        Edit::RemoveRule { index } => logic::remove_rule(&mut changed, *index),
         Edit::Remove { field } => remove(&mut changed, field),
         Edit::Duplicate { field } => duplicate(&mut changed, field),
         Edit::Move { field, to } => layout::shift(&mut changed, field, *to),
         Edit::Say { words, language, text } => words::say(&mut changed, words, language, text),
-        Edit::Require { field, on } => schema::require(&mut changed, field, *on),
+        Edit::Require { field, on } => detail::require(&mut changed, field, *on),
         Edit::ChangeKind { field, kind } => change_kind(&mut changed, field, *kind),
         Edit::SetOptions { field, labels, language } => options::set(&mut changed, field, labels, language),
         Edit::AddOption { field, label, language } => options::add(&mut changed, field, label, language),
@@ -194,6 +258,7 @@ fn add(draft: &mut Value, at: Place, questions: &[NewQuestion], language: &str) 
         };
         item.insert("title".into(), title);
         layout::insert(draft, Place { index: at.index + offset, ..at }, item.into());
+        detail::dress(draft, &field, question.kind);
         if kinds::has_options(question.kind) {
             if question.options.is_empty() {
                 options::stock(draft, &field);
@@ -207,6 +272,13 @@ fn add(draft: &mut Value, at: Place, questions: &[NewQuestion], language: &str) 
 
 fn remove(draft: &mut Value, field: &str) -> bool {
     layout::settle(draft);
+    // A matrix keeps a row, and a sub-form a column.
+    let (above, _) = field.rsplit_once('/').unwrap_or_default();
+    let list = above.strip_suffix("/*");
+    let group = list.unwrap_or(above);
+    if (list.is_some() || detail::is_matrix(draft, group)) && detail::members(draft, group).len() < 2 {
+        return false;
+    }
     if !schema::remove(draft, field) {
         return false;
     }
@@ -223,8 +295,12 @@ fn duplicate(draft: &mut Value, field: &str) -> bool {
     let (above, _) = field.rsplit_once('/').unwrap_or_default();
     let copy = form_engine::pointer::join(above, &key);
     item["field"] = copy.clone().into();
+    layout::readdress(&mut item, field, &copy);
     layout::insert(draft, Place { index: place.index + 1, ..place }, item);
     rules::copy(draft, field, &copy);
+    if let Some(to) = rules::computed(draft, field) {
+        rules::compute(draft, &copy, to);
+    }
     true
 }
 
@@ -232,6 +308,7 @@ fn change_kind(draft: &mut Value, field: &str, kind: FieldKind) -> bool {
     layout::settle(draft);
     let offer = kinds::offer(kind);
     let labels = options::read(draft, field);
+    detail::undress(draft, field, kind);
     let Some(property) = schema::property_mut(draft, field) else { return false };
     kinds::recast(property, kind);
     let Some(item) = layout::item_mut(draft, field) else { return false };
@@ -241,23 +318,29 @@ fn change_kind(draft: &mut Value, field: &str, kind: FieldKind) -> bool {
         ("low", kinds::has_ends(kind)),
         ("high", kinds::has_ends(kind)),
         ("placeholder", kinds::has_placeholder(kind)),
-        // What only one control understands.
-        ("version", kind == FieldKind::Consent),
-        ("tree", false),
-        ("serial", false),
-        ("record", false),
-        ("files", false),
     ] {
         if !fits {
             item.shift_remove(member);
         }
     }
     if kinds::has_options(kind) {
-        if labels.is_empty() {
-            options::stock(draft, field);
-        } else {
-            options::put(draft, field, &labels);
-        }
+        detail::restock(draft, field, &labels);
+    }
+    detail::dress(draft, field, kind);
+    true
+}
+
+/// Writes a member of the theme; an empty theme goes.
+fn theme(draft: &mut Value, name: &str, value: Option<&str>) -> bool {
+    let members = member(draft, "theme", json!({})).as_object_mut().expect("made an object above");
+    match value.filter(|value| !value.is_empty()) {
+        Some(value) => drop(members.insert(name.to_owned(), value.into())),
+        None => drop(members.shift_remove(name)),
+    }
+    if members.is_empty()
+        && let Some(form) = draft.as_object_mut()
+    {
+        form.shift_remove("theme");
     }
     true
 }

@@ -4,12 +4,15 @@ use form_engine::{FieldKind, FormDefinition, compile};
 use serde_json::{Value, json};
 use studio::editor::form::compare::differences;
 use studio::editor::form::condition::Chips;
+use studio::editor::form::detail::{formula, members, tree_lines};
 use studio::editor::form::kinds::offers;
 use studio::editor::form::outline::outline;
 use studio::editor::form::rules::{self, Effect};
-use studio::editor::form::starters::{STARTERS, begin, free_key};
+use studio::editor::form::starters::{begin, blank, free_key, questions, title};
 use studio::editor::form::words::{self, Part, Words};
-use studio::editor::form::{Edit, Limit, NewQuestion, Setting, apply, place_of, step};
+use studio::editor::form::{
+    Detail, Edit, First, Jump, Limit, NewQuestion, Setting, Target, apply, logic, place_of, step,
+};
 use studio::editor::order::Place;
 use studio::i18n::Language;
 
@@ -63,24 +66,283 @@ fn compiles(draft: &Value) -> bool {
 
 #[test]
 fn every_kind_of_the_palette_can_be_added_changed_to_every_other_and_compiles() {
+    assert_eq!(offers().len(), FieldKind::NAMED.len(), "the palette offers every kind a layout can name");
     for offer in offers() {
         let at = Place { page: 0, index: 1 };
         let draft =
             after(&[Edit::Add { at, questions: vec![NewQuestion::of(offer.kind)], language: "en".into() }]);
-        assert!(compiles(&draft), "{:?}", offer.kind);
+        assert_eq!(problems(&draft), "", "{:?}", offer.kind);
         let path = fields(&draft)[0][1].clone();
-        let built =
-            outline(&draft).item(&path).and_then(|item| item.field.clone()).expect("form-engine builds it");
-        assert_eq!(built.kind, offer.kind);
-        assert!(!built.title.get("zh").is_empty() && !built.title.get("en").is_empty(), "{:?}", offer.kind);
+        assert_eq!(outline(&draft).item(&path).expect("drawn").kind, Some(offer.kind));
+        for language in ["zh", "en"] {
+            let title = words::written(&draft, &Words::Field(path.clone(), Part::Title), language);
+            assert!(!title.is_empty(), "{:?} in {language}", offer.kind);
+        }
+        assert_eq!(
+            apply(&draft, &Edit::Remove { field: path.clone() }),
+            sample_settled(),
+            "{:?} leaves no trace",
+            offer.kind
+        );
         for other in offers() {
             let changed = apply(&draft, &Edit::ChangeKind { field: path.clone(), kind: other.kind });
-            assert!(compiles(&changed), "{:?} to {:?}: {changed}", offer.kind, other.kind);
-            let built = outline(&changed).item(&path).and_then(|item| item.field.clone()).expect("built");
-            assert_eq!(built.kind, other.kind, "{:?}", offer.kind);
-            assert_eq!(built.title.get("en"), offer.question.en);
+            assert_eq!(problems(&changed), "", "{:?} to {:?}: {changed}", offer.kind, other.kind);
+            assert_eq!(
+                outline(&changed).item(&path).expect("drawn").kind,
+                Some(other.kind),
+                "{:?}",
+                offer.kind
+            );
+            let title = words::read(&changed, &Words::Field(path.clone(), Part::Title), "en");
+            assert_eq!(title, offer.question.en);
         }
     }
+}
+
+/// What stands against publishing, in words.
+fn problems(draft: &Value) -> String {
+    let checked = FormDefinition::parse(draft).and_then(|definition| compile(&definition).map(drop));
+    let told = checked.err().unwrap_or_default();
+    told.iter().map(|problem| format!("{}: {}\n", problem.path, problem.message)).collect()
+}
+
+/// The sample with a place for every question, as the first edit leaves it.
+fn sample_settled() -> Value {
+    let mut draft = sample();
+    draft["layout"]["pages"][0]["items"].as_array_mut().unwrap().push(json!({"field": "/extra"}));
+    draft
+}
+
+fn add_kind(draft: &Value, kind: FieldKind) -> (Value, String) {
+    let at = Place { page: 0, index: 0 };
+    let draft =
+        apply(draft, &Edit::Add { at, questions: vec![NewQuestion::of(kind)], language: "en".into() });
+    let path = fields(&draft)[0][0].clone();
+    (draft, path)
+}
+
+#[test]
+fn a_matrix_has_rows_and_columns_in_every_language() {
+    let (draft, matrix) = add_kind(&sample(), FieldKind::Matrix);
+    let lines = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>();
+    let rows = |labels: &[&str], language: &str| Edit::SetMembers {
+        field: matrix.clone(),
+        labels: lines(labels),
+        language: language.into(),
+    };
+    let draft = apply(&draft, &rows(&["Row 2", "Manner", "Row 1"], "en"));
+    assert_eq!(members(&draft, &matrix), ["/matrix/row_2", "/matrix/row_4", "/matrix/row_1"]);
+    let title = |draft: &Value, path: &str, language: &str| {
+        words::written(draft, &Words::Field(path.into(), Part::Title), language)
+    };
+    assert_eq!(
+        (title(&draft, "/matrix/row_2", "zh").as_str(), title(&draft, "/matrix/row_4", "en").as_str()),
+        ("第 2 项", "Manner")
+    );
+    let columns = Edit::SetOptions {
+        field: matrix.clone(),
+        labels: lines(&["Good", "Fair", "Poor", "Bad"]),
+        language: "en".into(),
+    };
+    let draft = apply(&draft, &columns);
+    for row in ["row_1", "row_2", "row_4"] {
+        assert_eq!(
+            draft["schema"]["properties"]["matrix"]["properties"][row]["enum"],
+            json!(["good", "fair", "poor", "bad"])
+        );
+    }
+    let said =
+        Edit::Say { words: Words::Option(matrix.clone(), 0), language: "zh".into(), text: "好".into() };
+    let draft = apply(&draft, &said);
+    assert_eq!(words::read(&draft, &Words::Option(matrix.clone(), 0), "zh"), "好");
+    assert_eq!(problems(&draft), "");
+    let asked = apply(&draft, &Edit::Require { field: matrix.clone(), on: true });
+    let asked = apply(
+        &asked,
+        &Edit::AddMember { field: matrix.clone(), label: "Tone".into(), language: "en".into() },
+    );
+    assert_eq!(
+        asked["schema"]["properties"]["matrix"]["required"],
+        json!(["row_2", "row_4", "row_1", "row_5"])
+    );
+    let gone = apply(&draft, &Edit::Remove { field: "/matrix/row_4".into() });
+    assert!(!gone.to_string().contains("row_4"));
+    let one = ["/matrix/row_1", "/matrix/row_2"]
+        .iter()
+        .fold(gone, |draft, row| apply(&draft, &Edit::Remove { field: (*row).into() }));
+    assert_eq!(members(&one, &matrix), ["/matrix/row_2"], "a row stays");
+    let copied = apply(&draft, &Edit::Duplicate { field: matrix.clone() });
+    assert_eq!(title(&copied, "/matrix_2/row_4", "en"), "Manner");
+    assert_eq!(problems(&copied), "");
+    let renamed = apply(&copied, &Edit::RenameKey { field: matrix, key: "service".into() });
+    assert_eq!(title(&renamed, "/service/row_4", "en"), "Manner");
+    assert_eq!(problems(&renamed), "");
+}
+
+#[test]
+fn rows_of_a_sub_form_have_columns_of_their_own_kinds() {
+    let draft = after(&[Edit::AddRows { at: Place { page: 0, index: 0 } }]);
+    let column = "/rows/*/column_3";
+    let edits = [
+        Edit::AddMember { field: "/rows".into(), label: "Unit".into(), language: "en".into() },
+        Edit::ChangeKind { field: column.into(), kind: FieldKind::DropDown },
+        Edit::SetOptions {
+            field: column.into(),
+            labels: vec!["Box".into(), "Piece".into()],
+            language: "en".into(),
+        },
+        Edit::Require { field: "/rows/*/item".into(), on: true },
+        Edit::Say {
+            words: Words::Field(column.into(), Part::Title),
+            language: "zh".into(),
+            text: "单位".into(),
+        },
+    ];
+    let draft = edits.iter().fold(draft, |draft, edit| apply(&draft, edit));
+    assert_eq!(problems(&draft), "");
+    let item = outline(&draft).item("/rows").cloned().unwrap();
+    assert!(item.rows && item.kind.is_none());
+    let unit = item.members.iter().find(|field| field.path == column).unwrap();
+    assert_eq!(
+        (unit.kind, unit.title.get("zh"), unit.options[0].label.get("en")),
+        (FieldKind::DropDown, "单位", "Box")
+    );
+    assert_eq!(draft["schema"]["properties"]["rows"]["items"]["required"], json!(["item"]));
+    let words = after(&[Edit::AddText { at: Place { page: 0, index: 2 } }]);
+    assert_eq!(fields(&words)[0][2], "text:0:2");
+}
+
+#[test]
+fn steps_of_a_cascade_are_pasted_as_indented_lines_or_paths() {
+    let (draft, path) = add_kind(&sample(), FieldKind::Cascade);
+    let set = |draft: &Value, lines: &str, language: &str| {
+        apply(
+            draft,
+            &Edit::SetDetail {
+                field: path.clone(),
+                detail: Detail::Tree { lines: lines.into(), language: language.into() },
+            },
+        )
+    };
+    let indented = set(&draft, "浙江\n  杭州\n    西湖\n    滨江\n  宁波\n香港", "zh");
+    let paths = set(&draft, "浙江/杭州/西湖\n浙江/杭州/滨江\n浙江 / 宁波\n香港", "zh");
+    assert_eq!(indented, paths);
+    assert_eq!(tree_lines(&indented, &path, "zh"), "浙江\n  杭州\n    西湖\n    滨江\n  宁波\n香港");
+    assert_eq!(problems(&indented), "");
+    let tree = |draft: &Value| draft["layout"]["pages"][0]["items"][0]["tree"].clone();
+    assert_eq!(tree(&indented)[0]["children"][0]["children"][1]["value"], "滨江");
+    let mut named = indented.clone();
+    named["layout"]["pages"][0]["items"][0]["tree"][0]["value"] = "330000".into();
+    named["layout"]["pages"][0]["items"][0]["tree"][0]["label"] = json!({"zh": "浙江", "en": "Zhejiang"});
+    let changed = set(&named, "香港\n浙江\n  绍兴", "zh");
+    assert_eq!(
+        (&tree(&changed)[1]["value"], &tree(&changed)[1]["label"]["en"]),
+        (&json!("330000"), &json!("Zhejiang"))
+    );
+    assert_eq!(set(&named, " \n", "zh"), named, "a cascade without steps is none");
+}
+
+#[test]
+fn what_only_one_kind_has_is_set_and_goes_with_the_kind() {
+    let detail = |draft: &Value, path: &str, detail: Detail| {
+        apply(draft, &Edit::SetDetail { field: path.into(), detail })
+    };
+    let item = |draft: &Value| draft["layout"]["pages"][0]["items"][0].clone();
+    let (draft, path) = add_kind(&sample(), FieldKind::SerialNumber);
+    let draft =
+        detail(&draft, &path, Detail::Serial { pattern: "SR-{yyyy}-{n:5}".into(), reset: "year".into() });
+    assert_eq!(item(&draft)["serial"], json!({"pattern": "SR-{yyyy}-{n:5}", "reset": "year"}));
+    assert_eq!(problems(&draft), "");
+    let (draft, path) = add_kind(&sample(), FieldKind::File);
+    let files = Detail::Files { accept: vec![".pdf".into(), "image/*".into()], max_bytes: Some(5_000_000) };
+    let draft = detail(&draft, &path, files);
+    assert_eq!(item(&draft)["files"], json!({"accept": [".pdf", "image/*"], "max_bytes": 5_000_000}));
+    assert_eq!(problems(&draft), "");
+    let text = apply(&draft, &Edit::ChangeKind { field: path, kind: FieldKind::Text });
+    assert!(item(&text).get("files").is_none());
+    let (draft, path) = add_kind(&sample(), FieldKind::LinkedRecord);
+    let filter = json!({"field": "/status", "op": "ne", "value": "void"});
+    let record =
+        Detail::Record { form: "order".into(), label: Some("/number".into()), filter: Some(filter.clone()) };
+    let draft = detail(&draft, &path, record);
+    assert_eq!(item(&draft)["record"], json!({"form": "order", "label": "/number", "where": filter}));
+    assert_eq!(problems(&draft), "");
+    let (draft, path) = add_kind(&sample(), FieldKind::Consent);
+    let draft = detail(&draft, &path, Detail::Version("2026-03".into()));
+    assert_eq!(
+        (&item(&draft)["version"], &draft["schema"]["properties"]["consent"]["type"]),
+        (&json!("2026-03"), &json!("string"))
+    );
+    assert_eq!(problems(&draft), "");
+    let (draft, path) = add_kind(&sample(), FieldKind::Formula);
+    let draft = detail(&draft, &path, Detail::Formula("score * 2".into()));
+    assert_eq!(formula(&draft, &path), "score * 2");
+    let copied = apply(&draft, &Edit::Duplicate { field: path.clone() });
+    assert_eq!(formula(&copied, "/formula_2"), "score * 2");
+    let number = apply(&draft, &Edit::ChangeKind { field: path, kind: FieldKind::Number });
+    assert!(!number.to_string().contains("script"));
+}
+
+#[test]
+fn jumps_carried_options_quotas_first_values_and_points_are_set_lifted_and_renamed() {
+    let low = json!({"field": "/score", "op": "lte", "value": 3});
+    let edits = [
+        Edit::AddPage { after: 0 },
+        Edit::Move { field: field("/extra"), to: Place { page: 1, index: 0 } },
+        Edit::SetJumps {
+            field: field("/score"),
+            jumps: vec![
+                Jump { when: Some(low.clone()), to: Target::Page(1) },
+                Jump { when: None, to: Target::End },
+            ],
+        },
+        Edit::ChangeKind { field: field("/extra"), kind: FieldKind::Multiple },
+        Edit::SetOptions {
+            field: field("/extra"),
+            labels: vec!["产品".into(), "服务".into()],
+            language: "zh".into(),
+        },
+        Edit::SetOptionQuota { field: field("/about"), option: "product".into(), most: Some(30) },
+        Edit::SetFirst { field: field("/reason"), first: Some(First::Parameter("why".into())) },
+        Edit::SetPoints { field: field("/about"), option: "service".into(), worth: Some(2.0) },
+        Edit::Give { field: field("/reason"), to: Some((Some(low.clone()), json!("low"))) },
+        Edit::Carry { field: field("/about"), from: Some((field("/extra"), false)) },
+    ];
+    let draft = after(&edits);
+    assert_eq!(draft["layout"]["pages"][1]["key"], "page-2");
+    assert_eq!(
+        logic::jumps(&draft, "/score"),
+        [Jump { when: Some(low.clone()), to: Target::Page(1) }, Jump { when: None, to: Target::End }]
+    );
+    assert_eq!(draft["publish"]["option_quotas"], json!({"/about": {"product": 30}}));
+    assert_eq!(draft["quiz"], json!({"points": {"/about": {"service": 2}}}));
+    assert_eq!(logic::given(&draft, "/reason"), Some((Some(low), json!("low"))));
+    assert_eq!(logic::carried(&draft, "/about"), Some((field("/extra"), false)));
+    assert_eq!(logic::lines(&draft).len(), 5);
+    let renamed = apply(
+        &apply(&draft, &Edit::RenameKey { field: field("/about"), key: "topic".into() }),
+        &Edit::RenameKey { field: field("/reason"), key: "why".into() },
+    );
+    FormDefinition::parse(&renamed).expect("parses");
+    assert!(!renamed.to_string().contains("/about") && !renamed.to_string().contains("/reason"), "{renamed}");
+    assert_eq!(logic::quota(&renamed, "/topic", "product"), Some(30));
+    assert_eq!(logic::points(&renamed, "/topic", "service"), Some(2.0));
+    assert_eq!(logic::first(&renamed, "/why"), Some(First::Parameter("why".into())));
+    let gone = apply(&draft, &Edit::Remove { field: field("/about") });
+    assert!(gone.get("quiz").is_none() && gone["publish"]["option_quotas"] == json!({}), "{gone}");
+    let lifted = [
+        Edit::SetJumps { field: field("/score"), jumps: vec![] },
+        Edit::SetOptionQuota { field: field("/about"), option: "product".into(), most: None },
+        Edit::SetFirst { field: field("/reason"), first: None },
+        Edit::SetPoints { field: field("/about"), option: "service".into(), worth: None },
+        Edit::Give { field: field("/reason"), to: None },
+        Edit::Carry { field: field("/about"), from: None },
+    ]
+    .iter()
+    .fold(draft, |draft, edit| apply(&draft, edit));
+    assert_eq!(lifted["rules"], sample()["rules"]);
+    assert_eq!(lifted["publish"], sample()["publish"]);
+    assert!(lifted.get("quiz").is_none() && lifted.get("defaults").is_none());
 }
 
 #[test]
@@ -371,23 +633,59 @@ fn what_changed_is_said_in_plain_words() {
 }
 
 #[test]
-fn starters_compile_in_both_languages() {
-    for starter in STARTERS {
-        for language in [Language::Zh, Language::En] {
-            let draft = begin(starter, "fresh", language);
-            assert!(compiles(&draft), "{}: {draft}", starter.word);
-            let outline = outline(&draft);
-            assert_eq!(outline.lengths().iter().sum::<usize>(), starter.questions(), "{}", starter.word);
-            for item in outline.pages.iter().flatten() {
-                let field = item.field.as_ref().expect("built");
-                for text in
-                    std::iter::once(&field.title).chain(field.options.iter().map(|option| &option.label))
-                {
-                    assert_ne!(text.get("zh"), text.get("en"), "{}", starter.word);
-                }
-            }
+fn what_changed_beyond_words_and_options_is_said_question_by_question() {
+    let (draft, matrix) = add_kind(&sample(), FieldKind::Matrix);
+    let edits = [
+        Edit::SetJumps { field: field("/score"), jumps: vec![Jump { when: None, to: Target::End }] },
+        Edit::SetOptionQuota { field: field("/about"), option: "product".into(), most: Some(3) },
+        Edit::SetPoints { field: field("/about"), option: "product".into(), worth: Some(1.5) },
+        Edit::SetFirst { field: field("/reason"), first: Some(First::Literal(json!("because"))) },
+        Edit::AddMember { field: matrix, label: "Price".into(), language: "en".into() },
+        Edit::SetAccent { colour: Some("#aa0000".into()) },
+    ];
+    let changed = edits.iter().fold(draft.clone(), |draft, edit| apply(&draft, edit));
+    assert_eq!(problems(&changed), "");
+    assert_eq!(
+        differences(&draft, &changed, Language::En),
+        [
+            "Rows or columns of “How did we do in each of these?”: 1 added, 0 removed",
+            "Where the form goes on after “Recommend?” changed",
+            "What “Why?” holds when opened changed",
+            "The quotas of “哪方面” changed",
+            "The points of “哪方面” changed",
+            "The theme changed",
+        ]
+    );
+    let plain = apply(&changed, &Edit::SetAccent { colour: None });
+    assert!(plain.get("theme").is_none());
+    let brand = Edit::Say { words: Words::Brand, language: "en".into(), text: "Spruce".into() };
+    let branded = apply(&plain, &brand);
+    assert_eq!(branded["theme"], json!({"brand": {"en": "Spruce"}}));
+    assert_eq!(words::read(&branded, &Words::Brand, "zh"), "Spruce");
+}
+
+#[test]
+fn ready_forms_are_drawn_whole_and_begin_in_the_authors_language() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/src/starter/forms");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).expect("the server keeps them") {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let ready: Value = serde_json::from_str::<Value>(&text).unwrap()["form"].clone();
+        let draft = begin(&ready, "fresh", Language::En);
+        assert_eq!(problems(&draft), "", "{}", ready["key"]);
+        assert_eq!(
+            (words::languages(&draft), &draft["publish"]["slug"]),
+            (vec!["en".into(), "zh".into()], &json!("fresh"))
+        );
+        let outline = outline(&draft);
+        for item in outline.pages.iter().flatten().filter(|item| item.text.is_none()) {
+            assert!(item.kind.is_some() || item.rows, "{} {}", ready["key"], item.path);
         }
+        assert!(questions(&ready) > 2 && !title(&ready, Language::Zh).is_empty());
+        seen += 1;
     }
+    assert!(seen >= 20);
+    assert!(compiles(&blank("fresh", Language::Zh)));
     assert_eq!(free_key("Service satisfaction!", &[]), "service-satisfaction");
     assert_eq!(free_key("满意度", &["form".into(), "form-2".into()]), "form-3");
 }

@@ -15,7 +15,10 @@ fn verbs_keep_each_other_honest() {
     model::allow(&mut role, 0, "see", false);
     assert_eq!(role["grants"][0]["verbs"], json!(["add"]), "handing in needs no sight");
     let silent = json!({"grants": [{"form": "ticket"}]});
-    assert!(model::may(&silent, 0, "see") && !model::may(&silent, 0, "edit"), "a rule without verbs allows seeing");
+    assert!(
+        model::may(&silent, 0, "see") && !model::may(&silent, 0, "edit"),
+        "a rule without verbs allows seeing"
+    );
 }
 
 #[test]
@@ -34,7 +37,10 @@ fn a_field_is_shown_in_one_way_and_forgotten_with_its_form() {
     model::show(&mut role, 0, "/a", Shown::Hidden);
     assert!(model::set_only(&mut role, 0, r#"{"field": "/a", "op": "empty"}"#));
     model::set_text(&mut role, 0, "form", "nps");
-    assert_eq!(role["grants"][0], json!({"form": "nps", "rows": "department", "verbs": ["see", "edit"], "hide": [], "read_only": []}));
+    assert_eq!(
+        role["grants"][0],
+        json!({"form": "nps", "rows": "department", "verbs": ["see", "edit"], "hide": [], "read_only": []})
+    );
 }
 
 #[test]
@@ -45,7 +51,10 @@ fn a_condition_that_is_no_json_changes_nothing_and_what_the_editor_does_not_know
     assert!(model::set_only(&mut role, 0, "  "));
     model::set_text(&mut role, 0, "rows", "all");
     model::set_place(&mut role, "agent");
-    assert_eq!(role, json!({"key": "r", "x-note": 1, "grants": [{"form": "ticket", "x-why": "kept", "rows": "all"}], "place": "agent"}));
+    assert_eq!(
+        role,
+        json!({"key": "r", "x-note": 1, "grants": [{"form": "ticket", "x-why": "kept", "rows": "all"}], "place": "agent"})
+    );
     model::set_place(&mut role, "");
     assert_eq!(model::place(&role), "");
     assert_eq!(model::place(&json!({"key": "viewer"})), "viewer");

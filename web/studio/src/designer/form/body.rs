@@ -38,6 +38,10 @@ enum Shape {
     Line(Option<Icon>),
     /// Several lines.
     Lines,
+    /// A table: rows by columns.
+    Matrix,
+    /// Rows that repeat.
+    Rows,
     /// Not on the page.
     Nothing,
 }
@@ -82,8 +86,17 @@ pub fn Body(
     item: Memo<Option<Item>>,
     chosen: Signal<bool>,
 ) -> impl IntoView {
-    let drawn =
-        Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.field.as_deref().map(shape))));
+    let drawn = Memo::new(move |_| {
+        item.with(|item| {
+            let item = item.as_ref()?;
+            match &item.field {
+                Some(field) => Some(shape(field)),
+                None if item.kind == Some(FieldKind::Matrix) => Some(Shape::Matrix),
+                None if item.rows => Some(Shape::Rows),
+                None => None,
+            }
+        })
+    });
     let members = move || {
         item.with(|item| {
             item.as_ref()
@@ -116,8 +129,38 @@ pub fn Body(
         Some(Shape::Tick) => view! { <div class="cx-shape-option" aria-hidden="true"><i class="cx-box"></i><span class="text-muted">{move || bench.title(&path.get_value())}</span></div> }.into_any(),
         Some(Shape::Line(icon)) => view! { <div class="cx-shape-line" aria-hidden="true"><span class="grow truncate">{text(Part::Placeholder)}</span>{icon.map(|icon| view! { <Glyph icon=icon/> })}</div> }.into_any(),
         Some(Shape::Lines) => view! { <div class="cx-shape-line cx-shape-lines" aria-hidden="true"><span>{text(Part::Placeholder)}</span></div> }.into_any(),
+        Some(Shape::Matrix) => view! { <Matrix bench=bench item=item/> <Options bench=bench path=path item=item mark="cx-dash"/> }.into_any(),
+        Some(Shape::Rows) => view! { <Matrix bench=bench item=item/> }.into_any(),
         Some(Shape::Nothing) => view! { <p class="cx-shape-note">{t(m::HIDDEN_NOTE)}</p> }.into_any(),
     }
+    }
+}
+
+/// The rows of a matrix, or the columns of a sub-form, written in place.
+#[component]
+fn Matrix(bench: Bench, item: Memo<Option<Item>>) -> impl IntoView {
+    let paths = move || {
+        item.with(|item| {
+            let members = item.iter().flat_map(|item| &item.members);
+            members.map(|field| field.path.clone()).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <ul class="cx-shape-options" aria-label=t(m::MATRIX_ROWS)>
+            <For each=paths key=Clone::clone let:path>
+                {
+                    let path = StoredValue::new(path);
+                    let words = move || Words::Field(path.get_value(), Part::Title);
+                    view! {
+                        <li class="cx-shape-option">
+                            <Glyph icon=Icon::Columns/>
+                            <Written label=t(m::QUESTION_TITLE) value=Signal::derive(move || bench.read(&words())) placeholder=Signal::derive(move || bench.shown(&words())) class="grow" on_input=move |text| bench.say(words(), text)/>
+                            <span class="cx-option-tools"><IconButton label=t(m::DELETE) icon=Icon::Close size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></span>
+                        </li>
+                    }
+                }
+            </For>
+        </ul>
     }
 }
 
@@ -145,11 +188,7 @@ fn Options(
     mark: &'static str,
 ) -> impl IntoView {
     let own = move || path.get_value();
-    let count = Memo::new(move |_| {
-        item.with(|item| {
-            item.as_ref().and_then(|item| item.field.as_ref().map(|field| field.options.len())).unwrap_or(0)
-        })
-    });
+    let count = Memo::new(move |_| item.with(|item| item.as_ref().map_or(0, |item| item.options)));
     let id = move |index: usize| format!("{}-option-{index}", question_id(&own()));
     let write = move |index: usize| request_animation_frame(move || browser::focus(&id(index)));
     let add = move || {

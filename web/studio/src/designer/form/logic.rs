@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use web_ui::{Button, Choice, Icon, IconButton, Look, Segmented, Select, Size};
 
-use super::Bench;
+use super::{Bench, beyond::Beyond};
 use crate::{
     editor::form::{
         Edit, Effect,
@@ -43,6 +43,7 @@ pub fn Logic(bench: Bench, path: StoredValue<String>) -> impl IntoView {
             <Show when=move || !others.with(Vec::is_empty) fallback=|| view! { <p class="text-xs text-muted">{t(m::NO_OTHERS)}</p> }>
                 {Effect::ALL.into_iter().map(|effect| view! { <Rule bench=bench path=path effect=effect others=others/> }).collect_view()}
             </Show>
+            <Beyond bench=bench path=path others=others/>
         </section>
     }
 }
@@ -58,6 +59,18 @@ fn Rule(
         bench.desk.document.with(|document| path.with_value(|path| rules::when(document, path, effect)))
     });
     let set = move |when: Option<Value>| bench.act(&Edit::SetRule { field: path.get_value(), effect, when });
+    view! { <Conditions name=name(effect) when=when others=others on_set=Callback::new(set)/> }
+}
+
+/// A condition as chips, to be begun, written and lifted.
+#[component]
+pub fn Conditions(
+    name: Message,
+    when: Memo<Option<Value>>,
+    others: Memo<Vec<Arc<Field>>>,
+    on_set: Callback<Option<Value>>,
+) -> impl IntoView {
+    let set = move |when: Option<Value>| on_set.run(when);
     let begin = move |_| {
         let chip = others.with_untracked(|others| others.first().map(|field| condition::first(field)));
         set(Chips { any: false, chips: chip.into_iter().collect() }.condition());
@@ -67,25 +80,39 @@ fn Rule(
         when.with(|when| when.as_ref().map(|when| Chips::of(when).map(|chips| chips.chips.len())))
     });
     let chips = move || when.with_untracked(|when| when.as_ref().and_then(Chips::of)).unwrap_or_default();
-    move || {
-        match count.get() {
-        None => view! { <Button label=t(name(effect)) icon=Icon::Plus look=Look::Quiet size=Size::Small on_press=begin/> }.into_any(),
+    move || match count.get() {
+        None => {
+            view! { <Button label=t(name) icon=Icon::Plus look=Look::Quiet size=Size::Small on_press=begin/> }
+                .into_any()
+        }
         Some(None) => view! {
-            <fieldset class="cx-rule"><legend>{t(name(effect))}</legend>
+            <fieldset class="cx-rule"><legend>{t(name)}</legend>
                 <p class="text-xs text-muted">{t(m::COMPLEX_HINT)}</p>
                 <Button label=t(m::LIFT_RULE) look=Look::Quiet size=Size::Small on_press=move |_| set(None)/>
             </fieldset>
-        }.into_any(),
+        }
+        .into_any(),
         Some(Some(count)) => {
-            let joint = Signal::derive(move || if when.with(|when| when.as_ref().is_some_and(|when| when.get("any").is_some())) { "any" } else { "all" }.to_owned());
-            let joints = Signal::derive(|| vec![Choice::new("all", say(m::ALL_OF)), Choice::new("any", say(m::ANY_OF))]);
+            let joint = Signal::derive(move || {
+                if when.with(|when| when.as_ref().is_some_and(|when| when.get("any").is_some())) {
+                    "any"
+                } else {
+                    "all"
+                }
+                .to_owned()
+            });
+            let joints = Signal::derive(|| {
+                vec![Choice::new("all", say(m::ALL_OF)), Choice::new("any", say(m::ANY_OF))]
+            });
             let add = move |_| {
                 let mut now = chips();
-                now.chips.extend(others.with_untracked(|others| others.first().map(|field| condition::first(field))));
+                now.chips.extend(
+                    others.with_untracked(|others| others.first().map(|field| condition::first(field))),
+                );
                 set(now.condition());
             };
             view! {
-                <fieldset class="cx-rule"><legend>{t(name(effect))}</legend>
+                <fieldset class="cx-rule"><legend>{t(name)}</legend>
                     {(count > 1).then(|| view! { <Segmented label=t(m::JOINT) choices=joints value=joint on_change=move |word| set(Chips { any: word == "any", ..chips() }.condition())/> })}
                     {(0..count).map(|index| view! {
                         <ChipRow
@@ -107,7 +134,6 @@ fn Rule(
                 </fieldset>
             }.into_any()
         }
-    }
     }
 }
 
@@ -166,6 +192,17 @@ fn ChipRow(
             </div>
         </div>
     }
+}
+
+/// The input of a value for a field by itself, not in a condition.
+pub fn value_of(field: &Field, value: Signal<Option<Value>>, on_change: Callback<Value>) -> AnyView {
+    let several = matches!(field.kind, form_engine::FieldKind::Multiple | form_engine::FieldKind::Ranking);
+    let op = if several { "any_of" } else { "eq" };
+    let path = field.path.clone();
+    let chip = Signal::derive(move || {
+        value.get().map(|value| Chip { field: path.clone(), op: op.to_owned(), value })
+    });
+    self::value(condition::operand(field, op), field, chip, on_change)
 }
 
 fn value(operand: Operand, field: &Field, chip: Signal<Option<Chip>>, on_change: Callback<Value>) -> AnyView {

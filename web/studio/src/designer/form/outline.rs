@@ -25,7 +25,11 @@ pub fn OutlineList(bench: Bench) -> impl IntoView {
                 let head = several().then(|| view! { <h3 class="mt-2 mb-1 text-xs font-medium text-muted">{fill(m::PAGE_N, &[("n", &(page + 1).to_string())])}</h3> });
                 let lines = items.into_iter().filter(|item| item.text.is_none()).map(|item| {
                     let (path, own) = (item.path.clone(), item.path.clone());
-                    let icon = item.field.as_ref().map_or(web_ui::Icon::Code, |field| kinds::offer(field.kind).icon);
+                    let icon = match item.kind {
+                        Some(kind) => kinds::offer(kind).icon,
+                        None if item.rows => kinds::Extra::Rows.icon(),
+                        None => web_ui::Icon::Code,
+                    };
                     view! {
                         <li><button type="button" class="cx-menu-item" aria-current=move || bench.desk.selected.with(|chosen| chosen.as_deref() == Some(own.as_str())).then_some("true") on:click=move |_| bench.choose(&path, true)>
                             <Glyph icon=icon/><span class="grow truncate">{bench.title(&item.path)}</span>

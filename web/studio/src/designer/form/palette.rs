@@ -6,7 +6,7 @@ use web_ui::{Glyph, SearchField};
 use super::Bench;
 use crate::{
     designer::{drag::Load, finder::matching},
-    editor::form::kinds::{Group, Offer},
+    editor::form::kinds::{Extra, Group, Offer},
     i18n::{designer as m, say, t},
 };
 
@@ -31,6 +31,27 @@ pub fn Palette(bench: Bench) -> impl IntoView {
                 })
             }).collect_view().into_any()
         }}
+        <Show when=move || wanted.with(|wanted| wanted.trim().is_empty())>
+            <section class="mb-3">
+                <h3 class="mb-1 text-xs font-medium text-muted">{t(m::GROUP_LAYOUT)}</h3>
+                <div class="cx-kinds">{Extra::ALL.map(|extra| view! { <Besides bench=bench extra=extra/> }).collect_view()}</div>
+            </section>
+        </Show>
+    }
+}
+
+/// Rows that repeat, and words between questions.
+#[component]
+fn Besides(bench: Bench, extra: Extra) -> impl IntoView {
+    let drag = bench.drag;
+    view! {
+        <button
+            type="button" class="cx-kind" data-draggable=""
+            on:pointerdown=move |event| drag.press(&event, Load::Fresh(extra.word().to_owned()), say(extra.name()).to_owned())
+            on:click=move |_| if !drag.was_drag() { bench.add_extra(None, extra) }
+        >
+            <Glyph icon=extra.icon()/><span class="min-w-0">{say(extra.name())}</span>
+        </button>
     }
 }
 

@@ -4,13 +4,19 @@ use form_engine::{Bound, FieldKind};
 use leptos::prelude::*;
 use web_ui::{Checkbox, Choice, Field, Select};
 
-use super::{Bench, logic::Logic, settings::FormSettings};
+use super::{
+    Bench,
+    detail::{self, Columns},
+    logic::Logic,
+    settings::FormSettings,
+};
 use crate::{
     designer::entry::Entry,
     editor::form::{
         Edit, Limit, kinds,
         list::lines,
         outline::Item,
+        schema,
         words::{Part, Words},
     },
     i18n::{Message, designer as m, hint, say, t},
@@ -35,9 +41,8 @@ fn OfQuestion(bench: Bench, path: String) -> impl IntoView {
     let item = Memo::new(move |before: Option<&Option<Item>>| {
         bench.outline.with(|outline| outline.item(&own()).cloned()).or_else(|| before.cloned().flatten())
     });
-    let kind = Memo::new(move |_| {
-        item.with(|item| item.as_ref().and_then(|item| item.field.as_ref().map(|field| field.kind)))
-    });
+    let kind = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.kind)));
+    let rows = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.rows)));
     let required = Signal::derive(move || item.with(|item| item.as_ref().is_some_and(|item| item.required)));
     let choices = Signal::derive(|| {
         kinds::offers().into_iter().map(|offer| Choice::new(offer.word, say(offer.name))).collect::<Vec<_>>()
@@ -55,6 +60,11 @@ fn OfQuestion(bench: Bench, path: String) -> impl IntoView {
                 <Checkbox label=t(m::REQUIRED) checked=required on_change=move |on| bench.act(&Edit::Require { field: own(), on })/>
             </Show>
             {move || kind.get().map(|kind| view! { <OfKind bench=bench path=path item=item kind=kind/> })}
+            {move || rows.get().then(|| view! {
+                <Checkbox label=t(m::REQUIRED) checked=required on_change=move |on| bench.act(&Edit::Require { field: own(), on })/>
+                <RowCounts bench=bench path=path/>
+                <Columns bench=bench path=path item=item/>
+            })}
         </section>
         <Logic bench=bench path=path/>
         <details class="cx-fold">
@@ -62,6 +72,24 @@ fn OfQuestion(bench: Bench, path: String) -> impl IntoView {
             <div class="cx-props"><Key bench=bench path=path/></div>
         </details>
     }
+}
+
+/// How many rows a sub-form takes.
+#[component]
+fn RowCounts(bench: Bench, path: StoredValue<String>) -> impl IntoView {
+    let count = move |limit: Limit, label: Message| {
+        let value = Signal::derive(move || {
+            let count = bench.desk.document.with(|document| {
+                path.with_value(|path| schema::property(document, path)?.get(limit.keyword())?.as_u64())
+            });
+            count.map(|count| count.to_string()).unwrap_or_default()
+        });
+        let set = move |text: String| {
+            bench.act(&Edit::SetLimit { field: path.get_value(), limit, value: text.trim().parse().ok() })
+        };
+        view! { <Entry id=format!("prop-{}", limit.keyword()) label=t(label) kind="number" value=value on_input=set/> }
+    };
+    view! { <div class="grid grid-cols-2 gap-2">{count(Limit::MinItems, m::MIN_ROWS)}{count(Limit::MaxItems, m::MAX_ROWS)}</div> }
 }
 
 /// What only some kinds have.
@@ -105,7 +133,8 @@ fn OfKind(
         {kinds::has_limits(kind).then(|| pair((Limit::Min, m::MIN), (Limit::Max, m::MAX)))}
         {kinds::has_steps(kind).then(|| limit(Limit::Max, m::STEPS))}
         {kinds::has_length(kind).then(|| pair((Limit::MinLength, m::MIN_LENGTH), (Limit::MaxLength, m::MAX_LENGTH)))}
-        {(kind == FieldKind::Multiple).then(|| pair((Limit::MinItems, m::MIN_ITEMS), (Limit::MaxItems, m::MAX_ITEMS)))}
+        {kinds::has_counts(kind).then(|| pair((Limit::MinItems, m::MIN_ITEMS), (Limit::MaxItems, m::MAX_ITEMS)))}
+        {detail::of_kind(bench, path, kind)}
         {kinds::has_options(kind).then(|| view! { <OptionLines bench=bench path=path item=item/> })}
     }
 }
@@ -114,9 +143,7 @@ fn OfKind(
 #[component]
 fn OptionLines(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) -> impl IntoView {
     let written = Signal::derive(move || {
-        let count = item.with(|item| {
-            item.as_ref().and_then(|item| item.field.as_ref().map(|field| field.options.len())).unwrap_or(0)
-        });
+        let count = item.with(|item| item.as_ref().map_or(0, |item| item.options));
         (0..count)
             .map(|index| bench.shown(&Words::Option(path.get_value(), index)))
             .collect::<Vec<_>>()

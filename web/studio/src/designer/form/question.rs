@@ -51,9 +51,7 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
     };
     let words = move |part| Words::Field(own(), part);
     let title_id = format!("{id}-title");
-    let kind = Memo::new(move |_| {
-        item.with(|item| item.as_ref().and_then(|item| item.field.as_ref().map(|field| field.kind)))
-    });
+    let kind = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.kind)));
     let required = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.required)));
     let ruled = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.ruled)));
     // What only the schema says shows until somebody writes there.

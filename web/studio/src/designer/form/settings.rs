@@ -1,8 +1,9 @@
 //! What is said about the form as a whole: address, dates, quota, languages, the thank-you.
 
+use api_types::{AA, Colour, contrasts, is_own};
 use leptos::prelude::*;
 use serde_json::Value;
-use web_ui::{Checkbox, Choice, Field, Select};
+use web_ui::{Checkbox, Choice, Field, Glyph, Icon, Select};
 
 use super::Bench;
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
         words::{self, Words},
     },
     format,
-    i18n::{designer as m, fill, hint, say, t},
+    i18n::{Message, designer as m, fill, hint, say, t},
 };
 
 #[component]
@@ -60,6 +61,7 @@ pub fn FormSettings(bench: Bench) -> impl IntoView {
             <Field id="set-one" label=t(m::ONE_PER)><Select id="set-one" label=t(m::ONE_PER) choices=one_per value=who on_change=move |word: String| set(Setting::OnePer(Some(word).filter(|word| word != "nobody")))/></Field>
         </section>
         <Thanks bench=bench/>
+        <Look bench=bench/>
         <details class="cx-fold">
             <summary>{t(m::ADVANCED)}</summary>
             <div class="cx-props"><Checkbox label=t(m::FIXED) checked=fixed on_change=move |fixed| bench.act(&Edit::SetFixed { fixed })/></div>
@@ -134,6 +136,57 @@ fn Languages(bench: Bench) -> impl IntoView {
                 view! { <Checkbox label=Signal::derive(move || language_name(&tag)) checked=on disabled=last on_change=toggle/> }
             }).collect_view()}
         </fieldset>
+    }
+}
+
+/// The look of the public page: its colour, with how well it can be read, and who asks.
+#[component]
+fn Look(bench: Bench) -> impl IntoView {
+    let read = move |name: &'static str| {
+        Signal::derive(move || {
+            let value = bench
+                .desk
+                .document
+                .with(|document| document.get("theme")?.get(name)?.as_str().map(str::to_owned));
+            value.unwrap_or_default()
+        })
+    };
+    let (accent, logo) = (read("accent"), read("logo"));
+    let colour = Memo::new(move |_| accent.with(|accent| Colour::parse(accent)));
+    let paint = move |colour: String| {
+        bench.act(&Edit::SetAccent { colour: Some(colour).filter(|colour| !colour.is_empty()) });
+    };
+    let ratio = move |name: Message, pick: fn((f64, f64)) -> f64| {
+        move || {
+            colour.get().map(|colour| {
+                let ratio = pick(contrasts(colour));
+                let fine = ratio >= AA;
+                let icon = if fine { Icon::CircleCheck } else { Icon::Alert };
+                let class = if fine { "text-success" } else { "text-warning" };
+                let words = fill(if fine { m::CONTRAST_FINE } else { m::CONTRAST_LOW }, &[("what", say(name)), ("ratio", &format!("{ratio:.2}"))]);
+                view! { <p class="flex items-start gap-1 text-xs"><span class=class><Glyph icon=icon/></span><span>{words}</span></p> }
+            })
+        }
+    };
+    let bad_colour = Signal::derive(move || {
+        accent.with(|accent| {
+            (!accent.is_empty() && Colour::parse(accent).is_none()).then(|| say(m::ACCENT_BAD).to_owned())
+        })
+    });
+    let bad_logo = Signal::derive(move || {
+        logo.with(|logo| (!logo.is_empty() && !is_own(logo)).then(|| say(m::LOGO_BAD).to_owned()))
+    });
+    view! {
+        <section class="cx-props cx-props-line">
+            <h3 class="text-xs font-medium text-muted">{t(m::LOOK)}</h3>
+            <div class="flex items-end gap-2">
+                <input type="color" class="input w-14 p-1" aria-label=t(m::ACCENT_PICK) prop:value=move || colour.get().map_or_else(|| "#2458d3".to_owned(), |colour| format!("#{}", colour.digits())) on:input=move |event| paint(event_target_value(&event))/>
+                <div class="grow"><Entry id="set-accent" label=t(m::ACCENT) error=bad_colour value=accent on_input=paint/></div>
+            </div>
+            <div role="status">{ratio(m::CONTRAST_BUTTON, |(on, _)| on)} {ratio(m::CONTRAST_LINK, |(_, of)| of)}</div>
+            <Entry id="set-brand" label=t(m::BRAND) hint=hint(m::BRAND_HINT) value=Signal::derive(move || bench.read(&Words::Brand)) on_input=move |text| bench.say(Words::Brand, text)/>
+            <Entry id="set-logo" label=t(m::LOGO) hint=hint(m::LOGO_HINT) error=bad_logo value=logo on_input=move |address: String| bench.act(&Edit::SetLogo { address: Some(address).filter(|address| !address.is_empty()) })/>
+        </section>
     }
 }
 

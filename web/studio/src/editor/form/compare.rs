@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::outline::{Item, Outline, outline};
 use super::rules::{self, Effect};
 use super::words::{Part, Words, read};
-use super::{condition, kinds, publish::Setting};
+use super::{condition, kinds, layout, logic, publish::Setting};
 use crate::i18n::{Language, Message, designer as m, fill_in};
 
 /// Every difference a customer or an author would notice, in the order of the form.
@@ -151,8 +151,52 @@ impl Compare<'_> {
                 self.say(m::DIFF_LIMITS, &named);
             }
         }
+        self.inside(before, now, &title);
         for effect in Effect::ALL {
             self.rule(&now.path, &title, effect);
+        }
+        self.beyond(&now.path, &title);
+    }
+
+    /// Rows of a matrix and columns of a sub-form.
+    fn inside(&mut self, before: &Item, now: &Item, title: &str) {
+        let gone =
+            before.members.iter().filter(|was| !now.members.iter().any(|is| is.path == was.path)).count();
+        let come =
+            now.members.iter().filter(|is| !before.members.iter().any(|was| was.path == is.path)).count();
+        if gone + come > 0 {
+            self.say(
+                m::DIFF_MEMBERS,
+                &[("title", title), ("n", &come.to_string()), ("m", &gone.to_string())],
+            );
+        } else if before.members != now.members {
+            self.say(m::DIFF_MEMBER_WORDS, &[("title", title)]);
+        }
+    }
+
+    /// What a question does besides showing, hiding and requiring, and what only its kind has.
+    fn beyond(&mut self, path: &str, title: &str) {
+        let per_field =
+            |draft: &Value, place: &str| draft.pointer(place).and_then(|all| all.get(path)).cloned();
+        let differs = |place: &str| per_field(self.live, place) != per_field(self.draft, place);
+        let detail = |draft: &Value| {
+            let item = layout::item(draft, path);
+            let names = ["tree", "serial", "record", "files", "version"];
+            names.map(|name| item.and_then(|item| item.get(name)).cloned())
+        };
+        let (live, draft) = (self.live, self.draft);
+        let changes = [
+            (detail(live) != detail(draft), m::DIFF_DETAIL),
+            (rules::computed(live, path) != rules::computed(draft, path), m::DIFF_FORMULA),
+            (logic::jumps(live, path) != logic::jumps(draft, path), m::DIFF_JUMPS),
+            (logic::carried(live, path) != logic::carried(draft, path), m::DIFF_CARRIED),
+            (logic::given(live, path) != logic::given(draft, path), m::DIFF_GIVEN),
+            (differs("/defaults"), m::DIFF_FIRST),
+            (differs("/publish/option_quotas"), m::DIFF_QUOTAS),
+            (differs("/quiz/points"), m::DIFF_POINTS),
+        ];
+        for (_, message) in changes.into_iter().filter(|(changed, _)| *changed) {
+            self.say(message, &[("title", title)]);
         }
     }
 

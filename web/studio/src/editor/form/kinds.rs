@@ -21,13 +21,16 @@ pub enum Group {
     Contact,
     /// When.
     Date,
+    /// Records, people and numbers of the team.
+    Work,
     /// Everything else.
     More,
 }
 
 impl Group {
     /// In the palette's order.
-    pub const ALL: [Self; 6] = [Self::Score, Self::Choice, Self::Text, Self::Contact, Self::Date, Self::More];
+    pub const ALL: [Self; 7] =
+        [Self::Score, Self::Choice, Self::Text, Self::Contact, Self::Date, Self::Work, Self::More];
 
     /// As read.
     #[must_use]
@@ -38,6 +41,7 @@ impl Group {
             Self::Text => m::GROUP_TEXT,
             Self::Contact => m::GROUP_CONTACT,
             Self::Date => m::GROUP_DATE,
+            Self::Work => m::GROUP_WORK,
             Self::More => m::GROUP_MORE,
         }
     }
@@ -60,8 +64,49 @@ pub struct Offer {
     pub group: Group,
     /// What the schema of a new one says.
     pub schema: fn() -> Value,
-    /// In the palette; other kinds need more than a palette can give and are written as JSON.
+    /// In the palette.
     pub offered: bool,
+}
+
+/// What the palette offers besides kinds: rows that repeat, and words between questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// A sub-form.
+    Rows,
+    /// Words.
+    Text,
+}
+
+impl Extra {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Rows, Self::Text];
+
+    /// The word in addresses of the palette; also the stem of new keys.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Text => "words",
+        }
+    }
+
+    /// In the palette.
+    #[must_use]
+    pub const fn name(self) -> Message {
+        match self {
+            Self::Rows => m::ROWS,
+            Self::Text => m::BLOCK,
+        }
+    }
+
+    /// Beside its name.
+    #[must_use]
+    pub const fn icon(self) -> Icon {
+        match self {
+            Self::Rows => Icon::Columns,
+            Self::Text => Icon::Note,
+        }
+    }
 }
 
 /// The kinds of the palette, in its order.
@@ -112,19 +157,34 @@ pub fn offer(kind: FieldKind) -> Offer {
         FieldKind::Signature => {
             (m::SIGNATURE, m::ASK_SIGNATURE, Icon::Pen, Group::More, || json!({ "type": "string" }))
         }
-        FieldKind::Matrix => (m::MATRIX, m::ASK_TEXT, Icon::Table, Group::More, || json!({})),
-        FieldKind::Cascade => (m::CASCADE, m::ASK_SINGLE, Icon::Flow, Group::More, || json!({})),
-        FieldKind::File => (m::FILE, m::ASK_TEXT, Icon::Upload, Group::More, || json!({})),
-        FieldKind::Image => (m::IMAGE, m::ASK_TEXT, Icon::Upload, Group::More, || json!({})),
-        FieldKind::LinkedRecord => (m::LINKED_RECORD, m::ASK_TEXT, Icon::Link, Group::More, || json!({})),
-        FieldKind::Member => (m::MEMBER, m::ASK_TEXT, Icon::User, Group::More, || json!({})),
-        FieldKind::Department => (m::DEPARTMENT, m::ASK_TEXT, Icon::Building, Group::More, || json!({})),
-        FieldKind::SerialNumber => (m::SERIAL_NUMBER, m::ASK_TEXT, Icon::Hash, Group::More, || json!({})),
-        FieldKind::Formula => (m::FORMULA, m::ASK_TEXT, Icon::Code, Group::More, || json!({})),
+        FieldKind::Matrix => (
+            m::MATRIX,
+            m::ASK_MATRIX,
+            Icon::Table,
+            Group::Choice,
+            || json!({ "type": "object", "properties": { "row_1": one_of(), "row_2": one_of(), "row_3": one_of() } }),
+        ),
+        FieldKind::Cascade => (m::CASCADE, m::ASK_CASCADE, Icon::Flow, Group::Choice, texts),
+        FieldKind::File => (m::FILE, m::ASK_FILE, Icon::Upload, Group::More, || some_texts(3)),
+        FieldKind::Image => (m::IMAGE, m::ASK_IMAGE, Icon::Upload, Group::More, || some_texts(3)),
+        FieldKind::LinkedRecord => {
+            (m::LINKED_RECORD, m::ASK_RECORD, Icon::Link, Group::Work, || json!({ "type": "string" }))
+        }
+        FieldKind::Member => {
+            (m::MEMBER, m::ASK_MEMBER, Icon::User, Group::Work, || json!({ "type": "string" }))
+        }
+        FieldKind::Department => {
+            (m::DEPARTMENT, m::ASK_DEPARTMENT, Icon::Building, Group::Work, || json!({ "type": "string" }))
+        }
+        FieldKind::SerialNumber => {
+            (m::SERIAL_NUMBER, m::ASK_SERIAL, Icon::Hash, Group::Work, || json!({ "type": "string" }))
+        }
+        FieldKind::Formula => {
+            (m::FORMULA, m::ASK_FORMULA, Icon::Code, Group::Work, || json!({ "type": "number" }))
+        }
         FieldKind::Any => (m::ANY, m::ASK_TEXT, Icon::Code, Group::More, || json!({})),
     };
-    // What begins with an empty schema needs more than one.
-    let offered = schema() != json!({});
+    let offered = kind != FieldKind::Any;
     Offer { kind, word: kind.control(), name, question, icon, group, schema, offered }
 }
 
@@ -144,6 +204,14 @@ fn one_of() -> Value {
     json!({ "type": "string", "enum": [] })
 }
 
+fn texts() -> Value {
+    json!({ "type": "array", "items": { "type": "string" } })
+}
+
+fn some_texts(most: u64) -> Value {
+    json!({ "type": "array", "items": { "type": "string" }, "maxItems": most })
+}
+
 fn some_of() -> Value {
     json!({ "type": "array", "items": { "type": "string", "enum": [] }, "uniqueItems": true })
 }
@@ -151,7 +219,40 @@ fn some_of() -> Value {
 /// It offers options of the author's.
 #[must_use]
 pub const fn has_options(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Single | FieldKind::Multiple | FieldKind::DropDown | FieldKind::Ranking)
+    matches!(
+        kind,
+        FieldKind::Single
+            | FieldKind::Multiple
+            | FieldKind::DropDown
+            | FieldKind::Ranking
+            | FieldKind::Matrix
+    )
+}
+
+/// How many answers it takes is the author's.
+#[must_use]
+pub const fn has_counts(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Multiple | FieldKind::Ranking | FieldKind::File | FieldKind::Image)
+}
+
+/// It can stand in a row of a sub-form.
+#[must_use]
+pub const fn fits_rows(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Number
+            | FieldKind::Single
+            | FieldKind::DropDown
+            | FieldKind::Multiple
+            | FieldKind::Boolean
+            | FieldKind::Date
+            | FieldKind::Time
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Rating
+    )
 }
 
 /// It has words under its ends.
@@ -194,12 +295,14 @@ pub const fn has_length(kind: FieldKind) -> bool {
 }
 
 /// What a kind decides in a schema; everything else there is the author's and stays.
-const DECIDED: [&str; 16] = [
+const DECIDED: [&str; 18] = [
     "type",
     "enum",
     "oneOf",
     "anyOf",
     "items",
+    "properties",
+    "required",
     "uniqueItems",
     "minItems",
     "maxItems",

@@ -66,11 +66,34 @@ pub fn find<'v>(draft: &'v Value, field: &str) -> Option<(Place, &'v Value)> {
     })
 }
 
-/// The item of a field that has one of its own; a field inside a group has none.
+/// The item of a field, also of one inside a group or list.
+pub fn item<'v>(draft: &'v Value, field: &str) -> Option<&'v Value> {
+    fn inside<'v>(items: &'v [Value], field: &str) -> Option<&'v Value> {
+        let item =
+            items.iter().find(|item| field_of(item).is_some_and(|own| pointer::is_within(field, own)))?;
+        if field_of(item) == Some(field) { Some(item) } else { inside(self::items(item), field) }
+    }
+    pages(draft).iter().find_map(|page| inside(items(page), field))
+}
+
+/// The same, to be changed; a field inside a group or list gets one inside its item.
 pub fn item_mut<'v>(draft: &'v mut Value, field: &str) -> Option<&'v mut Map<String, Value>> {
     settle(draft);
-    let (place, _) = find(draft, field)?;
-    items_mut(draft, place.page)?.get_mut(place.index)?.as_object_mut()
+    if let Some((place, _)) = find(draft, field) {
+        return items_mut(draft, place.page)?.get_mut(place.index)?.as_object_mut();
+    }
+    super::schema::property(draft, field)?;
+    let (page, index) = pages(draft).iter().enumerate().find_map(|(page, each)| {
+        let holds = |item: &Value| field_of(item).is_some_and(|own| pointer::is_within(field, own));
+        Some((page, items(each).iter().position(holds)?))
+    })?;
+    let holder = items_mut(draft, page)?.get_mut(index)?;
+    let inner = member(holder, "items", json!([])).as_array_mut().expect("made a list above");
+    let at = inner.iter().position(|item| field_of(item) == Some(field)).unwrap_or_else(|| {
+        inner.push(json!({ "field": field }));
+        inner.len() - 1
+    });
+    inner[at].as_object_mut()
 }
 
 /// Puts an item at a place; beyond the end means the end.
@@ -85,7 +108,25 @@ pub fn insert(draft: &mut Value, at: Place, item: Value) {
 pub fn remove(draft: &mut Value, field: &str) {
     for page in 0..lengths(draft).len() {
         if let Some(items) = items_mut(draft, page) {
-            items.retain(|item| !field_of(item).is_some_and(|named| pointer::is_within(named, field)));
+            let gone = |item: &Value| field_of(item).is_some_and(|named| pointer::is_within(named, field));
+            items.retain(|item| !gone(item));
+            for item in items.iter_mut().filter_map(Value::as_object_mut) {
+                if let Some(inner) = item.get_mut("items").and_then(Value::as_array_mut) {
+                    inner.retain(|item| !gone(item));
+                    if inner.is_empty() {
+                        item.shift_remove("items");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The copy of an item speaks of its own fields.
+pub fn readdress(item: &mut Value, old: &str, new: &str) {
+    for inner in item.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(rest) = field_of(inner).and_then(|field| field.strip_prefix(old)) {
+            inner["field"] = format!("{new}{rest}").into();
         }
     }
 }

@@ -10,19 +10,34 @@ use crate::i18n::designer as m;
 /// Values with their labels, as the layout or the schema gives them.
 pub(super) fn read(draft: &Value, field: &str) -> Vec<(Value, Value)> {
     let Some(property) = schema::property(draft, field) else { return Vec::new() };
-    let labels = layout::find(draft, field).and_then(|(_, item)| item.get("options"));
+    let labels = layout::item(draft, field).and_then(|item| item.get("options"));
     let labelled = |value: Value, own: Option<&Value>| {
         let label = labels.and_then(|labels| labels.get(written(&value))).or(own).cloned();
         let label = label.unwrap_or_else(|| written(&value).into());
         (value, label)
     };
-    let holder = if property.get("items").is_some() { &property["items"] } else { property };
+    let holder = holder(property);
     if let Some(values) = holder.get("enum").and_then(Value::as_array) {
         return values.iter().map(|value| labelled(value.clone(), None)).collect();
     }
     let parts = ["oneOf", "anyOf"].iter().find_map(|word| holder.get(*word)?.as_array());
     let parts = parts.into_iter().flatten();
     parts.filter_map(|part| Some(labelled(part.get("const")?.clone(), part.get("title")))).collect()
+}
+
+/// Where the options are written: in what a list holds, in the first row of a matrix, else in the field itself.
+fn holder(property: &Value) -> &Value {
+    if let Some(row) =
+        property.get("properties").and_then(Value::as_object).and_then(|rows| rows.values().next())
+    {
+        return row;
+    }
+    property.get("items").unwrap_or(property)
+}
+
+/// How many options a field offers.
+pub(super) fn count(draft: &Value, field: &str) -> usize {
+    read(draft, field).len()
 }
 
 /// A value as the layout's `options` name it.
@@ -33,18 +48,12 @@ fn written(value: &Value) -> String {
 /// Writes the options; what else is said about the field stays.
 pub(super) fn put(draft: &mut Value, field: &str, options: &[(Value, Value)]) -> bool {
     let Some(property) = schema::property_mut(draft, field) else { return false };
-    let holder = if property.get("items").is_some() { &mut property["items"] } else { property };
-    let Some(holder) = holder.as_object_mut() else { return false };
-    let parts = ["oneOf", "anyOf"].into_iter().find(|word| holder.get(*word).is_some_and(Value::is_array));
-    if let Some(word) = parts.filter(|_| !holder.contains_key("enum")) {
-        let before = holder[word].as_array().cloned().unwrap_or_default();
-        let part = |(value, label): &(Value, Value)| {
-            let known = before.iter().find(|part| part.get("const") == Some(value)).cloned();
-            known.unwrap_or_else(|| json!({ "const": value, "title": text_in(label, "") }))
-        };
-        holder.insert(word.to_owned(), options.iter().map(part).collect());
+    if let Some(rows) = property.get_mut("properties").and_then(Value::as_object_mut) {
+        rows.values_mut().filter_map(Value::as_object_mut).for_each(|row| write(row, options));
     } else {
-        holder.insert("enum".to_owned(), options.iter().map(|(value, _)| value.clone()).collect());
+        let holder = if property.get("items").is_some() { &mut property["items"] } else { property };
+        let Some(holder) = holder.as_object_mut() else { return false };
+        write(holder, options);
     }
     let Some(item) = layout::item_mut(draft, field) else { return false };
     let labels: Map<String, Value> = options
@@ -58,6 +67,20 @@ pub(super) fn put(draft: &mut Value, field: &str, options: &[(Value, Value)]) ->
         item.insert("options".to_owned(), labels.into());
     }
     true
+}
+
+fn write(holder: &mut Map<String, Value>, options: &[(Value, Value)]) {
+    let parts = ["oneOf", "anyOf"].into_iter().find(|word| holder.get(*word).is_some_and(Value::is_array));
+    if let Some(word) = parts.filter(|_| !holder.contains_key("enum")) {
+        let before = holder[word].as_array().cloned().unwrap_or_default();
+        let part = |(value, label): &(Value, Value)| {
+            let known = before.iter().find(|part| part.get("const") == Some(value)).cloned();
+            known.unwrap_or_else(|| json!({ "const": value, "title": text_in(label, "") }))
+        };
+        holder.insert(word.to_owned(), options.iter().map(part).collect());
+    } else {
+        holder.insert("enum".to_owned(), options.iter().map(|(value, _)| value.clone()).collect());
+    }
 }
 
 /// The first options of a new choice.

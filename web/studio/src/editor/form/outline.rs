@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use form_engine::{Field, FormDefinition, compile, pointer};
+use form_engine::{Field, FieldKind, FormDefinition, compile, pointer};
 use serde_json::{Value, json};
 
-use super::{layout, rules, schema};
+use super::{kinds, layout, options, rules, schema};
 use crate::editor::order::Place;
 
 /// A form as it is drawn.
@@ -30,6 +30,12 @@ pub struct Item {
     pub text: Option<Value>,
     /// The fields of a group.
     pub members: Vec<Arc<Field>>,
+    /// How it is asked; a matrix is a group with a kind.
+    pub kind: Option<FieldKind>,
+    /// Its rows repeat: a sub-form.
+    pub rows: bool,
+    /// How many options it offers.
+    pub options: usize,
     /// The schema always asks for an answer.
     pub required: bool,
     /// Some rule shows, hides or requires it.
@@ -106,7 +112,13 @@ fn one(draft: &Value, fields: &[Arc<Field>], item: &Value, place: Place) -> Item
         None => fields.iter().filter(|field| pointer::is_within(&field.path, &path)).cloned().collect(),
     };
     let ruled = rules::Effect::ALL.iter().any(|effect| rules::when(draft, &path, *effect).is_some());
-    Item { required: schema::is_required(draft, &path), field, text, members, ruled, place, path }
+    let is_matrix = item.get("control").is_some_and(|word| word == FieldKind::Matrix.control());
+    let matrix = (is_matrix && field.is_none()).then_some(FieldKind::Matrix);
+    let kind = field.as_ref().map(|field| field.kind).or(matrix);
+    let rows = members.first().is_some_and(|member| pointer::is_within(&member.path, &format!("{path}/*")));
+    let options = kind.filter(|kind| kinds::has_options(*kind)).map_or(0, |_| options::count(draft, &path));
+    let required = schema::is_required(draft, &path);
+    Item { required, field, text, members, kind, rows, options, ruled, place, path }
 }
 
 /// The fields as form-engine builds them. Rules and publishing settings say nothing about them, and may be
@@ -117,6 +129,17 @@ fn fields(draft: &Value) -> Vec<Arc<Field>> {
         for name in members {
             form[*name] = draft.get(*name).cloned().unwrap_or(json!({}));
         }
+        // A formula needs a rule that computes it, whichever.
+        let items = form.pointer("/layout/pages").and_then(Value::as_array).into_iter().flatten();
+        let items = items.filter_map(|page| page.get("items")?.as_array()).flatten();
+        let items = items.flat_map(|item| {
+            std::iter::once(item).chain(item.get("items").and_then(Value::as_array).into_iter().flatten())
+        });
+        let formulas =
+            items.filter(|item| item.get("control").is_some_and(|word| word == FieldKind::Formula.control()));
+        let rules: Vec<Value> =
+            formulas.map(|item| json!({ "set": item.get("field"), "to": { "script": "0" } })).collect();
+        form["rules"] = rules.into();
         let definition = FormDefinition::parse(&form).ok()?;
         compile(&definition).ok().map(|form| form.fields().to_vec())
     };

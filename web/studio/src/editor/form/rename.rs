@@ -36,17 +36,10 @@ pub(super) fn rename(draft: &mut Value, field: &str, key: &str) -> bool {
         *name = key.into();
     }
     let names = Names { old: field, new: &pointer::join(above, key), old_key: &old, new_key: key };
-    for member in ["layout", "rules", "publish"] {
+    for member in ["layout", "rules", "defaults", "quiz", "publish", "title", "description"] {
         if let Some(value) = draft.get_mut(member) {
             names.walk(value);
         }
-    }
-    if let Some(quotas) = draft.pointer_mut("/publish/option_quotas").and_then(Value::as_object_mut) {
-        let renamed = std::mem::take(quotas).into_iter().map(|(mut path, value)| {
-            names.path(&mut path);
-            (path, value)
-        });
-        *quotas = renamed.collect();
     }
     true
 }
@@ -74,16 +67,31 @@ impl Names<'_> {
     }
 
     fn members(&self, members: &mut Map<String, Value>) {
+        // Quotas, first values, points and what records fill are named by their field.
+        if members.keys().any(|name| pointer::is_within(name, self.old)) {
+            let renamed = std::mem::take(members).into_iter().map(|(mut path, value)| {
+                self.path(&mut path);
+                (path, value)
+            });
+            *members = renamed.collect();
+        }
         for (name, value) in members.iter_mut() {
             match (name.as_str(), value) {
-                ("field" | "set" | "jump" | "after" | "chosen" | "not_chosen", Value::String(path)) => {
-                    self.path(path)
-                }
+                (
+                    "field" | "set" | "jump" | "after" | "chosen" | "not_chosen" | "total",
+                    Value::String(path),
+                ) => self.path(path),
                 ("show" | "hide" | "require" | "offer", Value::Array(paths)) => {
                     for path in paths {
                         if let Value::String(path) = path {
                             self.path(path);
                         }
+                    }
+                }
+                // Pointers into another form, not into this one.
+                ("record", Value::Object(record)) => {
+                    if let Some(fill) = record.get_mut("fill") {
+                        self.walk(fill);
                     }
                 }
                 ("script", Value::String(script)) => *script = self.script(script),

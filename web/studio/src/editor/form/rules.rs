@@ -89,6 +89,43 @@ fn does_something(rule: &Value) -> bool {
     rule.as_object().is_none_or(|members| members.keys().any(|name| !asides.contains(&name.as_str())))
 }
 
+/// What computes a field, if a rule does.
+pub(super) fn computed(draft: &Value, field: &str) -> Option<Value> {
+    let rules = draft.get("rules").and_then(Value::as_array)?;
+    let rule = rules.iter().find(|rule| computes(rule, field))?;
+    rule.get("to").cloned()
+}
+
+fn computes(rule: &Value, field: &str) -> bool {
+    rule.get("set").is_some_and(|set| set == field)
+        && rule.get("to").is_some_and(|to| to.get("script").is_some())
+}
+
+/// Computes a field by `to`.
+pub(super) fn compute(draft: &mut Value, field: &str, to: Value) -> bool {
+    let rules = member(draft, "rules", json!([])).as_array_mut().expect("made a list above");
+    match rules.iter_mut().find(|rule| computes(rule, field)) {
+        Some(rule) => rule["to"] = to,
+        None => rules.push(json!({ "set": field, "to": to })),
+    }
+    true
+}
+
+/// Nothing computes a field any more.
+pub(super) fn uncompute(draft: &mut Value, field: &str) {
+    for rule in draft.get_mut("rules").and_then(Value::as_array_mut).into_iter().flatten() {
+        if computes(rule, field)
+            && let Some(members) = rule.as_object_mut()
+        {
+            members.shift_remove("set");
+            members.shift_remove("to");
+        }
+    }
+    if let Some(rules) = draft.get_mut("rules").and_then(Value::as_array_mut) {
+        rules.retain(does_something);
+    }
+}
+
 /// The copy of a question follows the same rules.
 pub(super) fn copy(draft: &mut Value, field: &str, copy: &str) {
     let rules = draft.get_mut("rules").and_then(Value::as_array_mut);
@@ -130,6 +167,7 @@ pub(super) fn forget(draft: &mut Value, field: &str) {
     if let Some(quotas) = draft.pointer_mut("/publish/option_quotas").and_then(Value::as_object_mut) {
         quotas.retain(|named, _| !gone(named));
     }
+    super::logic::forget(draft, &gone);
     if let Some(variants) = draft.pointer_mut("/publish/thanks").and_then(Value::as_array_mut) {
         variants
             .retain_mut(|variant| variant.as_object_mut().is_none_or(|variant| keep_when(variant, &gone)));

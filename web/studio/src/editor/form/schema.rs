@@ -127,7 +127,8 @@ pub fn limit(draft: &mut Value, field: &str, limit: Limit, value: Option<f64>) -
     true
 }
 
-fn number(value: f64) -> Value {
+/// Whole numbers are written as such.
+pub(super) fn number(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     let whole = (value.fract() == 0.0 && value.abs() < 1e15).then_some(value as i64);
     whole.map_or_else(|| Number::from_f64(value).map_or(Value::Null, Value::Number), Value::from)

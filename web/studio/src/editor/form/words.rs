@@ -49,6 +49,8 @@ pub enum Words {
     Option(String, usize),
     /// Words between questions: their page and index.
     Block(usize, usize),
+    /// Who asks, above the public page.
+    Brand,
     /// Head of the thank-you for everybody.
     ThanksTitle,
     /// Text of the thank-you for everybody.
@@ -70,10 +72,15 @@ pub(super) fn in_one(draft: &Value, language: &str, text: &str) -> Value {
 
 /// Stock words in every language of the form.
 pub(super) fn in_all(draft: &Value, message: Message) -> Value {
+    in_all_filled(draft, message, &[])
+}
+
+/// The same with its `{names}` filled.
+pub(super) fn in_all_filled(draft: &Value, message: Message, values: &[(&str, &str)]) -> Value {
     let texts: Map<String, Value> = languages(draft)
         .into_iter()
         .map(|tag| {
-            let text = message.in_language(crate::i18n::Language::of(&tag));
+            let text = crate::i18n::fill_in(message, crate::i18n::Language::of(&tag), values);
             (tag, text.into())
         })
         .collect();
@@ -102,8 +109,9 @@ fn at(draft: &Value, words: &Words) -> Option<Value> {
     let found = match words {
         Words::Title => draft.get("title"),
         Words::Description => draft.get("description"),
+        Words::Brand => draft.pointer("/theme/brand"),
         Words::Page(page) => draft.pointer(&format!("/layout/pages/{page}/title")),
-        Words::Field(field, part) => layout::find(draft, field).and_then(|(_, item)| item.get(part.member())),
+        Words::Field(field, part) => layout::item(draft, field).and_then(|item| item.get(part.member())),
         Words::Block(page, index) => draft.pointer(&format!("/layout/pages/{page}/items/{index}/text")),
         Words::Option(field, index) => {
             return super::options::read(draft, field).into_iter().nth(*index).map(|(_, label)| label);
@@ -143,6 +151,15 @@ pub(super) fn say(draft: &mut Value, words: &Words, language: &str, text: &str) 
         Words::Description => {
             let Some(form) = draft.as_object_mut() else { return false };
             hand.write(form, "description");
+        }
+        Words::Brand => {
+            let theme = member(draft, "theme", json!({})).as_object_mut().expect("made an object above");
+            hand.write(theme, "brand");
+            if theme.is_empty()
+                && let Some(form) = draft.as_object_mut()
+            {
+                form.shift_remove("theme");
+            }
         }
         Words::Page(page) => {
             layout::settle(draft);

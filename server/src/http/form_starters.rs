@@ -1,0 +1,3 @@
+//! `/api/v1/form-starters`: forms to begin with.
+
+pub mod list;
