@@ -23,6 +23,7 @@ pub mod progress;
 pub mod public_form;
 pub mod publish;
 pub mod query;
+pub mod quota;
 pub mod reference;
 pub mod role;
 pub mod session;

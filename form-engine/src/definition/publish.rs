@@ -40,6 +40,28 @@ pub struct OptionQuota {
     pub limit: u64,
 }
 
+impl OptionQuota {
+    /// Whether a document holds the option, at however many places: it takes one place of the quota.
+    pub fn is_held_by(&self, data: &Value) -> bool {
+        pointer::resolve(data, &self.field).into_iter().any(|(_, value)| match value {
+            Value::Array(items) => items.iter().any(|item| self.is(item)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                self.is(value)
+            }
+        })
+    }
+
+    /// Whether `value` is the option, written as a form post writes it.
+    pub fn is(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => *text == self.option,
+            Value::Number(number) => number.to_string() == self.option,
+            Value::Bool(flag) => flag.to_string() == self.option,
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
+        }
+    }
+}
+
 /// Who may answer only once. Closed on purpose: the compiler lists what a new kind needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnePer {

@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use flow_engine::{Beginning, Cause, Event};
+use form_engine::Language;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -25,6 +26,7 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::Purpose;
 use crate::ids::{SubmissionId, UserId};
+use crate::services::quota;
 use crate::store;
 use crate::store::customer::Customer;
 use crate::store::submission::Submission;
@@ -130,6 +132,17 @@ impl<'a> Case<'a> {
         serde_json::from_str(&self.row.data).unwrap_or(Value::Null)
     }
 
+    /// Refuses another document that chooses what is full.
+    ///
+    /// # Errors
+    ///
+    /// See [`quota::leave_room`].
+    pub async fn leave_room(&mut self, data: &Value, language: Language) -> Result<(), ApiError> {
+        let live = self.catalog.form(self.form.form.key()).ok().unwrap_or(&self.form).clone();
+        let before = self.data();
+        quota::leave_room(self.batch, &live, Some(&before), data, language).await
+    }
+
     /// Replaces the document.
     pub fn set_data(&mut self, data: &Value) {
         self.row.data = data.to_string();
@@ -178,6 +191,12 @@ impl<'a> Case<'a> {
             if let Some(user) = after {
                 txn_staff.count(user, 1);
             }
+        }
+        let before = self.stored.as_ref().map(|row| row.data.as_str());
+        if before != Some(self.row.data.as_str()) {
+            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+            let options = self.batch.options(self.row.form_id, &[]).await?;
+            options.moved(before.map(read).as_ref(), Some(&read(&self.row.data)));
         }
         self.batch.changed(team, Entity::Submission, self.row.id, Some(&self.row.form_key));
         match &self.stored {

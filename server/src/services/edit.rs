@@ -105,6 +105,7 @@ async fn change(
         paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
     };
     let (was, is) = (values(&before), values(&data));
+    case.leave_room(&data, language).await?;
     case.set_data(&data);
     case.note(Note::internal("edited", json!({"before": was, "after": is}))).await?;
     case.raise(Event::new("edited", json!({"after": is}))).await?;

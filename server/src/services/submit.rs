@@ -10,7 +10,7 @@ use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer}
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
-use super::reference;
+use super::{quota, reference};
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::{ApiError, Conflict};
@@ -230,13 +230,13 @@ impl Arrive {
     }
 
     async fn leave_room(&self, batch: &mut Batch) -> Result<(), ApiError> {
-        let Some(quota) = self.form.form.publish().quota else { return Ok(()) };
-        let taken = batch.count(self.form.definition).await?;
-        if taken >= i64::try_from(quota).unwrap_or(i64::MAX) {
-            Err(Conflict::QuotaReached.into())
-        } else {
-            Ok(())
+        if let Some(quota) = self.form.form.publish().quota {
+            let taken = batch.count(self.form.definition).await?;
+            if taken >= i64::try_from(quota).unwrap_or(i64::MAX) {
+                return Err(Conflict::QuotaReached.into());
+            }
         }
+        quota::leave_room(batch, &self.form, None, &self.data, self.language).await
     }
 
     /// The submission this one is about hears of it.

@@ -114,6 +114,18 @@ pub async fn last_number(db: &impl ConnectionTrait, form: DefinitionId) -> Resul
     Ok(newest.unwrap_or(0))
 }
 
+/// Documents of a form, a page of them, in the order of their numbers: those after number `after`.
+pub async fn documents(
+    db: &impl ConnectionTrait,
+    form: DefinitionId,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<(i64, String)>, DbErr> {
+    let ours = Entity::find().select_only().column(Column::Number).column(Column::Data);
+    let ours = ours.filter(Column::FormId.eq(form)).filter(Column::Number.gt(after));
+    ours.order_by_asc(Column::Number).limit(limit).into_tuple().all(db).await
+}
+
 /// Stores a changed submission; its id, team, form and number stay.
 pub async fn update(db: &impl ConnectionTrait, row: &Submission) -> Result<(), DbErr> {
     Entity::update_many()

@@ -16,6 +16,7 @@ mod permissions;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
+mod quotas;
 mod subflows;
 mod support;
 mod tidy;

@@ -29,6 +29,8 @@ pub struct Known {
     pub invitation: Option<String>,
     /// Pointer of the list that the reader asked another row of.
     pub more: Option<String>,
+    /// Options that as many have chosen as may: the field's pattern, and the option as a form post writes it.
+    pub full: Vec<(String, String)>,
     /// What can be chosen at fields whose options the form does not hold: by the field's path, value and label.
     pub offered: BTreeMap<String, Vec<(Value, String)>>,
 }
@@ -344,6 +346,14 @@ impl Asker<'_> {
         (0..field.options.len()).filter(|index| !offered.contains(index)).collect()
     }
 
+    /// Places of the options that are taken up.
+    fn full(&self, field: &Field) -> Vec<usize> {
+        let full = |option: &form_engine::Choice| {
+            self.known.full.iter().any(|(path, word)| *path == field.path && *word == option.text())
+        };
+        (0..field.options.len()).filter(|index| full(&field.options[*index])).collect()
+    }
+
     fn question(&self, field: &Field, place: String) -> Question {
         let word = |text: &form_engine::Text| text.get(self.language.as_str()).to_owned();
         let shown = self.outcome.shows(&place);
@@ -400,6 +410,7 @@ impl Asker<'_> {
             matrix: matrix.map(word),
             range,
             several: field.takes_list(),
+            full: self.full(field),
             most: field.max_items.and_then(|most| usize::try_from(most).ok()),
             ..More::default()
         };

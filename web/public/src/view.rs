@@ -123,6 +123,8 @@ pub struct Question {
 /// What only some kinds of question need.
 #[derive(Debug, Clone, Default)]
 pub struct More {
+    /// Places of the options that as many have chosen as may.
+    pub full: Vec<usize>,
     /// Ways through a cascade, under their first step.
     pub groups: Vec<(String, Vec<Choice>)>,
     /// Title of the matrix it is a row of.

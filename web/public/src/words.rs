@@ -56,6 +56,10 @@ pub struct FormWords {
     pub more_questions: &'static str,
     /// First line of a drop-down.
     pub choose: &'static str,
+    /// Beside an option that as many have chosen as may.
+    pub full: &'static str,
+    /// The same in a drop-down; `{label}`.
+    pub full_option: &'static str,
     /// One drop-down of a ranking.
     pub rank: &'static str,
     /// Under the line of a signature.

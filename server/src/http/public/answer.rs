@@ -16,8 +16,8 @@ use crate::error::ApiError;
 use crate::http::body::{self, Path};
 use crate::ids::SubmissionId;
 use crate::services::public_form::Published;
-use crate::services::reference;
 use crate::services::submit::{Submission, submit};
+use crate::services::{quota, reference};
 
 /// The most a form post may hold.
 const LIMIT: usize = 256 * 1024;
@@ -80,6 +80,10 @@ async fn answer(
             .filter(|nonce| nonce.len() <= 100)
             .map_or_else(|| app.ids.next::<SubmissionId>().to_string(), str::to_owned),
         invitation: posted.word("_invitation").map(str::to_owned),
+        full: match quota::full(app, &published.live).await {
+            Ok(full) => full,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
         more: posted.word("_step").and_then(|step| step.strip_prefix("add ")).map(str::to_owned),
         offered: match reference::offered(app, published.live.team, form, language).await {
             Ok(offered) => offered,
@@ -121,6 +125,8 @@ async fn answer(
         }
         Err(ApiError::Invalid(problems)) => {
             known.problems = problems;
+            // An option may have filled up in between.
+            known.full = quota::full(app, &published.live).await.unwrap_or(known.full);
             again(draw(&known))
         }
         Err(error) => page::refuse(&error, language, slug, None),

@@ -12,8 +12,7 @@ use crate::error::ApiError;
 use crate::http::body::{Path, Query};
 use crate::ids::SubmissionId;
 use crate::services::public_form::{self, Published};
-use crate::services::query;
-use crate::services::reference;
+use crate::services::{query, quota, reference};
 
 /// The cookie that tells browsers apart, where a form takes one answer from each.
 pub const DEVICE: &str = "device";
@@ -87,6 +86,10 @@ async fn first_page(
         data: form.arrive(&arrival),
         nonce: app.ids.next::<SubmissionId>().to_string(),
         invitation: word("i"),
+        full: match quota::full(app, &published.live).await {
+            Ok(full) => full,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
         offered: match reference::offered(app, published.live.team, form, language).await {
             Ok(offered) => offered,
             Err(error) => return page::refuse(&error, language, slug, None),

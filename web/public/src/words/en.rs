@@ -20,6 +20,8 @@ pub(super) static WORDS: Words = Words {
         problems: "{n} answers need another look",
         more_questions: "Because of your answer we would like to know a little more. Then please send again.",
         choose: "Choose one",
+        full: "Full",
+        full_option: "{label} (full)",
         rank: "Rank {n}",
         sign: "Typing your full name counts as your signature.",
         computed: "Calculated from your answers",

@@ -20,6 +20,8 @@ pub(super) static WORDS: Words = Words {
         problems: "还有 {n} 处需要您看一下",
         more_questions: "根据您的回答，我们还想多了解一点。填好后请再次提交。",
         choose: "请选择",
+        full: "已满",
+        full_option: "{label}（已满）",
         rank: "第 {n} 位",
         sign: "输入您的完整姓名即视为签名。",
         computed: "根据您的回答自动计算",
