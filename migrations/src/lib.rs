@@ -18,6 +18,8 @@ mod m20261126_000014_create_member_invitation;
 mod m20261126_000015_create_password_reset;
 mod m20261126_000016_create_second_step;
 mod m20261126_000030_create_member_role;
+mod m20261126_000040_create_upload;
+mod m20261126_000041_create_saved_answer;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_create_password_reset::Migration),
             Box::new(m20261126_000016_create_second_step::Migration),
             Box::new(m20261126_000030_create_member_role::Migration),
+            Box::new(m20261126_000040_create_upload::Migration),
+            Box::new(m20261126_000041_create_saved_answer::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ pub mod customers;
 pub mod dashboards;
 pub mod definitions;
 pub mod departments;
+pub mod files;
 pub mod forms;
 pub mod health;
 pub mod imports;

@@ -10,6 +10,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod feed;
+pub mod files;
 pub mod http;
 pub mod ids;
 pub mod permission;

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, client, customers, dashboards, definitions, departments, forms, health, imports,
-    inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles, session,
-    studio, submissions, tasks, tokens,
+    account, apps, assets, client, customers, dashboards, definitions, departments, files, forms, health,
+    imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
+    session, studio, submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -60,6 +60,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::comments::comments))
         .routes(routes!(submissions::calls::calls))
         .routes(routes!(submissions::assignee::assignee))
+        .routes(routes!(files::get::get))
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
         .routes(routes!(customers::list::list))
@@ -91,10 +92,17 @@ fn staff() -> OpenApiRouter<App> {
 /// For customers: pages, and the route their script posts to. Links are the only right they need.
 fn public_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(public::form::get, public::answer::post))
+        .routes(
+            routes!(public::form::get, public::answer::post)
+                .layer(DefaultBodyLimit::max(public::answer::MAX_BODY_BYTES)),
+        )
+        .routes(routes!(public::own::get, public::own::post))
+        .routes(routes!(public::files::begin))
+        .routes(routes!(public::files::get, public::files::append))
         .routes(routes!(public::submit::create))
         .routes(routes!(public::progress::get, public::progress_act::post))
         .routes(routes!(public::progress_live::get))
+        .routes(routes!(public::progress_file::get))
 }
 
 /// For operators and tools.

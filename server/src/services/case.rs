@@ -25,8 +25,8 @@ use crate::catalog::{Catalog, LiveFlow, LiveForm};
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::Purpose;
-use crate::ids::{SubmissionId, UserId};
-use crate::services::quota;
+use crate::ids::{SubmissionId, UploadId, UserId};
+use crate::services::{quota, uploads};
 use crate::store;
 use crate::store::customer::Customer;
 use crate::store::submission::Submission;
@@ -141,6 +141,28 @@ impl<'a> Case<'a> {
         let live = self.catalog.form(self.form.form.key()).ok().unwrap_or(&self.form).clone();
         let before = self.data();
         quota::leave_room(self.batch, &live, Some(&before), data, language).await
+    }
+
+    /// Another document with the files it names checked, and those that are new to the submission.
+    ///
+    /// # Errors
+    ///
+    /// See [`uploads::settle`].
+    pub async fn settle_files(
+        &mut self,
+        data: Value,
+        language: Language,
+    ) -> Result<(Value, Vec<UploadId>), ApiError> {
+        uploads::settle(self.batch.read(), &self.form, Some(self.row.id), data, language).await
+    }
+
+    /// Binds files to the submission.
+    ///
+    /// # Errors
+    ///
+    /// See [`uploads::bind`].
+    pub async fn bind_files(&mut self, files: &[UploadId]) -> Result<(), ApiError> {
+        uploads::bind(self.batch, files, self.row.id).await
     }
 
     /// Replaces the document.

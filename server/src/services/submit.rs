@@ -10,13 +10,13 @@ use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer}
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
-use super::{quota, reference};
+use super::{quota, reference, revise, uploads};
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::link;
-use crate::ids::{SubmissionId, TeamId, UserId};
+use crate::ids::{SubmissionId, TeamId, UploadId, UserId};
 use crate::store;
 use crate::store::idempotency::Idempotency;
 use crate::store::invitation::Invitation;
@@ -74,6 +74,11 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         let staff = submission.by.is_some();
         reference::settle(app, form.team, &form.form, data, submission.language, staff).await?
     };
+    let (data, files) = if is_past {
+        (data, Vec::new())
+    } else {
+        uploads::settle(app.db.read(), &form, None, data, submission.language).await?
+    };
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
     let contacts = form.form.contacts(&data);
@@ -82,6 +87,7 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         catalog,
         form,
         data,
+        files,
         contacts,
         channel: submission.channel,
         language: submission.language,
@@ -120,6 +126,7 @@ struct Arrive {
     catalog: Arc<Catalog>,
     form: Arc<LiveForm>,
     data: Value,
+    files: Vec<UploadId>,
     contacts: Vec<Identity>,
     channel: String,
     language: Language,
@@ -157,6 +164,7 @@ impl Job for Arrive {
         let claim = self.claim(batch).await?;
         self.leave_room(batch).await?;
         let made = Case::open(&self.app, batch, self.catalog.clone(), self.draft()).await?;
+        uploads::bind(batch, &self.files, made.id).await?;
         if let Some(invitation) = &self.invitation {
             let now_ms = self.app.clock.now_ms();
             if !store::invitation::take(batch.write(), invitation.id, made.id, now_ms).await? {
@@ -170,6 +178,7 @@ impl Job for Arrive {
             id: made.id.to_string(),
             receipt: self.app.links.receipt(made.id),
             progress: made.progress.map(|id| progress_url(&self.app, id)),
+            edit: self.edit_url(made.id),
         };
         let body = serde_json::to_string(&receipt).map_err(ApiError::internal)?;
         let keys = self
@@ -185,6 +194,13 @@ impl Job for Arrive {
 }
 
 impl Arrive {
+    /// Customers may come back to what they sent, where the form allows it; staff have their own way.
+    fn edit_url(&self, made: SubmissionId) -> Option<String> {
+        let publish = self.form.form.publish();
+        let theirs = publish.edit && self.by.is_none() && self.past_ms.is_none();
+        publish.slug.as_ref().filter(|_| theirs).map(|slug| revise::edit_url(&self.app, slug, made))
+    }
+
     fn draft(&self) -> Draft {
         let link = self.invitation.as_ref().and_then(|invitation| {
             Some(Link {

@@ -67,6 +67,14 @@ pub async fn get(
     Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
 }
 
+/// The submission, of whatever team: who asks has shown a key that names it.
+pub async fn get_of_any_team(
+    db: &impl ConnectionTrait,
+    id: SubmissionId,
+) -> Result<Option<Submission>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
 /// The submission a progress link opens, of whatever team: the link is the right to see it.
 pub async fn by_progress_of_any_team(
     db: &impl ConnectionTrait,
@@ -84,6 +92,14 @@ pub async fn by_receipt(
 ) -> Result<Option<Submission>, DbErr> {
     let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::FormKey.eq(form_key));
     ours.filter(Column::Receipt.eq(receipt)).one(db).await
+}
+
+/// Every submission that a receipt names, of whatever team: who asks has to name a contact of it, too.
+pub async fn by_receipt_of_any_team(
+    db: &impl ConnectionTrait,
+    receipt: &str,
+) -> Result<Vec<Submission>, DbErr> {
+    Entity::find().filter(Column::Receipt.eq(receipt)).limit(10).all(db).await
 }
 
 /// What `parent` led to, oldest first.

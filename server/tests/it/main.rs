@@ -5,12 +5,14 @@ mod authz;
 mod bad_input;
 mod boards;
 mod closed_loop;
+mod files;
 mod imports;
 mod kinds;
 mod live;
 mod nodes;
 mod openapi;
 mod operation;
+mod own_answers;
 mod people;
 mod permissions;
 #[path = "../../../report-engine/tests/it/postgres.rs"]

@@ -13,6 +13,8 @@ pub(crate) enum Switch {
     Post,
     /// By a link.
     Link,
+    /// Not on this page: reading it again would do something again.
+    None,
 }
 
 /// Which script a page carries.
@@ -82,13 +84,14 @@ pub(crate) fn document(
 /// A button or link to each other language.
 fn languages(frame: &Frame, switch: &Switch) -> Vec<AnyView> {
     let others = frame.languages.iter().copied().filter(|language| *language != frame.language);
-    others.map(|language| language_button(language, switch)).collect()
+    others.filter_map(|language| language_button(language, switch)).collect()
 }
 
-fn language_button(language: Language, switch: &Switch) -> AnyView {
+fn language_button(language: Language, switch: &Switch) -> Option<AnyView> {
     let words = Words::of(language);
     let name = words.own_name;
-    match switch {
+    let button = match switch {
+        Switch::None => return None,
         Switch::Post => view! {
             <button class="language" type="submit" form="form" name="_lang" value=language.as_str() lang=words.tag>
                 {name}
@@ -99,7 +102,8 @@ fn language_button(language: Language, switch: &Switch) -> AnyView {
             let address = format!("?lang={}", language.as_str());
             view! { <a class="language" href=address lang=words.tag hreflang=words.tag>{name}</a> }.into_any()
         }
-    }
+    };
+    Some(button)
 }
 
 /// Two arcs, a call and its echo, in the accent blue.

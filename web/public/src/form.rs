@@ -53,7 +53,7 @@ pub fn form_page(page: &FormPage) -> String {
     let hidden_thanks = page.thanks.iter().enumerate().map(|(index, variant)| {
         view! {
             <section class="thanks" id=format!("thanks-{index}") tabindex="-1" hidden>
-                {thanks::body(variant, words, None, None)}
+                {thanks::body(variant, words, None, None, None)}
             </section>
         }
     });
@@ -301,6 +301,7 @@ fn carried(page: &FormPage) -> AnyView {
         <input type="hidden" name="_language" value=page.frame.language.as_str() />
         <input type="hidden" name="_page" value=page.current.to_string() />
         <input type="hidden" name="_seen" value=seen.join(" ") />
+        {page.carried.iter().map(|(name, value)| view! { <input type="hidden" name=format!("_{name}") value=value.clone() /> }).collect::<Vec<_>>()}
         {page.invitation.clone().map(|token| view! { <input type="hidden" name="_invitation" value=token /> })}
     }
     .into_any()
@@ -314,6 +315,7 @@ fn actions(page: &FormPage, words: &Words) -> AnyView {
             <button class="button primary send" type="submit" name="_step" value="send" data-sending=words.form.sending>
                 {words.form.send}
             </button>
+            {page.save.then(|| view! { <button class="button plain save" type="submit" name="_step" value="save">{words.form.save}</button> })}
             <button class="button plain back" type="submit" name="_step" value="back" hidden={page.current == 0}>
                 {words.form.back}
             </button>

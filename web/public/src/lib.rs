@@ -8,20 +8,24 @@ mod form;
 mod markdown;
 mod moment;
 mod notice;
+mod own;
 mod progress;
+mod saved;
 mod thanks;
 mod view;
 mod words;
 
-pub use ask::{Known, ask, languages, thanks, thanks_for};
+pub use ask::{Known, ask, languages, text_of_file, thanks, thanks_for};
 pub use form::form_page;
 pub use form_engine::FieldKind;
 pub use moment::Moment;
 pub use notice::notice_page;
+pub use own::own_page;
 pub use progress::progress_page;
+pub use saved::saved_page;
 pub use thanks::thanks_page;
 pub use view::{
-    Assets, Choice, FormPage, Frame, Kept, Message, More, Notice, NoticePage, Outcome, Page, ProgressPage,
-    ProgressStep, Promise, Question, QuizText, Standing, Thanks, ThanksPage,
+    Assets, Choice, FormPage, Frame, Kept, Message, More, Notice, NoticePage, Outcome, OwnPage, OwnStep,
+    Page, ProgressPage, ProgressStep, Promise, Question, QuizText, SavedPage, Standing, Thanks, ThanksPage,
 };
 pub use words::Words;

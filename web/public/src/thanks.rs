@@ -13,7 +13,7 @@ pub fn thanks_page(page: &ThanksPage) -> String {
     let words = Words::of(page.frame.language);
     let body = view! {
         <section class="thanks">
-            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone())}
+            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone(), page.edit.clone())}
         </section>
     };
     let title = page.thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
@@ -26,9 +26,10 @@ pub(crate) fn body(
     words: &Words,
     receipt: Option<String>,
     progress: Option<String>,
+    edit: Option<String>,
 ) -> AnyView {
     let mould = receipt.is_none();
-    let opened = progress.is_some();
+    let (opened, fixed) = (progress.is_some(), edit.is_none());
     let title = thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
     let text = match &thanks.text {
         Some(text) => view! { <p class="lead">{text.clone()}</p> }.into_any(),
@@ -58,7 +59,11 @@ pub(crate) fn body(
             <a class="button" data-progress="" href=progress>{words.thanks.follow}</a>
             <p>{words.thanks.keep}</p>
         </div>
+        <p class="follow" data-change="" hidden=fixed>
+            <a class="button quiet" data-edit="" href=edit>{words.thanks.edit}</a>
+        </p>
         {link}
+        {thanks.own.then(|| view! { <p class="own"><a href="/r">{words.thanks.own}</a></p> })}
     }
     .into_any()
 }

@@ -49,6 +49,10 @@ pub struct FormPage {
     pub nonce: String,
     /// The one-use link it was opened by, carried along.
     pub invitation: Option<String>,
+    /// What else the address brought, carried along: name and value.
+    pub carried: Vec<(String, String)>,
+    /// Half an answer can be kept.
+    pub save: bool,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.
@@ -123,6 +127,8 @@ pub struct Question {
 /// What only some kinds of question need.
 #[derive(Debug, Clone, Default)]
 pub struct More {
+    /// Files that came before: value, name, size in words.
+    pub files: Vec<(String, String, String)>,
     /// Places of the options that as many have chosen as may.
     pub full: Vec<usize>,
     /// Ways through a cascade, under their first step.
@@ -159,6 +165,8 @@ pub struct Choice {
 /// A thank-you text.
 #[derive(Debug, Clone, Default)]
 pub struct Thanks {
+    /// What was sent can be looked up later: the form asks how to reach its sender.
+    pub own: bool,
     /// Head; a stock one when absent.
     pub title: Option<String>,
     /// Text; a stock one when absent.
@@ -189,6 +197,63 @@ pub struct ThanksPage {
     pub receipt: String,
     /// Address of the progress page, when something was opened.
     pub progress: Option<String>,
+    /// Address under which the answer can be changed.
+    pub edit: Option<String>,
+}
+
+/// Half an answer is kept.
+#[derive(Debug, Clone)]
+pub struct SavedPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Where it goes on.
+    pub url: String,
+    /// To be typed on another device.
+    pub code: String,
+    /// It is kept until then.
+    pub until: Moment,
+    /// Where the code is typed.
+    pub own: String,
+}
+
+/// What somebody sent: `/r`.
+#[derive(Debug, Clone)]
+pub struct OwnPage {
+    /// Around it.
+    pub frame: Frame,
+    /// How far they are.
+    pub step: OwnStep,
+}
+
+/// A step of looking something up.
+#[derive(Debug, Clone)]
+pub enum OwnStep {
+    /// Which?
+    Ask {
+        /// As typed.
+        code: String,
+        /// As typed.
+        contact: String,
+        /// Nothing is found under this.
+        problem: Option<()>,
+    },
+    /// This.
+    Shown {
+        /// Of the form.
+        title: String,
+        /// Its code.
+        receipt: String,
+        /// When it came in.
+        received: Moment,
+        /// Question and answer.
+        answers: Vec<(String, String)>,
+        /// Where it can be changed.
+        edit: Option<String>,
+        /// Keeps it open.
+        key: String,
+    },
+    /// It is gone.
+    Erased,
 }
 
 /// A page that has one thing to say.

@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use form_engine::{Arrival, Language, OnePer};
+use form_engine::{Arrival, Language, OnePer, OptionQuota};
+use serde_json::Value;
 use web_public::{Known, ask, form_page, languages};
 
 use super::page;
@@ -11,8 +12,9 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::body::{Path, Query};
 use crate::ids::SubmissionId;
-use crate::services::public_form::{self, Published};
-use crate::services::{query, quota, reference};
+use crate::services::public_form::{self, Brought, Published};
+use crate::services::{query, quota, reference, uploads};
+use crate::store::upload::Upload;
 
 /// The cookie that tells browsers apart, where a form takes one answer from each.
 pub const DEVICE: &str = "device";
@@ -27,8 +29,9 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Response {
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    match open(&app, &slug, word("i")).await {
-        Ok(published) => first_page(&app, &slug, &published, &asked, &headers).await,
+    let brought = Brought::read(|name| word(name).map(str::to_owned));
+    match open(&app, &slug, &brought).await {
+        Ok(published) => first_page(&app, &slug, &published, &brought, &asked, &headers).await,
         Err((error, published)) => {
             refused(&app, &error, &slug, published.as_ref(), word("lang"), &headers).await
         }
@@ -39,9 +42,9 @@ pub async fn get(
 pub async fn open(
     app: &App,
     slug: &str,
-    invitation: Option<&str>,
+    brought: &Brought,
 ) -> Result<Published, (ApiError, Option<Published>)> {
-    let published = public_form::find(app, slug, invitation).await.map_err(|error| (error, None))?;
+    let published = public_form::find(app, slug, brought).await.map_err(|error| (error, None))?;
     match public_form::takes_answers(app, &published).await {
         Ok(()) => Ok(published),
         Err(error) => Err((error, Some(published))),
@@ -73,6 +76,7 @@ async fn first_page(
     app: &App,
     slug: &str,
     published: &Published,
+    brought: &Brought,
     asked: &[(String, String)],
     headers: &HeaderMap,
 ) -> Response {
@@ -82,11 +86,22 @@ async fn first_page(
     let language = page::language(word("lang").as_deref(), headers, &offered);
     // A link may bring answers along, `?region=east`; what it and the customer leave open, defaults fill.
     let arrival = Arrival { parameters: asked, customer: published.customer.as_ref() };
+    let before = published.edited.as_ref().map(|edited| &edited.data);
+    let before = before.or(published.saved.as_ref().map(|saved| &saved.data));
+    let data = match before {
+        Some(data) => serde_json::from_str(data).unwrap_or_default(),
+        None => form.arrive(&arrival),
+    };
     let known = Known {
-        data: form.arrive(&arrival),
+        carried: brought.carried(),
+        files: match files(app, published, &data).await {
+            Ok(files) => files,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
+        data,
         nonce: app.ids.next::<SubmissionId>().to_string(),
         invitation: word("i"),
-        full: match quota::full(app, &published.live).await {
+        full: match full(app, published).await {
             Ok(full) => full,
             Err(error) => return page::refuse(&error, language, slug, None),
         },
@@ -113,4 +128,35 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == DEVICE).map(|(_, value)| value.to_owned())
+}
+
+/// What is full for a reader: not what they have a place at already.
+pub async fn full(app: &App, published: &Published) -> Result<Vec<(String, String)>, ApiError> {
+    let mut full = quota::full(app, &published.live).await?;
+    if let Some(edited) = &published.edited {
+        let data: Value = serde_json::from_str(&edited.data).unwrap_or_default();
+        full.retain(|(field, option)| {
+            let quota = OptionQuota { field: field.clone(), option: option.clone(), limit: 0 };
+            !quota.is_held_by(&data)
+        });
+    }
+    Ok(full)
+}
+
+/// The files that a document names, as the page lists them: id, name and size.
+pub async fn files(
+    app: &App,
+    published: &Published,
+    data: &Value,
+) -> Result<Vec<(String, String, String)>, ApiError> {
+    let own = published.edited.as_ref().map(|edited| edited.id);
+    let named = uploads::named(app, &published.live, data).await?.into_iter();
+    let shown = |upload: Upload| {
+        let size = uploads::size_words(u64::try_from(upload.size_bytes).unwrap_or_default());
+        (upload.id.to_string(), upload.name, size)
+    };
+    Ok(named
+        .filter(|upload| upload.submission_id.is_none() || upload.submission_id == own)
+        .map(shown)
+        .collect())
 }

@@ -6,6 +6,7 @@ import * as screens from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
 import { slide } from "./slider.js";
+import { uploads } from "./upload.js";
 
 /** Up to this many screens, counting them would only slow people down. */
 const UNCOUNTED = 3;
@@ -29,6 +30,9 @@ export class Page {
     this.sending = new Sending(this);
     /** The reader asked for another row of a list, which only the server adds. */
     this.adding = false;
+    /** Files on their way. */
+    this.arriving = 0;
+    uploads(this);
     this.update();
     this.listen();
     slide(form);
@@ -209,7 +213,7 @@ export class Page {
   }
 
   clicked(event) {
-    this.adding = Boolean(event.target.closest("button.add"));
+    this.adding = Boolean(event.target.closest("button.add, button.save"));
     const within = (selector) => event.target.closest(selector);
     if (within(".back")) {
       history.back();

@@ -6,9 +6,8 @@
 export async function send(data, key, body) {
   // A preview ends like the real form, but nothing leaves the page.
   if (!data.slug) return { stored: { receipt: "0000" } };
-  const invited = data.invitation ? `?i=${encodeURIComponent(data.invitation)}` : "";
   try {
-    const answer = await fetch(`/api/v1/public/forms/${data.slug}/submissions${invited}`, {
+    const answer = await fetch(`/api/v1/public/forms/${data.slug}/submissions${data.query}`, {
       method: "POST",
       credentials: "same-origin",
       headers: {

@@ -29,7 +29,7 @@ export class Sending {
 
   /** Checks everything and sends it. */
   submit() {
-    if (!this.busy && !this.done && this.page.checkAll()) this.attempt();
+    if (!this.busy && !this.done && !this.page.arriving && this.page.checkAll()) this.attempt();
   }
 
   /** A sending of an earlier visit that was never acknowledged: the same answers, the same key. */
@@ -117,7 +117,7 @@ export class Sending {
   }
 
   /** The thank-you that fits these answers, with its receipt. */
-  thank({ receipt, progress }) {
+  thank({ receipt, progress, edit }) {
     this.done = true;
     drafts.clear(this.page.data.slug);
     const section = byId(`thanks-${this.page.engine.thanks(Date.now())}`);
@@ -126,6 +126,8 @@ export class Sending {
     const result = this.page.engine.result();
     each("[data-result]", (place) => (place.hidden = place.dataset.result !== String(result)));
     each("[data-receipt]", (place) => (place.textContent = receipt));
+    if (edit) each("[data-edit]", (place) => (place.href = edit));
+    shown("[data-change]", Boolean(edit));
     if (progress) each("[data-progress]", (place) => (place.href = progress));
     shown("[data-follow], [data-opened]", Boolean(progress));
     shown("[data-plain]", !progress);
