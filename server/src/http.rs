@@ -26,6 +26,7 @@ pub mod request_id;
 pub mod roles;
 pub mod serve;
 pub mod session;
+pub mod site;
 pub mod spoken;
 pub mod studio;
 pub mod submissions;

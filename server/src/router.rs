@@ -21,7 +21,7 @@ use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, client, customers, dashboards, definitions, departments, files, forms, health,
     imports, inbox, layers, live, members, metrics, openapi, outbox, public, query, request_id, roles,
-    session, studio, submissions, tasks, tokens,
+    session, site, studio, submissions, tasks, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -61,6 +61,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::calls::calls))
         .routes(routes!(submissions::assignee::assignee))
         .routes(routes!(files::get::get))
+        .routes(routes!(forms::password::set))
+        .routes(routes!(site::files::list, site::files::put, site::files::delete))
+        .routes(routes!(site::embed_secret::get, site::embed_secret::renew))
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
         .routes(routes!(customers::list::list))
@@ -125,6 +128,7 @@ fn pages() -> Router<App> {
         .route("/s", get(studio::page))
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
+        .route("/embed.js", get(assets::embed))
 }
 
 /// Everything the server answers.
@@ -151,7 +155,7 @@ pub fn router(app: App) -> Router {
         .merge(operation)
         .merge(pages())
         .route_layer(from_fn(metrics::observe))
-        .fallback(|| async { ApiError::NoRoute })
+        .fallback(site::file::get)
         .layer(from_fn(layers::in_time))
         .layer(around)
         .with_state(app)

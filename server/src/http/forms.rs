@@ -3,6 +3,7 @@
 pub mod export;
 pub mod get;
 pub mod list;
+pub mod password;
 pub mod qr;
 pub mod submissions;
 pub mod submit;

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use form_engine::{OnePer, Opening, Publish};
+use form_engine::{Identity, OnePer, Opening, Publish};
 use serde_json::Value;
 
 use crate::app::App;
+use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::error::{ApiError, Conflict};
 use crate::ids::link;
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::services::case::customer_facts;
-use crate::services::revise;
+use crate::services::{embedding, gate, revise};
 use crate::store;
 use crate::store::invitation::Invitation;
 use crate::store::saved::Saved;
@@ -32,6 +35,12 @@ pub struct Published {
     pub edited: Option<Submission>,
     /// Everything published now.
     pub publish: Publish,
+    /// It asks for a password that was not typed.
+    pub locked: bool,
+    /// Who the customer is, on the word of the team's own server.
+    pub known: Vec<Identity>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<Caller>,
 }
 
 /// What an address brings along besides answers.
@@ -43,19 +52,46 @@ pub struct Brought {
     pub saved: Option<String>,
     /// `e`: an answer to change.
     pub edited: Option<String>,
+    /// `p`: stands for the form's password.
+    pub pass: Option<String>,
+    /// `c`: who the customer is, sealed by the team.
+    pub customer: Option<String>,
+    /// `kiosk`: many people answer at this device.
+    pub kiosk: bool,
+    /// `behalf`: a colleague fills it in for somebody else.
+    pub behalf: bool,
+    /// Who is signed in, where that counts: only beside `behalf`.
+    pub caller: Option<Caller>,
 }
 
 impl Brought {
     /// From what `word` says under each name.
     pub fn read(word: impl Fn(&str) -> Option<String>) -> Self {
         let word = |name: &str| word(name).filter(|word| !word.is_empty());
-        Self { invitation: word("i"), saved: word("s"), edited: word("e") }
+        Self {
+            invitation: word("i"),
+            saved: word("s"),
+            edited: word("e"),
+            pass: word("p"),
+            customer: word("c"),
+            kiosk: word("kiosk").is_some(),
+            behalf: word("behalf").is_some(),
+            caller: None,
+        }
     }
 
     /// What the page carries along, under the names of the address; the invitation has a place of its own.
     pub fn carried(&self) -> Vec<(String, String)> {
-        let words = [("s", &self.saved), ("e", &self.edited)];
-        words.into_iter().filter_map(|(name, word)| Some((name.to_owned(), word.clone()?))).collect()
+        let flag = |on: bool| on.then(|| "1".to_owned());
+        let words = [
+            ("s", self.saved.clone()),
+            ("e", self.edited.clone()),
+            ("p", self.pass.clone()),
+            ("c", self.customer.clone()),
+            ("kiosk", flag(self.kiosk)),
+            ("behalf", flag(self.behalf)),
+        ];
+        words.into_iter().filter_map(|(name, word)| Some((name.to_owned(), word?))).collect()
     }
 }
 
@@ -107,7 +143,22 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
     if let Some(edited) = &edited {
         live = app.form_version(address.team_id, address.definition_id, edited.version_number).await?;
     }
-    Ok(Published { live, team_name: team.name, invitation, customer, saved, edited, publish })
+    let behalf = match (brought.behalf, &brought.caller) {
+        (true, Some(caller)) if caller.team == address.team_id => {
+            Access::of(app, caller).await?.require(&definition.key, Verb::Add)?;
+            Some(caller.clone())
+        }
+        (true, Some(_)) => return Err(unknown()),
+        (true, None) => return Err(ApiError::Unauthenticated),
+        (false, _) => None,
+    };
+    let known = match &brought.customer {
+        Some(statement) => embedding::customer(app, address.team_id, statement).await?,
+        None => Vec::new(),
+    };
+    let locked = behalf.is_none() && gate::is_locked(app, &live, brought.pass.as_deref()).await?;
+    let team_name = team.name;
+    Ok(Published { live, team_name, invitation, customer, saved, edited, publish, locked, known, behalf })
 }
 
 /// Whether the form takes an answer now; sending asks again, in its transaction.
@@ -116,6 +167,12 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
 ///
 /// [`ApiError::Conflict`] says why not.
 pub async fn takes_answers(app: &App, published: &Published) -> Result<(), ApiError> {
+    if published.locked {
+        return Err(Conflict::PasswordNeeded.into());
+    }
+    if published.behalf.is_some() {
+        return Ok(());
+    }
     let publish = &published.publish;
     match publish.at(app.clock.now_ms()) {
         Opening::Open => {}

@@ -10,7 +10,7 @@ use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer}
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
-use super::{quota, reference, revise, uploads};
+use super::{captcha, quota, reference, revise, uploads};
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::{ApiError, Conflict};
@@ -41,6 +41,10 @@ pub struct Submission {
     pub invitation: Option<Invitation>,
     /// Tells browsers apart, where the form takes one answer from each.
     pub device: Option<String>,
+    /// A claim that is good for one answer: the challenge it met.
+    pub once: Option<String>,
+    /// Who the sender is beyond what they wrote, on the word of the team's own server.
+    pub known: Vec<Identity>,
     /// Set for answers from before this server: when they were given. They start nothing.
     pub past_ms: Option<i64>,
 }
@@ -81,7 +85,8 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
     };
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
-    let contacts = form.form.contacts(&data);
+    let mut contacts = submission.known.clone();
+    contacts.extend(form.form.contacts(&data).into_iter().filter(|one| !submission.known.contains(one)));
     let arrive = Arrive {
         app: app.clone(),
         catalog,
@@ -95,6 +100,8 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         key: submission.key.map(|key| (key, hash)),
         invitation: submission.invitation,
         device: submission.device,
+        once: submission.once,
+        known: submission.known,
         past_ms: submission.past_ms,
     };
     app.writer.settle(arrive).await
@@ -134,6 +141,8 @@ struct Arrive {
     key: Option<(String, Vec<u8>)>,
     invitation: Option<Invitation>,
     device: Option<String>,
+    once: Option<String>,
+    known: Vec<Identity>,
     past_ms: Option<i64>,
 }
 
@@ -161,6 +170,11 @@ impl Job for Arrive {
             let answer = same.then(|| serde_json::from_str(&before.body).map_err(ApiError::internal));
             return answer.unwrap_or(Err(ApiError::KeyReused));
         }
+        if let Some(once) = &self.once
+            && batch.answered(self.form.definition, once).await?.is_some()
+        {
+            return Err(captcha::refused(self.language));
+        }
         let claim = self.claim(batch).await?;
         self.leave_room(batch).await?;
         let made = Case::open(&self.app, batch, self.catalog.clone(), self.draft()).await?;
@@ -185,7 +199,7 @@ impl Job for Arrive {
             .key
             .iter()
             .map(|(key, hash)| (key.clone(), hash.clone()))
-            .chain(claim.map(|key| (key, Vec::new())));
+            .chain(claim.into_iter().chain(self.once.clone()).map(|key| (key, Vec::new())));
         for (key, hash) in keys {
             self.keep(batch, key, hash, made.id, body.clone());
         }
@@ -216,6 +230,7 @@ impl Arrive {
             by: self.by,
             link,
             customer: None,
+            known: self.known.clone(),
             mail: None,
             quiet: self.past_ms.is_some(),
             at_ms: self.past_ms.unwrap_or_else(|| self.app.clock.now_ms()),

@@ -18,6 +18,7 @@ mod permissions;
 #[path = "../../../report-engine/tests/it/postgres.rs"]
 mod postgres;
 mod public_pages;
+mod publishing;
 mod quotas;
 mod subflows;
 mod support;

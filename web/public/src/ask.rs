@@ -10,7 +10,7 @@ use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Pro
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
+use crate::{Captcha, Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,10 @@ pub struct Known {
     pub more: Option<String>,
     /// What else the address brought, carried along: name and value.
     pub carried: Vec<(String, String)>,
+    /// Asks for a proof that no program sends this.
+    pub captcha: Option<Captcha>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<String>,
     /// Files that `data` names: id, name, size in words.
     pub files: Vec<(String, String, String)>,
     /// Options that as many have chosen as may: the field's pattern, and the option as a form post writes it.
@@ -75,6 +79,8 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
         nonce: known.nonce.clone(),
         invitation: known.invitation.clone(),
         carried: known.carried.clone(),
+        captcha: known.captcha.clone(),
+        behalf: known.behalf.clone(),
         save: form.publish().save && !slug.is_empty() && !known.carried.iter().any(|(name, _)| name == "e"),
         refusal: homeless(&pages, &known.problems),
         client: client(form, slug, language, known, pipes(form, language, &pages)),
@@ -195,6 +201,8 @@ fn client(form: &Form, slug: &str, language: Language, known: &Known, pipes: Vec
         "slug": slug,
         "nonce": known.nonce,
         "query": query(known),
+        "kiosk": known.carried.iter().any(|(name, _)| name == "kiosk"),
+        "captcha": known.captcha.as_ref().map(|one| json!({"token": one.token, "bits": one.bits})),
         "language": language.as_str(),
         "sheet": form.to_value(language),
         "thanks": when,

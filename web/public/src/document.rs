@@ -36,6 +36,8 @@ pub(crate) fn document(
     body: impl IntoView,
 ) -> String {
     let words = Words::of(frame.language);
+    // Only a page that nothing is typed into may leave by itself.
+    let kind = if matches!(script, Script::None) { Kind::Done } else { Kind::Asked };
     let heading = match &frame.team {
         Some(team) => format!("{title} · {team}"),
         None => title.to_owned(),
@@ -63,6 +65,8 @@ pub(crate) fn document(
                 <meta name="robots" content="noindex" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{heading}</title>
+                {card(frame)}
+                {matches!(kind, Kind::Done).then(|| again(frame))}
                 {script}
                 {style}
                 {page}
@@ -79,6 +83,39 @@ pub(crate) fn document(
         </html>
     };
     format!("<!doctype html>{}", document.to_html())
+}
+
+enum Kind {
+    Asked,
+    Done,
+}
+
+/// What messengers show of a link (the Open Graph protocol's names).
+fn card(frame: &Frame) -> Option<AnyView> {
+    let share = frame.share.as_ref()?;
+    let property = |name: &'static str, content: String| {
+        leptos::html::meta().attr("property", name).content(content).into_any()
+    };
+    let mut card = vec![
+        property("og:type", "website".to_owned()),
+        property("og:title", share.title.clone()),
+        property("og:url", share.url.clone()),
+    ];
+    if let Some(text) = &share.description {
+        card.push(view! { <meta name="description" content=text.clone() /> }.into_any());
+        card.push(property("og:description", text.clone()));
+    }
+    card.extend(share.picture.clone().map(|picture| property("og:image", picture)));
+    Some(card.into_any())
+}
+
+/// Seconds a thank-you stands at a device that many people use.
+const KIOSK_S: u32 = 15;
+
+fn again(frame: &Frame) -> Option<AnyView> {
+    let address = frame.again.as_ref()?;
+    let content = format!("{KIOSK_S};url={address}");
+    Some(view! { <meta http-equiv="refresh" content=content /> }.into_any())
 }
 
 /// A button or link to each other language.

@@ -46,6 +46,7 @@ pub fn form_page(page: &FormPage) -> String {
             {notes(page, words)}
             {sections(page, words)}
             {carried(page)}
+            {page.captcha.as_ref().map(|captcha| proof(page, captcha, words))}
             {waiting(words)}
             {actions(page, words)}
         </form>
@@ -54,18 +55,40 @@ pub fn form_page(page: &FormPage) -> String {
         view! {
             <section class="thanks" id=format!("thanks-{index}") tabindex="-1" hidden>
                 {thanks::body(variant, words, None, None, None)}
+                {thanks::again(&page.frame, words)}
             </section>
         }
     });
     let mark = preview.then(|| view! { <p class="preview" role="note">{words.form.preview}</p> });
+    let behalf = page.behalf.as_ref().map(|name| {
+        view! { <p class="preview" role="note">{put(words.form.behalf, &[("name", name)])}</p> }
+    });
     let body = view! {
         {mark}
+        {behalf}
         {asked}
         {hidden_thanks.collect::<Vec<_>>()}
         <script type="application/json" id="data">{escape::json(&page.client)}</script>
     };
     let switch = if preview { Switch::Link } else { Switch::Post };
     document(&page.frame, &page.title, Script::Loader, &switch, body)
+}
+
+/// Asks for a sum; the page's script works instead, and takes the question away.
+fn proof(page: &FormPage, captcha: &crate::Captcha, words: &Words) -> AnyView {
+    let digit = |place: u8| words.form.digits[usize::from(place)];
+    let (one, other) = captcha.sum;
+    let asked = put(words.form.captcha, &[("a", digit(one)), ("b", digit(other))]);
+    let last = page.current + 1 >= page.pages.len();
+    view! {
+        <div class="captcha" id="captcha" hidden=!last>
+            <label class="title" for="sum">{asked}</label>
+            <p class="help" id="sum-help">{words.form.captcha_help}</p>
+            <input class="field-line short" id="sum" name="_sum" type="text" inputmode="numeric" autocomplete="off" maxlength="4" aria-describedby="sum-help" />
+        </div>
+        <input type="hidden" name="_captcha" value=captcha.token.clone() />
+    }
+    .into_any()
 }
 
 /// Files travel in another envelope.

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use crate::document::{Script, Switch, document};
-use crate::{QuizText, Thanks, ThanksPage, Words};
+use crate::{Frame, QuizText, Thanks, ThanksPage, Words};
 
 /// The page as HTML.
 pub fn thanks_page(page: &ThanksPage) -> String {
@@ -14,6 +14,7 @@ pub fn thanks_page(page: &ThanksPage) -> String {
     let body = view! {
         <section class="thanks">
             {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone(), page.edit.clone())}
+            {again(&page.frame, words)}
         </section>
     };
     let title = page.thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
@@ -66,6 +67,15 @@ pub(crate) fn body(
         {thanks.own.then(|| view! { <p class="own"><a href="/r">{words.thanks.own}</a></p> })}
     }
     .into_any()
+}
+
+/// At a device that many people use: the way to the next one's empty form.
+pub(crate) fn again(frame: &Frame, words: &Words) -> Option<AnyView> {
+    let address = frame.again.clone()?;
+    Some(
+        view! { <p class="follow"><a class="button" id="again" href=address>{words.thanks.again}</a></p> }
+            .into_any(),
+    )
 }
 
 /// The quiz's results; in a mould all of them stand hidden, and the page's script shows the one that fits.

@@ -19,6 +19,45 @@ pub struct Frame {
     pub team: Option<String>,
     /// Addresses of the built files.
     pub assets: Assets,
+    /// What messengers show of a link to the page.
+    pub share: Option<Share>,
+    /// Where a device that many people use begins again.
+    pub again: Option<String>,
+}
+
+/// The card of a link.
+#[derive(Debug, Clone)]
+pub struct Share {
+    /// Head.
+    pub title: String,
+    /// Under the head.
+    pub description: Option<String>,
+    /// Absolute address of a picture.
+    pub picture: Option<String>,
+    /// Absolute address of the page.
+    pub url: String,
+}
+
+/// Asks a sender to prove that they are no program.
+#[derive(Debug, Clone)]
+pub struct Captcha {
+    /// Comes back with the proof.
+    pub token: String,
+    /// Leading zero bits of the hash the page's script finds.
+    pub bits: u32,
+    /// What the reader adds up, where no script runs.
+    pub sum: (u8, u8),
+}
+
+/// The form asks for a password first.
+#[derive(Debug, Clone)]
+pub struct GatePage {
+    /// Around it.
+    pub frame: Frame,
+    /// Of the form.
+    pub slug: String,
+    /// The one typed was another.
+    pub wrong: bool,
 }
 
 /// Addresses of the built files; a missing script leaves the page working without it.
@@ -53,6 +92,10 @@ pub struct FormPage {
     pub carried: Vec<(String, String)>,
     /// Half an answer can be kept.
     pub save: bool,
+    /// Asks for a proof that no program sends this.
+    pub captcha: Option<Captcha>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<String>,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.

@@ -27,10 +27,27 @@ pub struct Words {
     pub notice: NoticeWords,
     /// Words of the progress page.
     pub progress: ProgressWords,
+    /// Words of the page that asks for a password.
+    pub gate: GateWords,
     /// Words of the page about half an answer.
     pub saved: SavedWords,
     /// Words of the page about what somebody sent.
     pub own: OwnWords,
+}
+
+/// The form asks for a password.
+#[derive(Debug)]
+pub struct GateWords {
+    /// Head.
+    pub title: &'static str,
+    /// Whom to ask.
+    pub lead: &'static str,
+    /// Label.
+    pub password: &'static str,
+    /// Button.
+    pub open: &'static str,
+    /// It was another.
+    pub wrong: &'static str,
 }
 
 /// Half an answer is kept.
@@ -122,6 +139,14 @@ pub struct FormWords {
     pub file_sending: &'static str,
     /// A file did not arrive.
     pub file_failed: &'static str,
+    /// Asks for a sum; `{a}`, `{b}` in words.
+    pub captcha: &'static str,
+    /// Why.
+    pub captcha_help: &'static str,
+    /// Zero to nine.
+    pub digits: [&'static str; 10],
+    /// A colleague fills it in for somebody else; `{name}`.
+    pub behalf: &'static str,
     /// One drop-down of a ranking.
     pub rank: &'static str,
     /// Under the line of a signature.
@@ -171,6 +196,8 @@ pub struct ThanksWords {
     pub follow: &'static str,
     /// Under that button.
     pub keep: &'static str,
+    /// To the next one's empty form.
+    pub again: &'static str,
     /// To the form, to change the answer.
     pub edit: &'static str,
     /// To the page that looks it up.

@@ -6,23 +6,25 @@ use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use form_engine::{Language, Problem, pointer};
 use serde_json::Value;
 use web_public::{
-    FormPage, Frame, Known, SavedPage, ThanksPage, ask, form_page, languages, saved_page, thanks_for,
-    thanks_page,
+    FormPage, Frame, GatePage, Known, SavedPage, ThanksPage, ask, form_page, gate_page, languages,
+    saved_page, thanks_for, thanks_page,
 };
 
+use super::progress::LANGUAGES;
 use super::{form, page};
 use crate::app::App;
 use crate::catalog::LiveForm;
 use crate::error::ApiError;
 use crate::http::body::{self, Path};
+use crate::http::client::Client;
 use crate::ids::SubmissionId;
-use crate::services::public_form::{Brought, Published};
+use crate::services::public_form::{self, Brought, Published};
 use crate::services::submit::{Submission, submit};
-use crate::services::{query, reference, revise, saved, uploads};
+use crate::services::{captcha, gate, query, reference, revise, saved, uploads};
 
 /// The most a form post may hold.
 const LIMIT: usize = 256 * 1024;
@@ -39,6 +41,7 @@ const MOST_FILES: usize = 20;
     (status = 422, description = "The form again, with its problems", content_type = "text/html", body = String)))]
 pub async fn post(State(app): State<App>, Path(slug): Path<String>, request: Request) -> Response {
     let headers = request.headers().clone();
+    let client = request.extensions().get::<Client>().copied();
     let posted = match Posted::take(request).await {
         Ok(posted) => posted,
         Err(error) => return form::refused(&app, &error, &slug, None, None, &headers).await,
@@ -48,12 +51,70 @@ pub async fn post(State(app): State<App>, Path(slug): Path<String>, request: Req
         "i" => posted.word("_invitation").map(str::to_owned),
         name => posted.word(&format!("_{name}")).map(str::to_owned),
     };
-    let brought = Brought::read(carried);
+    let mut brought = Brought::read(carried);
+    // A colleague's cookie counts for what our own pages post, and for nothing else.
+    if brought.behalf && is_own_page(&app, &headers) {
+        brought.caller = form::caller(&app, &headers).await;
+    }
+    if let Some(password) = posted.word("_password") {
+        return unlock(&app, &slug, &brought, password, client, asked, &headers).await;
+    }
     match form::open(&app, &slug, &brought).await {
-        Ok(published) => answer(&app, &slug, &published, &brought, posted, &headers).await,
+        Ok(published) => {
+            let busy = form::is_busy(&app, client);
+            let page = answer(&app, &slug, &published, &brought, posted, busy, &headers).await;
+            page::framed(page, &published.publish)
+        }
         Err((error, published)) => {
             form::refused(&app, &error, &slug, published.as_ref(), asked, &headers).await
         }
+    }
+}
+
+/// The password was typed: the form opens, or asks again.
+async fn unlock(
+    app: &App,
+    slug: &str,
+    brought: &Brought,
+    password: &str,
+    client: Option<Client>,
+    asked: Option<&str>,
+    headers: &HeaderMap,
+) -> Response {
+    let language = page::language(asked, headers, &LANGUAGES);
+    let opened = async {
+        let published = public_form::find(app, slug, brought).await?;
+        let address = client.and_then(|client| client.address);
+        let pass = gate::open(app, &published.live, password, address).await?;
+        Ok::<_, ApiError>((published, pass))
+    };
+    match opened.await {
+        Ok((_, Some(pass))) => {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let invited = brought.invitation.clone().map(|token| ("i".to_owned(), token));
+            for (name, value) in brought.carried().into_iter().chain(invited).filter(|(name, _)| name != "p")
+            {
+                query.append_pair(&name, &value);
+            }
+            query.append_pair("p", &pass).append_pair("lang", language.as_str());
+            Redirect::to(&format!("/f/{slug}?{}", query.finish())).into_response()
+        }
+        Ok((published, None)) => {
+            let frame = page::frame(language, LANGUAGES.to_vec(), Some(published.team_name.clone()));
+            let gate = GatePage { frame, slug: slug.to_owned(), wrong: true };
+            page::framed(page::html(StatusCode::UNPROCESSABLE_ENTITY, gate_page(&gate)), &published.publish)
+        }
+        Err(error) => page::refuse(&error, language, slug, None),
+    }
+}
+
+/// Browsers say where a post comes from; old ones at least name the origin.
+fn is_own_page(app: &App, headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => app.config.base_url.join("") == origin,
+        (None, None) => false,
     }
 }
 
@@ -137,6 +198,15 @@ impl Posted {
         Ok(problems)
     }
 
+    /// What was done or said to prove that no program sends this.
+    fn proof(&self) -> String {
+        let token = self.word("_captcha").unwrap_or("");
+        match (self.word("_proof"), self.word("_sum")) {
+            (Some(nonce), _) => format!("{token} {nonce}"),
+            (None, sum) => format!("{token} ={}", sum.unwrap_or("")),
+        }
+    }
+
     fn word(&self, name: &str) -> Option<&str> {
         self.pairs
             .iter()
@@ -152,6 +222,7 @@ async fn answer(
     published: &Published,
     brought: &Brought,
     mut posted: Posted,
+    busy: bool,
     headers: &HeaderMap,
 ) -> Response {
     let form = &published.live.form;
@@ -173,6 +244,8 @@ async fn answer(
             .map_or_else(|| app.ids.next::<SubmissionId>().to_string(), str::to_owned),
         invitation: posted.word("_invitation").map(str::to_owned),
         carried: brought.carried(),
+        captcha: form::captcha(app, published, busy),
+        behalf: published.behalf.as_ref().map(|caller| caller.name.clone()),
         files: match form::files(app, published, &data).await {
             Ok(files) => files,
             Err(error) => return page::refuse(&error, language, slug, None),
@@ -189,6 +262,7 @@ async fn answer(
         data,
     };
     let frame = page::frame(language, offered, Some(published.team_name.clone()));
+    let frame = page::frame_of(app, slug, published, brought, frame);
     let draw = |known: &Known| ask(form, slug, frame.clone(), known);
     if !untaken.is_empty() {
         known.problems = untaken;
@@ -218,7 +292,15 @@ async fn answer(
     if plain.more_questions || !known.problems.is_empty() {
         return again(draw(&known));
     }
-    match send(app, published, &known, language, form::device(headers)).await {
+    let proof = match form::is_doubted(published, busy) {
+        true => captcha::check(app, &published.live, &posted.proof(), language).map(Some),
+        false => Ok(None),
+    };
+    let sent = match proof {
+        Ok(once) => send(app, published, &known, language, once, form::device(headers)).await,
+        Err(error) => Err(error),
+    };
+    match sent {
         Ok(receipt) => {
             let now_ms = app.clock.now_ms();
             let thanks = thanks_for(form, language, &form.normalise(known.data), now_ms);
@@ -241,6 +323,7 @@ async fn send(
     published: &Published,
     known: &Known,
     language: Language,
+    once: Option<String>,
     device: Option<String>,
 ) -> Result<api_types::Receipt, ApiError> {
     if let Some(edited) = &published.edited {
@@ -249,12 +332,14 @@ async fn send(
     let submission = Submission {
         form: published.live.clone(),
         data: known.data.clone(),
-        channel: "web".into(),
+        channel: if published.behalf.is_some() { "staff" } else { "web" }.into(),
         language,
-        by: None,
+        by: published.behalf.as_ref().map(|caller| caller.user),
         key: Some(known.nonce.clone()),
         invitation: published.invitation.clone(),
         device,
+        once,
+        known: published.known.clone(),
         past_ms: None,
     };
     let receipt = submit(app, submission).await?;

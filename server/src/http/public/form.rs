@@ -1,19 +1,22 @@
 //! `GET /f/{slug}`: a published form as a page.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use form_engine::{Arrival, Language, OnePer, OptionQuota};
 use serde_json::Value;
-use web_public::{Known, ask, form_page, languages};
+use web_public::{Captcha, GatePage, Known, ask, form_page, gate_page, languages};
 
 use super::page;
 use crate::app::App;
-use crate::error::ApiError;
+use crate::auth::{Caller, cookie, recognise};
+use crate::error::{ApiError, Conflict};
 use crate::http::body::{Path, Query};
+use crate::http::client::Client;
 use crate::ids::SubmissionId;
 use crate::services::public_form::{self, Brought, Published};
-use crate::services::{query, quota, reference, uploads};
+use crate::services::{captcha, query, quota, reference, uploads};
 use crate::store::upload::Upload;
 
 /// The cookie that tells browsers apart, where a form takes one answer from each.
@@ -26,12 +29,20 @@ pub async fn get(
     State(app): State<App>,
     Path(slug): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
+    client: Option<Extension<Client>>,
     headers: HeaderMap,
 ) -> Response {
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let brought = Brought::read(|name| word(name).map(str::to_owned));
+    let mut brought = Brought::read(|name| word(name).map(str::to_owned));
+    if brought.behalf {
+        brought.caller = caller(&app, &headers).await;
+    }
     match open(&app, &slug, &brought).await {
-        Ok(published) => first_page(&app, &slug, &published, &brought, &asked, &headers).await,
+        Ok(published) => {
+            let busy = is_busy(&app, client.map(|Extension(client)| client));
+            let page = first_page(&app, &slug, &published, &brought, &asked, busy, &headers).await;
+            page::framed(page, &published.publish)
+        }
         Err((error, published)) => {
             refused(&app, &error, &slug, published.as_ref(), word("lang"), &headers).await
         }
@@ -62,6 +73,11 @@ pub async fn refused(
 ) -> Response {
     let both = [Language::Zh, Language::En];
     let language = page::language(asked, headers, &both);
+    if let (ApiError::Conflict(Conflict::PasswordNeeded), Some(published)) = (error, published) {
+        let frame = page::frame(language, both.to_vec(), Some(published.team_name.clone()));
+        let gate = GatePage { frame, slug: slug.to_owned(), wrong: false };
+        return page::framed(page::html(StatusCode::OK, gate_page(&gate)), &published.publish);
+    }
     let mut opens = None;
     if let Some(published) = published
         && let Some(opens_ms) = published.live.form.publish().opens_ms
@@ -78,6 +94,7 @@ async fn first_page(
     published: &Published,
     brought: &Brought,
     asked: &[(String, String)],
+    busy: bool,
     headers: &HeaderMap,
 ) -> Response {
     let form = &published.live.form;
@@ -94,6 +111,8 @@ async fn first_page(
     };
     let known = Known {
         carried: brought.carried(),
+        captcha: captcha(app, published, busy),
+        behalf: published.behalf.as_ref().map(|caller| caller.name.clone()),
         files: match files(app, published, &data).await {
             Ok(files) => files,
             Err(error) => return page::refuse(&error, language, slug, None),
@@ -112,8 +131,9 @@ async fn first_page(
         ..Known::default()
     };
     let frame = page::frame(language, offered, Some(published.team_name.clone()));
+    let frame = page::frame_of(app, slug, published, brought, frame);
     let mut response = page::html(StatusCode::OK, form_page(&ask(form, slug, frame, &known)));
-    if form.publish().one_per == OnePer::Device && device(headers).is_none() {
+    if form.publish().one_per == OnePer::Device && !brought.kiosk && device(headers).is_none() {
         let name = app.ids.next::<SubmissionId>();
         let cookie = format!("{DEVICE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -159,4 +179,29 @@ pub async fn files(
         .filter(|upload| upload.submission_id.is_none() || upload.submission_id == own)
         .map(shown)
         .collect())
+}
+
+/// Who is signed in at this browser, if anybody.
+pub async fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
+    let secret = cookie::read(headers, &app.config.base_url)?;
+    recognise::by_session(app, &secret).await.ok()
+}
+
+/// Does so much come from the address that it may be a program?
+pub fn is_busy(app: &App, client: Option<Client>) -> bool {
+    let bound = client.filter(|client| !client.is_local).and_then(|client| client.address);
+    bound.is_some_and(|address| app.guard.limit.is_busy(address, app.clock.now_ms()))
+}
+
+/// Must a sender prove to be no program?
+pub fn is_doubted(published: &Published, busy: bool) -> bool {
+    (published.publish.captcha || busy) && published.behalf.is_none() && published.edited.is_none()
+}
+
+/// What the page asks for that.
+pub fn captcha(app: &App, published: &Published, busy: bool) -> Option<Captcha> {
+    is_doubted(published, busy).then(|| {
+        let challenge = captcha::challenge(app, &published.live, busy);
+        Captcha { token: challenge.token, bits: challenge.bits, sum: challenge.sum }
+    })
 }

@@ -2,6 +2,8 @@
 
 import * as drafts from "./draft.js";
 import * as inputs from "./inputs.js";
+import { follow, tell } from "./frame.js";
+import { prove } from "./proof.js";
 import * as screens from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
@@ -12,6 +14,10 @@ import { uploads } from "./upload.js";
 const UNCOUNTED = 3;
 /** Up to this many they are counted; beyond, a bar says more. */
 const COUNTED = 7;
+
+/** A device that many people use forgets a form that is left for so long, and a thank-you. */
+const AWAY = 120000;
+const THANKED = 15000;
 
 const byId = (id) => document.getElementById(id);
 
@@ -33,6 +39,9 @@ export class Page {
     /** Files on their way. */
     this.arriving = 0;
     uploads(this);
+    /** At a device that many people use nothing is kept. */
+    this.memory = data.kiosk ? "" : data.slug;
+    this.proof();
     this.update();
     this.listen();
     slide(form);
@@ -56,6 +65,20 @@ export class Page {
     const seen = this.form.querySelector("input[name=_seen]");
     if (seen) seen.value = this.questions.filter((question) => question.shown).map((question) => question.path).join(" ");
     return this.draw();
+  }
+
+  /** The script works where a reader without it would answer a question. */
+  proof() {
+    const asked = byId("captcha");
+    if (!asked) return;
+    asked.hidden = true;
+    this.data.proof = prove(this.data.captcha);
+  }
+
+  /** Nobody is there any more: the next one finds an empty form. */
+  idle() {
+    clearTimeout(this.away);
+    if (this.data.kiosk) this.away = setTimeout(() => location.reload(), this.sending.done ? THANKED : AWAY);
   }
 
   /** Puts answers into the texts that hold some. */
@@ -85,8 +108,10 @@ export class Page {
   /** Opens the page: where the server said there is a problem, or where an earlier visit stopped. */
   greet(held) {
     history.replaceState({ screen: 0 }, "");
+    tell("loaded");
+    follow();
     const wrong = this.questions.find((question) => question.wrong);
-    const draft = drafts.load(this.data.slug);
+    const draft = drafts.load(this.memory);
     if (wrong) {
       this.open(wrong);
     } else if (draft && draft.sending) {
@@ -114,6 +139,7 @@ export class Page {
 
   /** Somebody typed or chose something. */
   changed(target) {
+    this.idle();
     this.update();
     this.keep();
     byId("draft").hidden = true;
@@ -222,11 +248,11 @@ export class Page {
       this.switchTo(within("button.language").value);
       event.preventDefault();
     } else if (within("#draft-continue")) {
-      const draft = drafts.load(this.data.slug);
+      const draft = drafts.load(this.memory);
       byId("draft").hidden = true;
       if (draft) this.take(draft);
     } else if (within("#draft-discard")) {
-      drafts.clear(this.data.slug);
+      drafts.clear(this.memory);
       byId("draft").hidden = true;
     } else if (within("#unsent-retry")) {
       this.sending.retry();
@@ -242,7 +268,7 @@ export class Page {
 
   /** Reads the form in another language, with everything typed. */
   switchTo(language) {
-    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), switching: true });
+    drafts.save(this.memory, { pairs: this.pairs, question: this.place(), switching: true });
     const search = new URLSearchParams(location.search);
     search.set("lang", language);
     location.search = search.toString();
@@ -256,7 +282,7 @@ export class Page {
   /** Keeps what was typed on this device. */
   keep() {
     if (this.sending.done) return;
-    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), sending: this.sending.pending() });
+    drafts.save(this.memory, { pairs: this.pairs, question: this.place(), sending: this.sending.pending() });
   }
 
   /** Puts a draft into the page. */

@@ -15,6 +15,7 @@ export async function send(data, key, body) {
         accept: "application/json",
         "accept-language": data.language,
         "idempotency-key": key,
+        captcha: (await data.proof) || "",
       },
       body,
     });
@@ -31,6 +32,7 @@ export function judge(status, body) {
   const passing = status >= 500 || [408, 425, 429].includes(status) || body.code === "conflict.in_progress";
   if (passing) return { later: true };
   if (body.code === "request.key_reused") return { keyUsed: true };
+  if (Array.isArray(body.problems) && body.problems.some(({ code }) => code === "form.captcha")) return { doubted: true };
   if (Array.isArray(body.problems) && body.problems.length) return { wrong: body.problems };
   return { refused: body.detail || body.title || String(status) };
 }

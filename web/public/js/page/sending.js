@@ -1,6 +1,7 @@
 // Sending the form, trying again, and the thank-you.
 
 import * as drafts from "./draft.js";
+import { tell } from "./frame.js";
 import { freshKey, send } from "./send.js";
 
 /** Waiting grows from this … */
@@ -73,6 +74,8 @@ export class Sending {
       this.key = freshKey();
       this.body = null;
       if (outcome.keyUsed) this.attempt();
+      // The server doubts it: its page asks, and works again.
+      else if (outcome.doubted) this.page.form.submit();
       else if (outcome.wrong) this.pointAt(outcome.wrong);
       else this.refuse(outcome.refused);
     }
@@ -119,6 +122,8 @@ export class Sending {
   /** The thank-you that fits these answers, with its receipt. */
   thank({ receipt, progress, edit }) {
     this.done = true;
+    tell("answered", { receipt });
+    this.page.idle();
     drafts.clear(this.page.data.slug);
     const section = byId(`thanks-${this.page.engine.thanks(Date.now())}`);
     const each = (selector, change) => section.querySelectorAll(selector).forEach(change);

@@ -1,6 +1,8 @@
 //! The public pages in English.
 
-use super::{FormWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words};
+use super::{
+    FormWords, GateWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     tag: "en",
@@ -25,6 +27,10 @@ pub(super) static WORDS: Words = Words {
         full_option: "{label} (full)",
         file_sending: "Uploading",
         file_failed: "The file did not arrive. Please check the connection and choose it again.",
+        captcha: "How much is {a} plus {b}?",
+        captcha_help: "Please answer in digits. It shows that no program is sending this.",
+        behalf: "{name} is filling this in for somebody else",
+        digits: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
         rank: "Rank {n}",
         sign: "Typing your full name counts as your signature.",
         computed: "Calculated from your answers",
@@ -51,6 +57,7 @@ pub(super) static WORDS: Words = Words {
         keep: "Keep that page: you can come back to it any time to see where things stand or to add a message.",
         edit: "Change my answers",
         own: "Look up, correct or erase what I sent",
+        again: "Next person, please",
     },
     notice: NoticeWords {
         unknown: Said {
@@ -155,5 +162,12 @@ pub(super) static WORDS: Words = Words {
         erase_now: "Erase for good",
         erased: "Erased",
         erased_text: "What you sent and everything that was done about it is gone.",
+    },
+    gate: GateWords {
+        title: "A password, please",
+        lead: "This form is opened with a password. Whoever sent you the link can tell you which.",
+        password: "Password",
+        open: "Open",
+        wrong: "That is not the password. Please try again.",
     },
 };

@@ -1,6 +1,8 @@
 //! The public pages in Chinese.
 
-use super::{FormWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words};
+use super::{
+    FormWords, GateWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     tag: "zh-CN",
@@ -25,6 +27,10 @@ pub(super) static WORDS: Words = Words {
         full_option: "{label}（已满）",
         file_sending: "正在上传",
         file_failed: "文件没有传成功，请检查网络后重新选择",
+        captcha: "{a}加{b}等于几？",
+        captcha_help: "请用数字回答，用来确认不是程序在提交。",
+        behalf: "{name} 正在代他人填写",
+        digits: ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"],
         rank: "第 {n} 位",
         sign: "输入您的完整姓名即视为签名。",
         computed: "根据您的回答自动计算",
@@ -51,6 +57,7 @@ pub(super) static WORDS: Words = Words {
         keep: "收藏这个页面，随时可以回来看进度、补充说明。",
         edit: "修改我的填写",
         own: "查询、更正或删除我提交的内容",
+        again: "下一位请填写",
     },
     notice: NoticeWords {
         unknown: Said {
@@ -153,5 +160,12 @@ pub(super) static WORDS: Words = Words {
         erase_now: "永久删除",
         erased: "已经删除",
         erased_text: "你提交的内容以及由此产生的处理记录都已删除。",
+    },
+    gate: GateWords {
+        title: "需要密码",
+        lead: "请输入填写这份表单的密码。如果没有，请向发给你链接的人索取。",
+        password: "密码",
+        open: "打开",
+        wrong: "密码不对，请再试一次",
     },
 };

@@ -27,6 +27,8 @@ pub fn frame(language: Language) -> Frame {
             page: Some("/assets/public/page.js".to_owned()),
             progress: Some("/assets/public/progress.js".to_owned()),
         },
+        share: None,
+        again: None,
     }
 }
 
@@ -132,6 +134,8 @@ pub fn nps(language: Language) -> FormPage {
         nonce: "0192f0c1-7e1a-7000-8000-000000000001".to_owned(),
         invitation: None,
         carried: Vec::new(),
+        captcha: None,
+        behalf: None,
         save: false,
         pages: vec![Page {
             title: None,
