@@ -62,6 +62,8 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::assignee::assignee))
         .routes(routes!(files::get::get))
         .routes(routes!(forms::password::set))
+        .routes(routes!(forms::invitations::create, forms::invitations::list))
+        .routes(routes!(forms::invitations::export))
         .routes(routes!(site::files::list, site::files::put, site::files::delete))
         .routes(routes!(site::embed_secret::get, site::embed_secret::renew))
         .routes(routes!(inbox::list))
@@ -100,6 +102,7 @@ fn public_routes() -> OpenApiRouter<App> {
                 .layer(DefaultBodyLimit::max(public::answer::MAX_BODY_BYTES)),
         )
         .routes(routes!(public::own::get, public::own::post))
+        .routes(routes!(public::opt_out::get, public::opt_out::post))
         .routes(routes!(public::files::begin))
         .routes(routes!(public::files::get, public::files::append))
         .routes(routes!(public::submit::create))

@@ -19,6 +19,7 @@ pub mod gate;
 pub mod import_file;
 pub mod inbox;
 pub mod install;
+pub mod invite;
 pub mod member;
 pub mod outbox;
 pub mod own;

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod get;
+pub mod invitations;
 pub mod list;
 pub mod password;
 pub mod qr;

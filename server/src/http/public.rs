@@ -4,6 +4,7 @@ pub mod answer;
 pub mod files;
 pub mod form;
 pub mod limit;
+pub mod opt_out;
 pub mod own;
 pub mod page;
 pub mod preview;

@@ -27,6 +27,8 @@ pub enum Purpose {
     Saved,
     /// `/f/{slug}?e={id}.{token}`: one's own answer, to change it.
     Edit,
+    /// `/u/{id}.{token}`: no more mails.
+    OptOut,
 }
 
 /// The server's key for deriving references.
@@ -49,6 +51,7 @@ impl LinkKey {
             Purpose::Setup => b"setup",
             Purpose::Saved => b"saved",
             Purpose::Edit => b"edit",
+            Purpose::OptOut => b"opt-out",
         };
         URL_SAFE_NO_PAD.encode(&self.derive(label, id.into())[..24])
     }

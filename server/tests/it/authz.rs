@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use api_types::{NewToken, Role};
 use axum::http::StatusCode;
+use huiyin::ids::link::Purpose;
 use huiyin::router::openapi_json;
 use huiyin::services::token;
 use huiyin::store;
@@ -67,6 +68,9 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("POST", "/api/v1/submissions/{id}/calls", Granted(Agent), r#"{"outcome": "no_answer", "note": ""}"#),
     ("PUT", "/api/v1/submissions/{id}/assignee", Granted(Agent), r#"{"assignee": null}"#),
     ("GET", "/api/v1/files/{id}", Granted(Viewer), ""),
+    ("POST", "/api/v1/forms/{key}/invitations", Least(Designer), r#"{"recipients": []}"#),
+    ("GET", "/api/v1/forms/{key}/invitations", Least(Designer), ""),
+    ("GET", "/api/v1/forms/{key}/invitations.csv", Least(Designer), ""),
     ("PUT", "/api/v1/forms/{key}/password", Least(Designer), r#"{"password": null}"#),
     ("GET", "/api/v1/site-files", Least(Admin), ""),
     ("PUT", "/api/v1/site-files", Least(Admin), r#"{"name": "", "content": ""}"#),
@@ -115,6 +119,8 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/f/{slug}", Anyone, ""),
     ("POST", "/f/{slug}", Anyone, "/score=9"),
     ("POST", "/api/v1/public/forms/{slug}/submissions", Anyone, r#"{"score": 9}"#),
+    ("GET", "/u/{token}", Anyone, ""),
+    ("POST", "/u/{token}", Anyone, "x=1"),
     ("GET", "/r", Anyone, ""),
     ("POST", "/r", Anyone, "code=ABCD-1234&contact=x"),
     ("POST", "/f/{slug}/files", Anyone, r#"{"field": "/x", "name": "x", "size_bytes": 1}"#),
@@ -144,6 +150,7 @@ struct There {
     definition: String,
     import: String,
     progress: String,
+    leave: String,
     /// A file of the ticket, and one that no answer holds yet.
     files: [String; 2],
 }
@@ -245,6 +252,7 @@ async fn set_up(house: &House) -> There {
     assert_eq!(preview.status, StatusCode::CREATED, "{}", preview.text);
     let files = [file_of(house, &ticket, true).await, file_of(house, &ticket, false).await];
     There {
+        leave: leave_of(house).await,
         files,
         customer: ticket.customer_id.expect("a customer").to_string(),
         ticket: ticket.id.to_string(),
@@ -253,6 +261,16 @@ async fn set_up(house: &House) -> There {
         import: preview.body["id"].as_str().expect("an id").to_owned(),
         progress: receipt.progress.expect("a progress page").rsplit('/').next().expect("a token").to_owned(),
     }
+}
+
+/// The token by which somebody who was invited ends mails.
+async fn leave_of(house: &House) -> String {
+    let body =
+        json!({"recipients": [{"mail": "gast@b.example"}], "mail": {"subject": "x", "text": "{{link}}"}});
+    let invited = house.ask("designer", "POST", "/api/v1/forms/nps/invitations", Some(&body)).await;
+    assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.text);
+    let id = store::recipient::of_form(house.app.db.read(), house.team, "nps").await.expect("reads")[0].id;
+    format!("{id}.{}", house.app.links.token(Purpose::OptOut, id))
 }
 
 /// A file sent for the form of a ticket, and whether the ticket holds it.
@@ -307,6 +325,7 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
         }
         "files" => there.files[0].clone(),
         "" if path.starts_with("/p/") => there.definition.clone(),
+        "" if path.starts_with("/u/") => there.leave.clone(),
         "" if path.starts_with("/t/") => there.progress.clone(),
         _ => "nps".to_owned(),
     };

@@ -7,6 +7,7 @@ mod boards;
 mod closed_loop;
 mod files;
 mod imports;
+mod invitations;
 mod kinds;
 mod live;
 mod nodes;

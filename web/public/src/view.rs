@@ -49,6 +49,17 @@ pub struct Captcha {
     pub sum: (u8, u8),
 }
 
+/// An address wants no more mails.
+#[derive(Debug, Clone)]
+pub struct LeavePage {
+    /// Around it.
+    pub frame: Frame,
+    /// Its ends.
+    pub address: String,
+    /// It is done.
+    pub done: bool,
+}
+
 /// The form asks for a password first.
 #[derive(Debug, Clone)]
 pub struct GatePage {

@@ -27,12 +27,25 @@ pub struct Words {
     pub notice: NoticeWords,
     /// Words of the progress page.
     pub progress: ProgressWords,
+    /// Words of the page that ends mails.
+    pub leave: LeaveWords,
     /// Words of the page that asks for a password.
     pub gate: GateWords,
     /// Words of the page about half an answer.
     pub saved: SavedWords,
     /// Words of the page about what somebody sent.
     pub own: OwnWords,
+}
+
+/// No more mails; `{address}`.
+#[derive(Debug)]
+pub struct LeaveWords {
+    /// Is it wished?
+    pub ask: Said,
+    /// Button.
+    pub button: &'static str,
+    /// It is done.
+    pub done: Said,
 }
 
 /// The form asks for a password.

@@ -150,7 +150,8 @@ export class Page {
   /** Somebody left an input: what is typed is checked, what is empty is not nagged about. */
   left(target) {
     const question = this.questionOf(target);
-    if (question && this.pairs.some(([name]) => name === question.path)) this.check(question);
+    // Why a file was refused stays said: the list itself has nothing wrong with it.
+    if (question && !question.refused && this.pairs.some(([name]) => name === question.path)) this.check(question);
   }
 
   /** True when the question is fine; else says what is wrong. */

@@ -29,6 +29,7 @@ async function take(page, input) {
   const list = question.element.querySelector(".files");
   page.arriving += files.length;
   question.say("");
+  question.refused = false;
   for (const file of files) {
     try {
       const small = await shrink(file);
@@ -39,6 +40,7 @@ async function take(page, input) {
       if (!input.multiple) list.textContent = "";
       list.appendChild(box(input.dataset.name, value, file.name, small.size));
     } catch (problem) {
+      question.refused = true;
       question.say(problem.words || input.dataset.failed);
     }
     page.arriving -= 1;

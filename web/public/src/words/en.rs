@@ -1,7 +1,8 @@
 //! The public pages in English.
 
 use super::{
-    FormWords, GateWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words,
+    FormWords, GateWords, LeaveWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords,
+    Words,
 };
 
 pub(super) static WORDS: Words = Words {
@@ -169,5 +170,13 @@ pub(super) static WORDS: Words = Words {
         password: "Password",
         open: "Open",
         wrong: "That is not the password. Please try again.",
+    },
+    leave: LeaveWords {
+        ask: Said {
+            title: "No more invitations?",
+            text: "{address} will get no more mails that ask to fill in a form.",
+        },
+        button: "No more mails",
+        done: Said { title: "Done", text: "{address} will get no more such mails." },
     },
 };

@@ -1,7 +1,8 @@
 //! The public pages in Chinese.
 
 use super::{
-    FormWords, GateWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords, Words,
+    FormWords, GateWords, LeaveWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords,
+    Words,
 };
 
 pub(super) static WORDS: Words = Words {
@@ -137,7 +138,7 @@ pub(super) static WORDS: Words = Words {
         step_ahead: "未开始",
     },
     saved: SavedWords {
-        title: "已经为你保存",
+        title: "已经为您保存",
         text: "内容保存到{when}。在任何设备上打开下面的链接，都可以接着填写。",
         link: "继续填写的链接",
         code: "继续填写的编号",
@@ -146,26 +147,33 @@ pub(super) static WORDS: Words = Words {
     },
     own: OwnWords {
         title: "我提交的内容",
-        lead: "输入提交后得到的编号，可以查看、更正或删除你提交的内容，也可以继续填写已保存的表单。",
+        lead: "输入提交后得到的编号，可以查看、更正或删除您提交的内容，也可以继续填写已保存的表单。",
         code: "编号",
         contact: "填写时留下的邮箱或手机号",
-        contact_help: "用来确认这是你提交的；继续填写已保存的表单时不需要。",
+        contact_help: "用来确认这是您提交的；继续填写已保存的表单时不需要。",
         look: "查询",
         unknown: "没有找到",
         unknown_text: "请核对编号，以及填写时留下的联系方式。没有留下联系方式的内容无法在这里查询。",
         received: "提交于{when}",
         edit: "更正",
         erase: "删除我的数据",
-        erase_text: "你提交的内容，以及由此产生的处理记录都会被永久删除，不能恢复。",
+        erase_text: "您提交的内容，以及由此产生的处理记录都会被永久删除，不能恢复。",
         erase_now: "永久删除",
         erased: "已经删除",
-        erased_text: "你提交的内容以及由此产生的处理记录都已删除。",
+        erased_text: "您提交的内容以及由此产生的处理记录都已删除。",
     },
     gate: GateWords {
         title: "需要密码",
-        lead: "请输入填写这份表单的密码。如果没有，请向发给你链接的人索取。",
+        lead: "请输入填写这份表单的密码。如果没有，请向发给您链接的人索取。",
         password: "密码",
         open: "打开",
         wrong: "密码不对，请再试一次",
+    },
+    leave: LeaveWords {
+        ask: Said {
+            title: "不再接收邀请邮件？", text: "以后不再向 {address} 发送邀请填写表单的邮件。"
+        },
+        button: "不再接收",
+        done: Said { title: "已经取消", text: "不会再向 {address} 发送这类邮件。" },
     },
 };
