@@ -31,7 +31,7 @@ impl Program {
         let below = |place: &&'static str| {
             path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if path == "/setup" || MANAGE.iter().any(|place| below(&place)) {
+        if path == "/setup" || MANAGE.iter().any(below) {
             return Self::Manage;
         }
         let form = path.strip_prefix("/s/forms/").unwrap_or_default();

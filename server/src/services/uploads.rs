@@ -295,7 +295,9 @@ pub async fn settle(
                 Value::Array(ref items) => items.iter().collect(),
                 Value::Null => continue,
                 Value::String(ref text) if text.is_empty() => continue,
-                ref one => vec![one],
+                ref one @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+                    vec![one]
+                }
             };
             let most = field.max_items.and_then(|most| usize::try_from(most).ok()).unwrap_or(USUAL_FILES);
             if items.len() > most {
@@ -435,10 +437,11 @@ pub async fn of_colleague(app: &App, caller: &Caller, id: UploadId) -> Result<Up
     let upload = store::upload::get(app.db.read(), caller.team, id).await?.ok_or_else(gone)?;
     let submission = upload.submission_id.ok_or_else(gone)?;
     let access = Access::of(app, caller).await?;
-    let (_, judged) = access.find(app, submission, Verb::See).await.map_err(|error| match error {
-        ApiError::NotFound { .. } | ApiError::Forbidden => gone(),
-        other => other,
-    })?;
+    let found = access.find(app, submission, Verb::See).await;
+    if matches!(found, Err(ApiError::NotFound { .. } | ApiError::Forbidden)) {
+        return Err(gone());
+    }
+    let (_, judged) = found?;
     if judged.reach.sees(&upload.field) { Ok(upload) } else { Err(gone()) }
 }
 

@@ -133,7 +133,6 @@ impl Teller<'_> {
     }
 
     /// What the customer said at first.
-
     fn answers(&self) -> Vec<(String, String)> {
         let data: Value = serde_json::from_str(&self.progress.answered.data).unwrap_or(Value::Null);
         answers(&self.progress.form.form, &data, self.language)

@@ -50,8 +50,7 @@ const CAPTCHA: &str = "captcha";
     responses((status = 201, description = "Stored", body = Receipt)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    (Path(slug), Query(asked)): (Path<String>, Query<Asked>),
     Extension(spoken): Extension<Spoken>,
     key: Option<IdempotencyKey>,
     client: Option<Extension<Client>>,

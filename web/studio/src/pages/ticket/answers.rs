@@ -48,7 +48,8 @@ fn file(file: FileView) -> impl IntoView {
         let small = format!("{address}?preview=true");
         view! { <img class="mb-1 max-h-48 rounded-md" src=small alt="" loading="lazy"/> }
     });
+    let name = file.name.clone();
     view! {
-        <a class="cx-link block w-fit" href=address download=file.name.clone()>{small}{file.name}</a>
+        <a class="cx-link block w-fit" href=address download=name>{small}{file.name}</a>
     }
 }
