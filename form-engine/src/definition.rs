@@ -14,7 +14,7 @@ mod thanks;
 
 pub use default::Source;
 pub use layout::{Layout, LayoutItem, LayoutPage, Mode};
-pub use publish::{OnePer, Opening, OptionQuota, Publish};
+pub use publish::{OnePer, Opening, OptionQuota, Publish, Share};
 pub use quiz::{Points, QuizDefinition, QuizResult};
 pub use rule::{Computed, Jump, Offer, Rule, Setting, Spot};
 pub use thanks::Thanks;

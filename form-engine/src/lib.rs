@@ -45,7 +45,8 @@ pub use condition::{CallerFacts, CallerPart, Condition, Explanation, FieldPath, 
 pub use contact::{Identity, IdentityKind, phone};
 pub use definition::{
     Computed, FormDefinition, Jump, Layout, LayoutItem, LayoutPage, Mode, Offer, OnePer, Opening,
-    OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Source, Spot, Thanks,
+    OptionQuota, Points, Publish, QuizDefinition, QuizResult, Record, Rule, Setting, Share, Source, Spot,
+    Thanks,
 };
 pub use field::{Bound, Branch, Choice, Detail, Field, FieldKind, Files, RecordLink, Reset, Serial, Types};
 pub use fill::{fill, holes};

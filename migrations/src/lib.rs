@@ -23,6 +23,10 @@ mod m20261126_000021_create_template;
 mod m20261126_000022_create_milestone;
 mod m20261126_000030_create_member_role;
 mod m20261126_000031_create_audit;
+mod m20261126_000040_create_upload;
+mod m20261126_000041_create_saved_answer;
+mod m20261126_000042_create_form_password;
+mod m20261126_000043_create_recipient;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -56,6 +60,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000022_create_milestone::Migration),
             Box::new(m20261126_000030_create_member_role::Migration),
             Box::new(m20261126_000031_create_audit::Migration),
+            Box::new(m20261126_000040_create_upload::Migration),
+            Box::new(m20261126_000041_create_saved_answer::Migration),
+            Box::new(m20261126_000042_create_form_password::Migration),
+            Box::new(m20261126_000043_create_recipient::Migration),
         ]
     }
 }

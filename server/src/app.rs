@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, OpenError};
 use crate::feed::Feed;
+use crate::files::Files;
 use crate::ids::Ids;
 use crate::ids::link::LinkKey;
 use crate::stop::Stop;
@@ -29,6 +30,8 @@ pub struct Parts {
     pub db: Arc<Db>,
     /// The one way to write.
     pub writer: Writer,
+    /// What was sent as files.
+    pub files: Files,
     /// Committed changes.
     pub feed: Feed,
     /// What time it is.
@@ -62,6 +65,7 @@ impl App {
     pub async fn open(config: Config, clock: Clock, ids: Ids) -> Result<Self, OpenError> {
         let db = Arc::new(Db::open(&config.database, &config.data_dir).await?);
         db.migrate().await?;
+        let files = Files::new(&config.data_dir);
         let links = link_key(&db, &clock).await?;
         let feed = Feed::follow(db.clone()).await?;
         let wake = feed.clone();
@@ -69,6 +73,7 @@ impl App {
         Ok(Self(Arc::new(Parts {
             config,
             db,
+            files,
             writer,
             feed,
             clock,

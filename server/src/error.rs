@@ -128,6 +128,9 @@ pub enum Conflict {
     /// Only invited people may answer, and no invitation came along.
     #[error("invitation needed")]
     InvitationNeeded,
+    /// The form asks for a password first.
+    #[error("password needed")]
+    PasswordNeeded,
     /// This customer, device or invitation has answered.
     #[error("answered before")]
     AnsweredBefore,
@@ -253,6 +256,7 @@ impl Conflict {
             Self::FormClosed => "form.closed",
             Self::FormNotOpen => "form.not_open",
             Self::QuotaReached => "form.quota_reached",
+            Self::PasswordNeeded => "form.password_needed",
             Self::InvitationNeeded => "form.invitation_needed",
             Self::AnsweredBefore => "form.answered_before",
             Self::LastOwner => "conflict.last_owner",

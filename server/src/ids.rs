@@ -106,6 +106,10 @@ id!(
     MemberInvitationId,
     /// A link by which somebody sets a new password.
     PasswordResetId,
+    /// A file sent with an answer.
+    UploadId,
+    /// Half an answer.
+    SavedId,
 );
 
 /// The source of ids: strictly rising within a process, repeatable from a seed in tests.

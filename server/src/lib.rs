@@ -11,6 +11,7 @@ pub mod demo;
 pub mod document;
 pub mod error;
 pub mod feed;
+pub mod files;
 pub mod http;
 pub mod ids;
 pub mod permission;

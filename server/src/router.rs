@@ -19,10 +19,10 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::error::{ApiError, problem_bodies};
 use crate::http::{
-    account, apps, assets, audit, client, customers, dashboards, definitions, departments, form_starters,
-    forms, gallery, health, imports, inbox, invitations, layers, live, members, metrics, openapi, outbox,
-    public, query, request_id, requests, reset, roles, session, setup, start, studio, submissions, takeout,
-    tasks, team, theme, tokens,
+    account, apps, assets, audit, client, customers, dashboards, definitions, departments, files,
+    form_starters, forms, gallery, health, imports, inbox, invitations, layers, live, members, metrics,
+    openapi, outbox, public, query, request_id, requests, reset, roles, session, setup, site, start, studio,
+    submissions, takeout, tasks, team, theme, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -72,6 +72,12 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(submissions::comments::comments))
         .routes(routes!(submissions::calls::calls))
         .routes(routes!(submissions::assignee::assignee))
+        .routes(routes!(files::get::get))
+        .routes(routes!(forms::password::set))
+        .routes(routes!(forms::invitations::create, forms::invitations::list))
+        .routes(routes!(forms::invitations::export))
+        .routes(routes!(site::files::list, site::files::put, site::files::delete))
+        .routes(routes!(site::embed_secret::get, site::embed_secret::renew))
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
         .routes(routes!(requests::list))
@@ -121,10 +127,18 @@ fn staff() -> OpenApiRouter<App> {
 /// For customers: pages, and the route their script posts to. Links are the only right they need.
 fn public_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(public::form::get, public::answer::post))
+        .routes(
+            routes!(public::form::get, public::answer::post)
+                .layer(DefaultBodyLimit::max(public::answer::MAX_BODY_BYTES)),
+        )
+        .routes(routes!(public::own::get, public::own::post))
+        .routes(routes!(public::opt_out::get, public::opt_out::post))
+        .routes(routes!(public::files::begin))
+        .routes(routes!(public::files::get, public::files::append))
         .routes(routes!(public::submit::create))
         .routes(routes!(public::progress::get, public::progress_act::post))
         .routes(routes!(public::progress_live::get))
+        .routes(routes!(public::progress_file::get))
 }
 
 /// For operators and tools.
@@ -149,6 +163,7 @@ fn pages() -> Router<App> {
         .route("/s/{*rest}", get(studio::page))
         .route("/assets/{*file}", get(assets::get))
         .route("/theme/{file}", get(theme::get))
+        .route("/embed.js", get(assets::embed))
 }
 
 /// Everything the server answers.
@@ -175,7 +190,7 @@ pub fn router(app: App) -> Router {
         .merge(operation)
         .merge(pages())
         .route_layer(from_fn(metrics::observe))
-        .fallback(|| async { ApiError::NoRoute })
+        .fallback(site::file::get)
         .layer(from_fn(layers::in_time))
         .layer(around)
         .with_state(app)

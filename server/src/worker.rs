@@ -72,6 +72,9 @@ async fn fired(app: &App) -> usize {
 }
 
 async fn sent(app: &App, mailer: &mail::Mailer) -> usize {
+    if let Err(error) = crate::services::recipients::remind(app, AT_ONCE).await {
+        tracing::warn!(%error, "due reminders could not be read; trying again");
+    }
     mail::send(app, mailer).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the outbox could not be read; trying again");
         0

@@ -11,6 +11,7 @@
 mod batch;
 pub mod claims;
 mod commit;
+pub mod options;
 mod rows;
 
 use std::future::Future;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use super::thanks::{self, Thanks};
-use crate::pointer;
+use crate::{Text, pointer};
 
 /// Publishing settings. An absent bound is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,12 +21,33 @@ pub struct Publish {
     pub option_quotas: Vec<OptionQuota>,
     /// Who may answer only once.
     pub one_per: OnePer,
+    /// Half an answer can be kept, and gone on with on another device.
+    pub save: bool,
+    /// Whoever sent an answer may change it later, by the link they were given.
+    pub edit: bool,
+    /// Senders prove that they are no program, without a service outside.
+    pub captcha: bool,
+    /// Origins whose pages may show the form in a frame: `https://shop.example`, `https://*.shop.example`.
+    pub embed: Vec<String>,
+    /// What messengers and networks show of a link to it.
+    pub share: Share,
     /// What the thank-you page says, by the answers; empty: stock words.
     pub thanks: Vec<Thanks>,
     /// Language tags the form is offered in; empty means those of the product.
     pub languages: Vec<String>,
     /// Those of the languages that every text must have before the form can be published.
     pub require_languages: Vec<String>,
+}
+
+/// `"share": {"title": …, "description": …, "picture": "https://…"}`: what is absent, the form's own texts say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Share {
+    /// Head of the card.
+    pub title: Option<Text>,
+    /// Under the head.
+    pub description: Option<Text>,
+    /// Address of a picture: absolute, or of this server.
+    pub picture: Option<String>,
 }
 
 /// `"option_quotas": {"/session": {"morning": 30}}`: how many may choose one option.
@@ -38,6 +59,28 @@ pub struct OptionQuota {
     pub option: String,
     /// Most complete submissions that hold it.
     pub limit: u64,
+}
+
+impl OptionQuota {
+    /// Whether a document holds the option, at however many places: it takes one place of the quota.
+    pub fn is_held_by(&self, data: &Value) -> bool {
+        pointer::resolve(data, &self.field).into_iter().any(|(_, value)| match value {
+            Value::Array(items) => items.iter().any(|item| self.is(item)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                self.is(value)
+            }
+        })
+    }
+
+    /// Whether `value` is the option, written as a form post writes it.
+    pub fn is(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => *text == self.option,
+            Value::Number(number) => number.to_string() == self.option,
+            Value::Bool(flag) => flag.to_string() == self.option,
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
+        }
+    }
 }
 
 /// Who may answer only once. Closed on purpose: the compiler lists what a new kind needs.
@@ -73,6 +116,11 @@ impl Default for Publish {
             quota: None,
             option_quotas: Vec::new(),
             one_per: OnePer::Nobody,
+            save: false,
+            edit: false,
+            captcha: false,
+            embed: Vec::new(),
+            share: Share::default(),
             thanks: Vec::new(),
             languages: Vec::new(),
             require_languages: Vec::new(),
@@ -93,7 +141,7 @@ impl Publish {
     }
 }
 
-const MEMBERS: [&str; 10] = [
+const MEMBERS: [&str; 15] = [
     "slug",
     "opens",
     "closes",
@@ -101,6 +149,11 @@ const MEMBERS: [&str; 10] = [
     "option_quotas",
     "one_per",
     "password",
+    "save",
+    "edit",
+    "captcha",
+    "embed",
+    "share",
     "thanks",
     "languages",
     "require_languages",
@@ -132,6 +185,11 @@ pub(super) fn read(reader: &mut Reader, value: Option<&Value>, path: &str) -> Pu
         one_per: reader
             .one_of(members.get("one_per").filter(|who| !who.is_null()), &at("one_per"), &one_per)
             .unwrap_or(OnePer::Nobody),
+        save: read_flag(reader, members.get("save"), &at("save")),
+        edit: read_flag(reader, members.get("edit"), &at("edit")),
+        captcha: read_flag(reader, members.get("captcha"), &at("captcha")),
+        embed: read_embed(reader, members.get("embed"), &at("embed")),
+        share: read_share(reader, members.get("share"), &at("share")),
         thanks: thanks::read(reader, members.get("thanks"), &at("thanks")),
         languages: read_languages(reader, members.get("languages"), &at("languages")),
         require_languages: read_languages(reader, members.get("require_languages"), &at("require_languages")),
@@ -159,6 +217,69 @@ fn read_slug(reader: &mut Reader, value: &Value, path: &str) -> Option<String> {
         return None;
     }
     Some(slug.to_owned())
+}
+
+fn read_flag(reader: &mut Reader, value: Option<&Value>, path: &str) -> bool {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return false };
+    value.as_bool().unwrap_or_else(|| {
+        reader.problem("form.shape", path, format!("expected true or false, found `{value}`"));
+        false
+    })
+}
+
+fn read_embed(reader: &mut Reader, value: Option<&Value>, path: &str) -> Vec<String> {
+    let list = value.filter(|value| !value.is_null()).and_then(|value| reader.list(value, path));
+    let mut origins = Vec::new();
+    for (index, origin) in list.into_iter().flatten().enumerate() {
+        let at = pointer::join(path, index);
+        let Some(origin) = reader.string(origin, &at) else { continue };
+        if is_origin(origin) {
+            origins.push(origin.to_owned());
+        } else {
+            let message = format!("`{origin}` is no origin: expected one such as `https://shop.example`");
+            reader.problem("form.origin", at, message);
+        }
+    }
+    origins
+}
+
+/// Scheme, host and port and nothing else: it becomes part of a policy, where a blank or `;` would begin another rule.
+fn is_origin(origin: &str) -> bool {
+    let Some(host) = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) else {
+        return false;
+    };
+    let host = host.strip_prefix("*.").unwrap_or(host);
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let whole = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    name.len() <= 253
+        && name.chars().all(fine)
+        && name.split('.').all(whole)
+        && port.is_none_or(|port| port.parse::<u16>().is_ok())
+}
+
+fn read_share(reader: &mut Reader, value: Option<&Value>, path: &str) -> Share {
+    let Some(members) = value.filter(|value| !value.is_null()).and_then(|value| reader.object(value, path))
+    else {
+        return Share::default();
+    };
+    let at = |name: &str| pointer::join(path, name);
+    reader.only(members, &["title", "description", "picture"], path);
+    let title = members.get("title").and_then(|text| reader.text(text, &at("title")));
+    let description = members.get("description").and_then(|text| reader.text(text, &at("description")));
+    let picture = members.get("picture").and_then(|picture| reader.string(picture, &at("picture")));
+    let leads = |address: &&str| {
+        let plain = |c: char| !c.is_whitespace() && !c.is_control();
+        let starts = ["https://", "http://", "/"].iter().any(|start| address.starts_with(start));
+        starts && !address.starts_with("//") && address.chars().all(plain)
+    };
+    if let Some(address) = picture.filter(|address| !leads(address)) {
+        let message = format!(
+            "`{address}` is no address of a picture: expected one that begins with `https://` or `/`"
+        );
+        reader.problem("form.shape", at("picture"), message);
+    }
+    Share { title, description, picture: picture.filter(leads).map(str::to_owned) }
 }
 
 fn read_quota(reader: &mut Reader, value: Option<&Value>, path: &str) -> Option<u64> {

@@ -72,3 +72,40 @@ fn a_bare_schema_is_told_from_a_definition() {
     assert!(FormDefinition::is_definition(&json!({"format": 1, "kind": "form"})));
     assert!(!FormDefinition::is_definition(&json!({"type": "object", "properties": {"kind": {}}})));
 }
+
+#[test]
+fn what_a_page_promises_is_read_and_an_origin_is_nothing_else() {
+    let definition = |publish: Value| {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let document = json!({"format": 1, "kind": "form", "key": "f", "record": "submission", "title": "F", "schema": schema, "publish": publish});
+        FormDefinition::parse(&document)
+    };
+    let share = json!({"title": {"zh": "报名", "en": "Sign up"}, "picture": "/assets/card.png"});
+    let embed = json!(["https://shop.example", "https://*.shop.example:8443", "http://localhost:3000"]);
+    let read =
+        definition(json!({"save": true, "edit": true, "captcha": true, "embed": embed, "share": share}));
+    let publish = read.expect("fine").publish;
+    assert!(publish.save && publish.edit && publish.captcha);
+    assert_eq!(publish.embed.len(), 3);
+    assert_eq!(publish.share.title.map(|title| title.get("en").to_owned()).as_deref(), Some("Sign up"));
+    for wrong in [
+        "shop.example",
+        "https://",
+        "https://a b",
+        "https://a;script-src *",
+        "https://a/path",
+        "https://*",
+        "*",
+        "https://a..b",
+        "https://a:99999",
+        "javascript:alert(1)",
+        "https://-a",
+        "https://a\n",
+    ] {
+        let problems = definition(json!({"embed": [wrong]})).expect_err(wrong);
+        assert_eq!(codes(&problems), ["form.origin /publish/embed/0"], "{wrong:?}");
+    }
+    let problems =
+        definition(json!({"save": "yes", "share": {"picture": "//evil.example/a"}})).expect_err("wrong");
+    assert_eq!(codes(&problems), ["form.shape /publish/save", "form.shape /publish/share/picture"]);
+}

@@ -147,6 +147,9 @@ pub struct SubmissionDetail {
     pub timeline: Vec<EventView>,
     /// Open ones first.
     pub tasks: Vec<TaskView>,
+    /// Files of the fields that may be seen, in the order they were sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
     /// Promises being measured.
     pub clocks: Vec<ClockView>,
     /// What the caller may do now.
@@ -211,6 +214,9 @@ pub struct Receipt {
     pub receipt: String,
     /// Absolute address of the progress page; null when nothing was opened.
     pub progress: Option<String>,
+    /// Absolute address under which the answer can be changed; absent where the form does not allow that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<String>,
 }
 
 /// `PATCH /api/v1/submissions/{id}`: other answers.
@@ -288,4 +294,52 @@ pub struct RequestView {
     pub assignee_name: Option<String>,
     /// RFC 3339.
     pub created_at: String,
+}
+
+/// A file of a submission: `GET /api/v1/files/{id}` brings it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileView {
+    /// As the document names it.
+    pub id: String,
+    /// The question it answers: a pointer, `*` for any row.
+    pub field: String,
+    /// As its sender called it.
+    pub name: String,
+    /// As its bytes say.
+    pub media_type: String,
+    /// How large it is.
+    pub size_bytes: u64,
+}
+
+/// `POST /f/{slug}/files`: announces a file for a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewUpload {
+    /// Pointer of the question.
+    pub field: String,
+    /// As its sender calls it.
+    pub name: String,
+    /// How large it is.
+    pub size_bytes: u64,
+}
+
+/// How an upload stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadView {
+    /// Send its pieces to this id.
+    pub id: String,
+    /// As it is shown.
+    pub name: String,
+    /// As announced.
+    pub size_bytes: u64,
+    /// Where the next piece begins.
+    pub received_bytes: u64,
+    /// The largest piece taken.
+    pub piece_bytes: u64,
+    /// What the answer holds of it, once it is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub value: Option<Value>,
 }

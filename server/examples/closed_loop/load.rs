@@ -78,6 +78,8 @@ pub(crate) fn answer(form: &Arc<LiveForm>) -> Submission {
         key: Some(format!("answer-{number}")),
         invitation: None,
         device: None,
+        once: None,
+        known: Vec::new(),
         past_ms: None,
     }
 }

@@ -21,6 +21,12 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// Has the address used more than half of its allowance? Who sends that much may be a program.
+    pub fn is_busy(&self, address: IpAddr, now_ms: i64) -> bool {
+        let full_at = self.full_at.lock().expect("no panic while held");
+        full_at.get(&address).is_some_and(|at| at - now_ms > BURST * EVERY_MS / 2)
+    }
+
     /// Takes one from the address' allowance; milliseconds to wait when there is none left.
     ///
     /// # Errors
@@ -56,6 +62,7 @@ mod tests {
             assert_eq!(limit.take(one, 0), Ok(()));
         }
         assert_eq!(limit.take(one, 0), Err(EVERY_MS));
+        assert!(limit.is_busy(one, 0) && !limit.is_busy(one, BURST * EVERY_MS) && !limit.is_busy(other, 0));
         assert_eq!(limit.take(other, 0), Ok(()));
         assert_eq!(limit.take(one, EVERY_MS), Ok(()));
         assert_eq!(limit.take(one, EVERY_MS), Err(EVERY_MS));

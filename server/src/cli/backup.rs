@@ -1,5 +1,6 @@
 //! `huiyin backup`, `restore`, `verify`: copies of the database, made while it serves. A backup is one file, an embedded
-//! database itself, also when it was made from PostgreSQL; so it can be put into either.
+//! database itself, also when it was made from PostgreSQL; so it can be put into either. The files people sent stand beside
+//! it, in the folder `NAME.files`.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use anyhow::{Context, bail};
 use super::say;
 use crate::config::{Database, StorageOptions};
 use crate::db::Db;
+use crate::files::{self, Files};
 use crate::services::audit;
 
 /// Options of `huiyin backup`.
@@ -55,6 +57,8 @@ pub async fn backup(options: BackupOptions) -> anyhow::Result<()> {
     Db::back_up(&options.storage.database()?, &options.file)
         .await
         .context("the backup could not be written")?;
+    let copied = Files::new(&options.storage.data_dir).back_up(&files::beside(&options.file)).await;
+    say(format!("files: {}", copied.context("the files people sent could not be copied")?));
     report(&options.file).await
 }
 
@@ -73,7 +77,7 @@ pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
             let scratch = options.storage.data_dir.join("restoring.db");
             Db::fill(&url, &options.file, &scratch).await.context("the backup could not be put in place")?;
             tell("restored", rows);
-            return Ok(());
+            return put_back(&options.file, &options.storage.data_dir).await;
         }
     };
     let _held = Db::hold(&options.storage.data_dir)?;
@@ -89,9 +93,17 @@ pub async fn restore(options: RestoreOptions) -> anyhow::Result<()> {
             }
         }
     }
-    let backup = Database::Sqlite(options.file);
+    let backup = Database::Sqlite(options.file.clone());
     Db::back_up(&backup, &target).await.context("the backup could not be put in place")?;
+    put_back(&options.file, &options.storage.data_dir).await?;
     report(&target).await
+}
+
+/// The files people sent, which lie beside a backup.
+async fn put_back(backup: &Path, data_dir: &Path) -> anyhow::Result<()> {
+    let restored = Files::new(data_dir).restore(&files::beside(backup)).await;
+    say(format!("files: {}", restored.context("the files people sent could not be put back")?));
+    Ok(())
 }
 
 /// Checks that a database is whole and that nobody changed its audit logs, and prints how many rows each table has.

@@ -33,6 +33,8 @@ pub async fn load(app: &App, owner: &Caller, document: &Value, now_ms: i64) -> R
                 key: None,
                 invitation: None,
                 device: None,
+                once: None,
+                known: Vec::new(),
                 past_ms: Some(at_ms),
             };
             submit(app, submission).await?;

@@ -133,6 +133,8 @@ async fn send(
         key: None,
         invitation,
         device: None,
+        once: None,
+        known: Vec::new(),
         past_ms: None,
     };
     Ok(submit(app, submission).await?.id)

@@ -122,6 +122,9 @@ fn conflict_detail(conflict: &Conflict) -> (String, String) {
         Conflict::InProgress => ("相同的请求正在处理".into(), "the same request is being worked on".into()),
         Conflict::FormClosed => ("表单已截止".into(), "the form is closed".into()),
         Conflict::FormNotOpen => ("表单尚未开放".into(), "the form is not open yet".into()),
+        Conflict::PasswordNeeded => {
+            ("填写这份表单需要密码".into(), "the form asks for a password first".into())
+        }
         Conflict::QuotaReached => {
             ("表单的名额已满".into(), "the form has all the submissions it takes".into())
         }

@@ -45,6 +45,16 @@ pub async fn get(Path(file): Path<String>, headers: HeaderMap) -> Result<Respons
     send(&file, &headers, "public, max-age=31536000, immutable").ok_or(ApiError::NoRoute)
 }
 
+/// `GET /embed.js`: what other people's pages load, at an address that stays. Kept for an hour.
+pub async fn embed(headers: HeaderMap) -> Result<Response, ApiError> {
+    let file = url("embed/embed.js").ok_or(ApiError::NoRoute)?;
+    let file = file.trim_start_matches("/assets/");
+    let mut response = send(file, &headers, "public, max-age=3600").ok_or(ApiError::NoRoute)?;
+    let anywhere = HeaderValue::from_static("cross-origin");
+    response.headers_mut().insert("cross-origin-resource-policy", anywhere);
+    Ok(response)
+}
+
 /// A page of the studio; what it shows is decided in the browser.
 pub(super) fn studio(page: &str, headers: &HeaderMap) -> Option<Response> {
     send(&format!("studio/{page}"), headers, "no-cache")

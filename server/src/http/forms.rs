@@ -2,7 +2,9 @@
 
 pub mod export;
 pub mod get;
+pub mod invitations;
 pub mod list;
+pub mod password;
 pub mod qr;
 pub mod submissions;
 pub mod submit;

@@ -25,6 +25,15 @@ pub const PREVIEW_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-un
     img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'self'";
 
+/// Of a form's page that the pages of these origins may frame.
+pub fn framed_policy(origins: &[String]) -> Option<HeaderValue> {
+    if origins.is_empty() {
+        return None;
+    }
+    let policy = POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {}", origins.join(" ")));
+    HeaderValue::from_str(&policy).ok()
+}
+
 /// Middleware: a request that takes too long is told so. What it handed to the writer is done regardless.
 pub async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {

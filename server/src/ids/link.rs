@@ -23,6 +23,12 @@ pub enum Purpose {
     Reset,
     /// `/setup/{token}`: the first team of an empty database.
     Setup,
+    /// `/f/{slug}?s={token}`: half an answer, to go on with.
+    Saved,
+    /// `/f/{slug}?e={id}.{token}`: one's own answer, to change it.
+    Edit,
+    /// `/u/{id}.{token}`: no more mails.
+    OptOut,
 }
 
 /// The server's key for deriving references.
@@ -43,6 +49,9 @@ impl LinkKey {
             Purpose::Join => b"join",
             Purpose::Reset => b"reset",
             Purpose::Setup => b"setup",
+            Purpose::Saved => b"saved",
+            Purpose::Edit => b"edit",
+            Purpose::OptOut => b"opt-out",
         };
         URL_SAFE_NO_PAD.encode(&self.derive(label, id.into())[..24])
     }
@@ -55,12 +64,41 @@ impl LinkKey {
         format!("{}-{}", half(0), half(4))
     }
 
+    /// A seal on a text that a page carries: who has not the key makes none. `label` says what it is for.
+    pub fn seal(&self, label: &str, text: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(b"seal\0");
+        mac.update(label.as_bytes());
+        mac.update(&[0]);
+        mac.update(text.as_bytes());
+        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..24])
+    }
+
     fn derive(&self, label: &[u8], id: Uuid) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(label);
         mac.update(&[0]);
         mac.update(id.as_bytes());
         mac.finalize().into_bytes().into()
+    }
+}
+
+/// Are they the same? Told in a time that says nothing of where they differ.
+pub fn same(one: &str, other: &str) -> bool {
+    Sha256::digest(one.as_bytes()) == Sha256::digest(other.as_bytes())
+}
+
+/// A receipt as it is written, whatever its reader made of it: `7kq2 m9xa`, letters for digits that look alike.
+pub fn receipt_of(typed: &str) -> String {
+    let plain = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    let plain: String = plain.take(16).collect();
+    match plain.split_at_checked(4) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}-{rest}"),
+        _ => plain,
     }
 }
 

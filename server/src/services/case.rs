@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use flow_engine::{Beginning, Cause, Event};
+use form_engine::Language;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -24,7 +25,8 @@ use crate::catalog::{Catalog, LiveFlow, LiveForm};
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::Purpose;
-use crate::ids::{SubmissionId, UserId};
+use crate::ids::{SubmissionId, UploadId, UserId};
+use crate::services::{quota, uploads};
 use crate::store;
 use crate::store::customer::Customer;
 use crate::store::submission::Submission;
@@ -132,6 +134,39 @@ impl<'a> Case<'a> {
         serde_json::from_str(&self.row.data).unwrap_or(Value::Null)
     }
 
+    /// Refuses another document that chooses what is full.
+    ///
+    /// # Errors
+    ///
+    /// See [`quota::leave_room`].
+    pub async fn leave_room(&mut self, data: &Value, language: Language) -> Result<(), ApiError> {
+        let live = self.catalog.form(self.form.form.key()).ok().unwrap_or(&self.form).clone();
+        let before = self.data();
+        quota::leave_room(self.batch, &live, Some(&before), data, language).await
+    }
+
+    /// Another document with the files it names checked, and those that are new to the submission.
+    ///
+    /// # Errors
+    ///
+    /// See [`uploads::settle`].
+    pub async fn settle_files(
+        &mut self,
+        data: Value,
+        language: Language,
+    ) -> Result<(Value, Vec<UploadId>), ApiError> {
+        uploads::settle(self.batch.read(), &self.form, Some(self.row.id), data, language).await
+    }
+
+    /// Binds files to the submission.
+    ///
+    /// # Errors
+    ///
+    /// See [`uploads::bind`].
+    pub async fn bind_files(&mut self, files: &[UploadId]) -> Result<(), ApiError> {
+        uploads::bind(self.batch, files, self.row.id).await
+    }
+
     /// Replaces the document.
     pub fn set_data(&mut self, data: &Value) {
         self.row.data = data.to_string();
@@ -180,6 +215,12 @@ impl<'a> Case<'a> {
             if let Some(user) = after {
                 txn_staff.count(user, 1);
             }
+        }
+        let before = self.stored.as_ref().map(|row| row.data.as_str());
+        if before != Some(self.row.data.as_str()) {
+            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+            let options = self.batch.options(self.row.form_id, &[]).await?;
+            options.moved(before.map(read).as_ref(), Some(&read(&self.row.data)));
         }
         self.batch.changed(team, Entity::Submission, self.row.id, Some(&self.row.form_key));
         match &self.stored {

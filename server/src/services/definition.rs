@@ -1,12 +1,10 @@
 //! Definitions: what authors save, and what stands against publishing it.
 
-use std::sync::Arc;
-
 use api_types::{
     DefinitionKind, DefinitionSummary, DefinitionView, NewDefinition, SavedDraft, VersionDocument,
     VersionView,
 };
-use form_engine::{Field, FieldKind, Form, FormDefinition, Problem, Text};
+use form_engine::{Form, FormDefinition, Problem, Text};
 use serde_json::Value;
 
 use crate::app::App;
@@ -74,17 +72,6 @@ pub fn head(document: &Value) -> Result<Head, Vec<Problem>> {
     }
 }
 
-/// Questions that this server cannot take answers to are refused before anybody is asked one: it stores no files.
-fn served(form: &Form) -> Result<(), Vec<Problem>> {
-    let files = form.fields().iter().filter(|field| matches!(field.kind, FieldKind::File | FieldKind::Image));
-    let refuse = |field: &Arc<Field>| {
-        let message = format!("`{}` asks for a file, and this server stores no files", field.path);
-        Problem::new("form.files_unserved", "/layout", message)
-    };
-    let problems: Vec<Problem> = files.map(refuse).collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
 /// Everything that stands against publishing `document`; empty when it can be.
 pub fn check(document: &Value) -> Vec<Problem> {
     let head = match head(document) {
@@ -94,7 +81,7 @@ pub fn check(document: &Value) -> Vec<Problem> {
     let checked = match head.kind {
         DefinitionKind::Form => FormDefinition::parse(document)
             .and_then(|form| form_engine::compile(&form))
-            .and_then(|form| served(&form).and_then(|()| themed(&form)).and_then(|()| stopped(&form))),
+            .and_then(|form| themed(&form).and_then(|()| stopped(&form))),
         DefinitionKind::Flow => flow_engine::compile(document).map(drop),
         DefinitionKind::Dashboard => report_engine::Dashboard::parse(document).map(drop),
         DefinitionKind::Calendar => flow_engine::Calendar::parse(document).map(drop),

@@ -102,6 +102,7 @@ async fn change(
         }
     }
     let data = form.form.normalise(data);
+    let (data, files) = case.settle_files(data, language).await?;
     let data = form.form.validate(data, language).map_err(ApiError::Invalid)?;
     let changed = |path: &&str| pointer::get(&before, path) != pointer::get(&data, path);
     let paths: Vec<&str> =
@@ -114,6 +115,8 @@ async fn change(
         paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
     };
     let (was, is) = (values(&before), values(&data));
+    case.leave_room(&data, language).await?;
+    case.bind_files(&files).await?;
     case.set_data(&data);
     case.note(Note::internal("edited", json!({"before": was, "after": is}))).await?;
     case.raise(Event::new("edited", json!({"after": is}))).await?;

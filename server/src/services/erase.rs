@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
@@ -49,6 +51,8 @@ pub async fn all(batch: &mut Batch, team: TeamId, ids: Vec<SubmissionId>) -> Res
     let mut erased: HashMap<DefinitionId, i64> = HashMap::new();
     for row in &rows {
         *erased.entry(row.form_id).or_default() += 1;
+        let gone: Value = serde_json::from_str(&row.data).unwrap_or_default();
+        batch.options(row.form_id, &[]).await?.moved(Some(&gone), None);
         if let Some(holder) = row.assignee_id.filter(|_| row.is_ticket && row.is_open) {
             batch.staff(team).await?.count(holder, -1);
         }

@@ -117,7 +117,7 @@ fn shown(value: &Value, field: &FieldView) -> String {
 }
 
 /// One line of the file. A text that a spreadsheet would take for a formula is marked as text.
-fn line(cells: &[String]) -> String {
+pub(super) fn line(cells: &[String]) -> String {
     let is_formula =
         |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     let cell = |text: &String| if is_formula(text) { format!("'{text}") } else { text.clone() };

@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use form_engine::{OnePer, Opening};
+use form_engine::{Identity, OnePer, Opening, Publish};
 use serde_json::Value;
 
 use crate::app::App;
+use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::error::{ApiError, Conflict};
 use crate::ids::link;
+use crate::permission::Verb;
+use crate::services::access::Access;
 use crate::services::case::customer_facts;
+use crate::services::{embedding, gate, revise};
 use crate::store;
 use crate::store::invitation::Invitation;
+use crate::store::saved::Saved;
+use crate::store::submission::Submission;
 
 /// A form as a stranger finds it.
 pub struct Published {
@@ -23,6 +29,70 @@ pub struct Published {
     pub invitation: Option<Invitation>,
     /// What is known of the customer the link is for.
     pub customer: Option<Value>,
+    /// Half an answer, to go on with.
+    pub saved: Option<Saved>,
+    /// An answer sent before, to change it. `live` is then the version it was made with.
+    pub edited: Option<Submission>,
+    /// Everything published now.
+    pub publish: Publish,
+    /// It asks for a password that was not typed.
+    pub locked: bool,
+    /// Who the customer is, on the word of the team's own server.
+    pub known: Vec<Identity>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<Caller>,
+}
+
+/// What an address brings along besides answers.
+#[derive(Debug, Clone, Default)]
+pub struct Brought {
+    /// `i`: a one-use link.
+    pub invitation: Option<String>,
+    /// `s`: half an answer.
+    pub saved: Option<String>,
+    /// `e`: an answer to change.
+    pub edited: Option<String>,
+    /// `p`: stands for the form's password.
+    pub pass: Option<String>,
+    /// `c`: who the customer is, sealed by the team.
+    pub customer: Option<String>,
+    /// `kiosk`: many people answer at this device.
+    pub kiosk: bool,
+    /// `behalf`: a colleague fills it in for somebody else.
+    pub behalf: bool,
+    /// Who is signed in, where that counts: only beside `behalf`.
+    pub caller: Option<Caller>,
+}
+
+impl Brought {
+    /// From what `word` says under each name.
+    pub fn read(word: impl Fn(&str) -> Option<String>) -> Self {
+        let word = |name: &str| word(name).filter(|word| !word.is_empty());
+        Self {
+            invitation: word("i"),
+            saved: word("s"),
+            edited: word("e"),
+            pass: word("p"),
+            customer: word("c"),
+            kiosk: word("kiosk").is_some(),
+            behalf: word("behalf").is_some(),
+            caller: None,
+        }
+    }
+
+    /// What the page carries along, under the names of the address; the invitation has a place of its own.
+    pub fn carried(&self) -> Vec<(String, String)> {
+        let flag = |on: bool| on.then(|| "1".to_owned());
+        let words = [
+            ("s", self.saved.clone()),
+            ("e", self.edited.clone()),
+            ("p", self.pass.clone()),
+            ("c", self.customer.clone()),
+            ("kiosk", flag(self.kiosk)),
+            ("behalf", flag(self.behalf)),
+        ];
+        words.into_iter().filter_map(|(name, word)| Some((name.to_owned(), word?))).collect()
+    }
 }
 
 /// The form published at `slug`.
@@ -30,15 +100,16 @@ pub struct Published {
 /// # Errors
 ///
 /// [`ApiError::NotFound`] for an address nobody has, a form that was never published, and a link to another form.
-pub async fn find(app: &App, slug: &str, token: Option<&str>) -> Result<Published, ApiError> {
+pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published, ApiError> {
     let unknown = || ApiError::not_found("form", slug);
     let db = app.db.read();
     let address = store::slug::get_of_any_team(db, slug).await?.ok_or_else(unknown)?;
     let definition =
         store::definition::get(db, address.team_id, address.definition_id).await?.ok_or_else(unknown)?;
     let number = definition.live_version.ok_or_else(unknown)?;
-    let live = app.form_version(address.team_id, address.definition_id, number).await?;
-    let invitation = match token {
+    let mut live = app.form_version(address.team_id, address.definition_id, number).await?;
+    let publish = live.form.publish().clone();
+    let invitation = match brought.invitation.as_deref() {
         Some(token) => {
             let found = store::invitation::by_token_of_any_team(db, &link::hash(token)).await?;
             let ours = |one: &Invitation| one.team_id == address.team_id && one.form_key == definition.key;
@@ -51,7 +122,43 @@ pub async fn find(app: &App, slug: &str, token: Option<&str>) -> Result<Publishe
         Some(id) => store::customer::get(db, address.team_id, id).await?.as_ref().map(customer_facts),
         None => None,
     };
-    Ok(Published { live, team_name: team.name, invitation, customer })
+    let saved = match &brought.saved {
+        Some(token) => {
+            let found = store::saved::by_token_of_any_team(db, &link::hash(token)).await?;
+            let fits = |saved: &Saved| {
+                saved.form_id == address.definition_id && saved.expires_at > app.clock.now_ms()
+            };
+            Some(found.filter(fits).ok_or_else(unknown)?)
+        }
+        None => None,
+    };
+    let edited = match &brought.edited {
+        Some(token) => {
+            let id = revise::edited_by(app, token).filter(|_| publish.edit).ok_or_else(unknown)?;
+            let found = store::submission::get(db, address.team_id, id).await?;
+            Some(found.filter(|row| row.form_id == address.definition_id).ok_or_else(unknown)?)
+        }
+        None => None,
+    };
+    if let Some(edited) = &edited {
+        live = app.form_version(address.team_id, address.definition_id, edited.version_number).await?;
+    }
+    let behalf = match (brought.behalf, &brought.caller) {
+        (true, Some(caller)) if caller.team == address.team_id => {
+            Access::of(app, caller).await?.require(&definition.key, Verb::Add)?;
+            Some(caller.clone())
+        }
+        (true, Some(_)) => return Err(unknown()),
+        (true, None) => return Err(ApiError::Unauthenticated),
+        (false, _) => None,
+    };
+    let known = match &brought.customer {
+        Some(statement) => embedding::customer(app, address.team_id, statement).await?,
+        None => Vec::new(),
+    };
+    let locked = behalf.is_none() && gate::is_locked(app, &live, brought.pass.as_deref()).await?;
+    let team_name = team.name;
+    Ok(Published { live, team_name, invitation, customer, saved, edited, publish, locked, known, behalf })
 }
 
 /// Whether the form takes an answer now; sending asks again, in its transaction.
@@ -60,11 +167,21 @@ pub async fn find(app: &App, slug: &str, token: Option<&str>) -> Result<Publishe
 ///
 /// [`ApiError::Conflict`] says why not.
 pub async fn takes_answers(app: &App, published: &Published) -> Result<(), ApiError> {
-    let publish = published.live.form.publish();
+    if published.locked {
+        return Err(Conflict::PasswordNeeded.into());
+    }
+    if published.behalf.is_some() {
+        return Ok(());
+    }
+    let publish = &published.publish;
     match publish.at(app.clock.now_ms()) {
         Opening::Open => {}
         Opening::Early => return Err(Conflict::FormNotOpen.into()),
         Opening::Closed => return Err(Conflict::FormClosed.into()),
+    }
+    if published.edited.is_some() {
+        // It has its place already.
+        return Ok(());
     }
     match &published.invitation {
         Some(invitation) if invitation.used_at.is_some() => return Err(Conflict::AnsweredBefore.into()),

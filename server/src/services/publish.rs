@@ -138,6 +138,9 @@ pub(super) async fn make_version(
     if !store::definition::save(batch.write(), &live, definition.rev).await? {
         return Err(Conflict::Stale.into());
     }
+    if definition.kind == kind_word(DefinitionKind::Form) {
+        batch.recount_options(definition.id).await?;
+    }
     store::team::definitions_changed(batch.write(), team).await?;
     batch.changed(team, Entity::Definition, definition.id, None);
     Ok(number)

@@ -47,6 +47,8 @@ pub async fn add(app: &App, caller: &Caller, key: &str) -> Result<u32, ApiError>
                 key: None,
                 invitation: None,
                 device: None,
+                known: Vec::new(),
+                once: None,
                 past_ms: Some(now_ms - ago_ms(sample).unwrap_or(0)),
             };
             let app = app.clone();

@@ -24,7 +24,7 @@ use crate::services::act::offers_of;
 use crate::services::case::progress_url;
 use crate::services::query::{dataset, zone_of_team};
 use crate::services::timeline::Reader;
-use crate::services::{customers, department, forms};
+use crate::services::{customers, department, forms, uploads};
 use crate::store;
 use crate::store::clock::ClockRow;
 use crate::store::report;
@@ -195,7 +195,10 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
     let fields = forms::fields(&form.form, caller.language);
     let fields: Vec<_> = fields.into_iter().filter(|field| judged.reach.sees(&field.path)).collect();
     let kept = |field: &&FieldView| works && !judged.reach.edits(&field.path);
+    let files = store::upload::of_submission(db, caller.team, id).await?;
+    let files = files.into_iter().filter(|file| judged.reach.sees(&file.field));
     Ok(SubmissionDetail {
+        files: files.map(uploads::view).collect(),
         verbs: judged.reach.verbs().iter().map(|verb| verb.word().to_owned()).collect(),
         read_only: fields.iter().filter(kept).map(|field| field.path.clone()).collect(),
         form_title: form.form.title().get(caller.language.as_str()).to_owned(),

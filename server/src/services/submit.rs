@@ -10,13 +10,13 @@ use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer}
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
-use super::reference;
+use super::{captcha, quota, reference, revise, uploads};
 use crate::app::App;
 use crate::catalog::{Catalog, LiveForm};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::link;
-use crate::ids::{SubmissionId, TeamId, UserId};
+use crate::ids::{SubmissionId, TeamId, UploadId, UserId};
 use crate::store;
 use crate::store::idempotency::Idempotency;
 use crate::store::invitation::Invitation;
@@ -41,6 +41,10 @@ pub struct Submission {
     pub invitation: Option<Invitation>,
     /// Tells browsers apart, where the form takes one answer from each.
     pub device: Option<String>,
+    /// A claim that is good for one answer: the challenge it met.
+    pub once: Option<String>,
+    /// Who the sender is beyond what they wrote, on the word of the team's own server.
+    pub known: Vec<Identity>,
     /// Set for answers from before this server: when they were given. They start nothing.
     pub past_ms: Option<i64>,
 }
@@ -74,14 +78,21 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         let staff = submission.by.is_some();
         reference::settle(app, form.team, &form.form, data, submission.language, staff).await?
     };
+    let (data, files) = if is_past {
+        (data, Vec::new())
+    } else {
+        uploads::settle(app.db.read(), &form, None, data, submission.language).await?
+    };
     let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
     let catalog = app.catalog(form.team).await?;
-    let contacts = form.form.contacts(&data);
+    let mut contacts = submission.known.clone();
+    contacts.extend(form.form.contacts(&data).into_iter().filter(|one| !submission.known.contains(one)));
     let arrive = Arrive {
         app: app.clone(),
         catalog,
         form,
         data,
+        files,
         contacts,
         channel: submission.channel,
         language: submission.language,
@@ -89,6 +100,8 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         key: submission.key.map(|key| (key, hash)),
         invitation: submission.invitation,
         device: submission.device,
+        once: submission.once,
+        known: submission.known,
         past_ms: submission.past_ms,
     };
     app.writer.settle(arrive).await
@@ -120,6 +133,7 @@ struct Arrive {
     catalog: Arc<Catalog>,
     form: Arc<LiveForm>,
     data: Value,
+    files: Vec<UploadId>,
     contacts: Vec<Identity>,
     channel: String,
     language: Language,
@@ -127,6 +141,8 @@ struct Arrive {
     key: Option<(String, Vec<u8>)>,
     invitation: Option<Invitation>,
     device: Option<String>,
+    once: Option<String>,
+    known: Vec<Identity>,
     past_ms: Option<i64>,
 }
 
@@ -154,9 +170,15 @@ impl Job for Arrive {
             let answer = same.then(|| serde_json::from_str(&before.body).map_err(ApiError::internal));
             return answer.unwrap_or(Err(ApiError::KeyReused));
         }
+        if let Some(once) = &self.once
+            && batch.answered(self.form.definition, once).await?.is_some()
+        {
+            return Err(captcha::refused(self.language));
+        }
         let claim = self.claim(batch).await?;
         self.leave_room(batch).await?;
         let made = Case::open(&self.app, batch, self.catalog.clone(), self.draft()).await?;
+        uploads::bind(batch, &self.files, made.id).await?;
         if let Some(invitation) = &self.invitation {
             let now_ms = self.app.clock.now_ms();
             if !store::invitation::take(batch.write(), invitation.id, made.id, now_ms).await? {
@@ -170,13 +192,14 @@ impl Job for Arrive {
             id: made.id.to_string(),
             receipt: self.app.links.receipt(made.id),
             progress: made.progress.map(|id| progress_url(&self.app, id)),
+            edit: self.edit_url(made.id),
         };
         let body = serde_json::to_string(&receipt).map_err(ApiError::internal)?;
         let keys = self
             .key
             .iter()
             .map(|(key, hash)| (key.clone(), hash.clone()))
-            .chain(claim.map(|key| (key, Vec::new())));
+            .chain(claim.into_iter().chain(self.once.clone()).map(|key| (key, Vec::new())));
         for (key, hash) in keys {
             self.keep(batch, key, hash, made.id, body.clone());
         }
@@ -185,6 +208,13 @@ impl Job for Arrive {
 }
 
 impl Arrive {
+    /// Customers may come back to what they sent, where the form allows it; staff have their own way.
+    fn edit_url(&self, made: SubmissionId) -> Option<String> {
+        let publish = self.form.form.publish();
+        let theirs = publish.edit && self.by.is_none() && self.past_ms.is_none();
+        publish.slug.as_ref().filter(|_| theirs).map(|slug| revise::edit_url(&self.app, slug, made))
+    }
+
     fn draft(&self) -> Draft {
         let link = self.invitation.as_ref().and_then(|invitation| {
             Some(Link {
@@ -200,6 +230,7 @@ impl Arrive {
             by: self.by,
             link,
             customer: None,
+            known: self.known.clone(),
             mail: None,
             quiet: self.past_ms.is_some(),
             at_ms: self.past_ms.unwrap_or_else(|| self.app.clock.now_ms()),
@@ -230,13 +261,13 @@ impl Arrive {
     }
 
     async fn leave_room(&self, batch: &mut Batch) -> Result<(), ApiError> {
-        let Some(quota) = self.form.form.publish().quota else { return Ok(()) };
-        let taken = batch.count(self.form.definition).await?;
-        if taken >= i64::try_from(quota).unwrap_or(i64::MAX) {
-            Err(Conflict::QuotaReached.into())
-        } else {
-            Ok(())
+        if let Some(quota) = self.form.form.publish().quota {
+            let taken = batch.count(self.form.definition).await?;
+            if taken >= i64::try_from(quota).unwrap_or(i64::MAX) {
+                return Err(Conflict::QuotaReached.into());
+            }
         }
+        quota::leave_room(batch, &self.form, None, &self.data, self.language).await
     }
 
     /// The submission this one is about hears of it.

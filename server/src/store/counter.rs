@@ -22,7 +22,7 @@ mod entity {
 pub use entity::Model as Counter;
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::ids::DefinitionId;
 use entity::{ActiveModel, Column, Entity};
@@ -32,6 +32,9 @@ use entity::{ActiveModel, Column, Entity};
 pub const LAST_NUMBER: &str = "last-number";
 /// How many submissions of a form were erased.
 pub const ERASED: &str = "erased";
+
+/// Begins the names of the counters of options: `option 8 /sessionmorning`, with the length of the pointer.
+pub const OPTION: &str = "option ";
 
 /// The last value of a counter; 0 before the first.
 pub async fn last(db: &impl ConnectionTrait, form: DefinitionId, name: &str) -> Result<i64, DbErr> {
@@ -46,4 +49,16 @@ pub async fn put(db: &impl ConnectionTrait, form: DefinitionId, name: &str, valu
     again.update_column(Column::Value);
     Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// How many submissions of a form chose each option that is counted: `(name, count)`.
+pub async fn options(db: &impl ConnectionTrait, form: DefinitionId) -> Result<Vec<(String, i64)>, DbErr> {
+    let ours = Entity::find().filter(Column::Scope.eq(form)).filter(Column::Name.starts_with(OPTION));
+    Ok(ours.all(db).await?.into_iter().map(|counter| (counter.name, counter.value)).collect())
+}
+
+/// Forgets how many chose the options of a form: they are counted afresh when next asked for.
+pub async fn forget_options(db: &impl ConnectionTrait, form: DefinitionId) -> Result<(), DbErr> {
+    let ours = Entity::delete_many().filter(Column::Scope.eq(form));
+    ours.filter(Column::Name.starts_with(OPTION)).exec(db).await.map(drop)
 }

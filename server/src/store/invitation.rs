@@ -57,6 +57,21 @@ pub async fn open_for(
     ours.filter(Column::UsedAt.is_null()).order_by_desc(Column::Id).one(db).await
 }
 
+/// Those of `ids` that are the team's, in no order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    ids: Vec<InvitationId>,
+) -> Result<Vec<Invitation>, DbErr> {
+    let mut found = Vec::new();
+    // SQLite takes a bounded number of parameters.
+    for some in ids.chunks(500) {
+        let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::Id.is_in(some.to_vec()));
+        found.extend(ours.all(db).await?);
+    }
+    Ok(found)
+}
+
 /// Uses it up; false when it was used before.
 pub async fn take(
     db: &impl ConnectionTrait,

@@ -46,3 +46,8 @@ pub async fn keep(db: &impl ConnectionTrait, secret: Secret) -> Result<(), DbErr
         .await
         .map(drop)
 }
+
+/// Takes a key away.
+pub async fn delete(db: &impl ConnectionTrait, name: &str) -> Result<(), DbErr> {
+    Entity::delete_by_id(name.to_owned()).exec(db).await.map(drop)
+}

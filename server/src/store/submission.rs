@@ -68,6 +68,14 @@ pub async fn get(
     Entity::find_by_id(id).filter(Column::TeamId.eq(team)).one(db).await
 }
 
+/// The submission, of whatever team: who asks has shown a key that names it.
+pub async fn get_of_any_team(
+    db: &impl ConnectionTrait,
+    id: SubmissionId,
+) -> Result<Option<Submission>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
 /// The submission a progress link opens, of whatever team: the link is the right to see it.
 pub async fn by_progress_of_any_team(
     db: &impl ConnectionTrait,
@@ -108,6 +116,14 @@ fn held_in(team: TeamId, by: UserId) -> sea_orm::Select<Entity> {
     theirs.filter(Column::IsTicket.eq(true)).filter(Column::IsOpen.eq(true))
 }
 
+/// Every submission that a receipt names, of whatever team: who asks has to name a contact of it, too.
+pub async fn by_receipt_of_any_team(
+    db: &impl ConnectionTrait,
+    receipt: &str,
+) -> Result<Vec<Submission>, DbErr> {
+    Entity::find().filter(Column::Receipt.eq(receipt)).limit(10).all(db).await
+}
+
 /// What `parent` led to, oldest first.
 pub async fn children(
     db: &impl ConnectionTrait,
@@ -134,6 +150,18 @@ pub async fn last_number(db: &impl ConnectionTrait, form: DefinitionId) -> Resul
     let numbers = Entity::find().select_only().column(Column::Number).filter(Column::FormId.eq(form));
     let newest: Option<i64> = numbers.order_by_desc(Column::Number).into_tuple().one(db).await?;
     Ok(newest.unwrap_or(0))
+}
+
+/// Documents of a form, a page of them, in the order of their numbers: those after number `after`.
+pub async fn documents(
+    db: &impl ConnectionTrait,
+    form: DefinitionId,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<(i64, String)>, DbErr> {
+    let ours = Entity::find().select_only().column(Column::Number).column(Column::Data);
+    let ours = ours.filter(Column::FormId.eq(form)).filter(Column::Number.gt(after));
+    ours.order_by_asc(Column::Number).limit(limit).into_tuple().all(db).await
 }
 
 /// Stores a changed submission; its id, team, form and number stay.

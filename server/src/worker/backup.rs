@@ -6,6 +6,7 @@ use chrono::DateTime;
 
 use crate::app::App;
 use crate::db::Db;
+use crate::files;
 
 const DAY_MS: i64 = 86_400_000;
 const PREFIX: &str = "huiyin-";
@@ -34,11 +35,17 @@ async fn today(app: &App, folder: &Path, now_ms: i64) -> anyhow::Result<()> {
         let part = target.with_extension("part");
         tokio::fs::remove_file(&part).await.ok();
         Db::back_up(&app.config.database, &part).await?;
+        app.files.back_up(&files::beside(&target)).await?;
         tokio::fs::rename(&part, &target).await?;
         tracing::info!(file = %target.display(), "backed up");
     }
     let oldest = name(now_ms - i64::from(app.config.backup_days) * DAY_MS).unwrap_or_default();
     for file in old(folder, &oldest).await? {
+        if let Err(error) = tokio::fs::remove_dir_all(files::beside(&file)).await
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(error.into());
+        }
         tokio::fs::remove_file(file).await?;
     }
     Ok(())

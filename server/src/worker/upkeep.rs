@@ -4,6 +4,7 @@ use sea_orm::DbErr;
 
 use super::backup;
 use crate::app::App;
+use crate::services::uploads;
 use crate::store;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -15,6 +16,9 @@ const CHANGES_MS: i64 = 7 * 24 * HOUR_MS;
 /// Does what is due of it.
 pub async fn keep(app: &App) {
     backup::keep(app).await;
+    if let Err(error) = uploads::sweep(app).await {
+        tracing::warn!(%error, "files without an answer could not be forgotten; trying again");
+    }
     let now_ms = app.clock.now_ms();
     let forgotten = app
         .writer
@@ -22,6 +26,7 @@ pub async fn keep(app: &App) {
             Box::pin(async move {
                 let forgotten: Result<(), DbErr> = async {
                     store::idempotency::forget_before(batch.write(), now_ms - KEYS_MS).await?;
+                    store::saved::forget_before(batch.write(), now_ms).await?;
                     store::change::forget_before(batch.write(), now_ms - CHANGES_MS).await?;
                     Ok(())
                 }

@@ -1,9 +1,11 @@
 //! What a job sees while it is settled: the transaction, the rows so far, and the claims of the jobs before it.
 
+use form_engine::OptionQuota;
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
 use super::claims::{Claims, Lookups, Staff};
+use super::options::{self, Options};
 use super::rows::{Row, Rows};
 use crate::feed::{Changed, Entity};
 use crate::ids::{DefinitionId, TeamId};
@@ -76,6 +78,28 @@ impl Batch {
     /// How many submissions a form has.
     pub async fn count(&mut self, form: DefinitionId) -> Result<i64, DbErr> {
         self.claims.count(&self.txn, form).await
+    }
+
+    /// How many chose the options of a form: those of `quotas`, and all that are counted already.
+    pub async fn options(
+        &mut self,
+        form: DefinitionId,
+        quotas: &[OptionQuota],
+    ) -> Result<&mut Options, DbErr> {
+        let unknown = self.claims.options(&self.txn, form).await?.unknown(quotas);
+        if !unknown.is_empty() {
+            // Counting sees what is in the database; rows of this batch still wait.
+            std::mem::take(&mut self.rows).insert(&self.txn).await?;
+            let counted = options::count(&self.txn, form, &unknown).await?;
+            self.claims.options(&self.txn, form).await?.learn(counted);
+        }
+        self.claims.options(&self.txn, form).await
+    }
+
+    /// Options of the form are counted afresh when next asked for: its quotas may be others now.
+    pub async fn recount_options(&mut self, form: DefinitionId) -> Result<(), DbErr> {
+        self.claims.forget_options(form);
+        store::counter::forget_options(self.write(), form).await
     }
 
     /// What was answered under a key of a form, in this batch or before.

@@ -8,6 +8,7 @@ use std::collections::hash_map::Entry;
 
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::options::Options;
 use crate::ids::{DefinitionId, TeamId, UserId};
 use crate::store;
 use crate::store::customer::Customer;
@@ -38,6 +39,7 @@ pub struct Claims {
     numbers: HashMap<DefinitionId, i64>,
     /// Serial numbers by form and counter.
     serials: HashMap<(DefinitionId, String), i64>,
+    options: HashMap<DefinitionId, Options>,
     staff: HashMap<TeamId, Staff>,
     customers: HashMap<(TeamId, &'static str, String), Option<Customer>>,
     keys: HashMap<(DefinitionId, String), Option<Idempotency>>,
@@ -150,6 +152,23 @@ impl Claims {
         Ok(last + 1)
     }
 
+    /// How many chose the options of a form, as far as they are counted.
+    pub async fn options(
+        &mut self,
+        db: &impl ConnectionTrait,
+        form: DefinitionId,
+    ) -> Result<&mut Options, DbErr> {
+        match self.options.entry(form) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(Options::load(db, form).await?)),
+        }
+    }
+
+    /// What was counted of a form's options is void.
+    pub(super) fn forget_options(&mut self, form: DefinitionId) {
+        self.options.remove(&form);
+    }
+
     /// The people of a team.
     pub async fn staff(&mut self, db: &impl ConnectionTrait, team: TeamId) -> Result<&mut Staff, DbErr> {
         match self.staff.entry(team) {
@@ -172,6 +191,9 @@ impl Claims {
         }
         for ((form, counter), value) in self.serials {
             store::counter::put(db, form, &counter, value).await?;
+        }
+        for (form, options) in self.options {
+            options.store(db, form).await?;
         }
         Ok(())
     }

@@ -46,6 +46,7 @@ rows! {
     event: EventRow,
     outbox: Message,
     invitation: Invitation,
+    recipient: Recipient,
     member_invitation: MemberInvitation,
     idempotency: Idempotency,
 }

@@ -9,6 +9,9 @@ use axum::http::StatusCode;
 use huiyin::ids::link::Purpose;
 use huiyin::router::openapi_json;
 use huiyin::services::{invite, reset, token};
+use huiyin::store;
+use huiyin::store::submission::Submission;
+use huiyin::store::upload::Upload;
 use serde_json::{Value, json};
 
 use crate::support::house::{House, found, on_each_database};
@@ -85,6 +88,16 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("POST", "/api/v1/submissions/{id}/comments", Granted(Agent), r#"{"text": "x"}"#),
     ("POST", "/api/v1/submissions/{id}/calls", Granted(Agent), r#"{"outcome": "no_answer", "note": ""}"#),
     ("PUT", "/api/v1/submissions/{id}/assignee", Granted(Agent), r#"{"assignee": null}"#),
+    ("GET", "/api/v1/files/{id}", Granted(Viewer), ""),
+    ("POST", "/api/v1/forms/{key}/invitations", Least(Designer), r#"{"recipients": []}"#),
+    ("GET", "/api/v1/forms/{key}/invitations", Least(Designer), ""),
+    ("GET", "/api/v1/forms/{key}/invitations.csv", Least(Designer), ""),
+    ("PUT", "/api/v1/forms/{key}/password", Least(Designer), r#"{"password": null}"#),
+    ("GET", "/api/v1/site-files", Least(Admin), ""),
+    ("PUT", "/api/v1/site-files", Least(Admin), r#"{"name": "", "content": ""}"#),
+    ("DELETE", "/api/v1/site-files", Least(Admin), ""),
+    ("GET", "/api/v1/embed-secret", Least(Admin), ""),
+    ("POST", "/api/v1/embed-secret", Least(Admin), ""),
     ("GET", "/api/v1/inbox", Least(Viewer), ""),
     ("GET", "/api/v1/tasks", Least(Member), ""),
     ("GET", "/api/v1/customers", Least(Agent), ""),
@@ -152,6 +165,14 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/f/{slug}", Anyone, ""),
     ("POST", "/f/{slug}", Anyone, "/score=9"),
     ("POST", "/api/v1/public/forms/{slug}/submissions", Anyone, r#"{"score": 9}"#),
+    ("GET", "/u/{token}", Anyone, ""),
+    ("POST", "/u/{token}", Anyone, "x=1"),
+    ("GET", "/r", Anyone, ""),
+    ("POST", "/r", Anyone, "code=ABCD-1234&contact=x"),
+    ("POST", "/f/{slug}/files", Anyone, r#"{"field": "/x", "name": "x", "size_bytes": 1}"#),
+    ("GET", "/f/{slug}/files/{id}", Anyone, ""),
+    ("PATCH", "/f/{slug}/files/{id}", Anyone, ""),
+    ("GET", "/t/{token}/files/{id}", Anyone, ""),
     ("GET", "/t/{token}", Anyone, ""),
     ("POST", "/t/{token}", Anyone, "action=message&text=x"),
     ("GET", "/t/{token}/live", Anyone, ""),
@@ -175,6 +196,9 @@ struct There {
     definition: String,
     import: String,
     progress: String,
+    leave: String,
+    /// A file of the ticket, and one that no answer holds yet.
+    files: [String; 2],
 }
 
 #[test]
@@ -280,7 +304,10 @@ async fn set_up(house: &House) -> There {
     let file = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n1,2\r\n\r\n--part--\r\n";
     let preview = house.send("designer", "POST", "/api/v1/imports", &media(file), file.into()).await;
     assert_eq!(preview.status, StatusCode::CREATED, "{}", preview.text);
+    let files = [file_of(house, &ticket, true).await, file_of(house, &ticket, false).await];
     There {
+        leave: leave_of(house).await,
+        files,
         customer: ticket.customer_id.expect("a customer").to_string(),
         ticket: ticket.id.to_string(),
         message: mails[0].id.to_string(),
@@ -288,6 +315,43 @@ async fn set_up(house: &House) -> There {
         import: preview.body["id"].as_str().expect("an id").to_owned(),
         progress: receipt.progress.expect("a progress page").rsplit('/').next().expect("a token").to_owned(),
     }
+}
+
+/// The token by which somebody who was invited ends mails.
+async fn leave_of(house: &House) -> String {
+    let body =
+        json!({"recipients": [{"mail": "gast@b.example"}], "mail": {"subject": "x", "text": "{{link}}"}});
+    let invited = house.ask("designer", "POST", "/api/v1/forms/nps/invitations", Some(&body)).await;
+    assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.text);
+    let id = store::recipient::of_form(house.app.db.read(), house.team, "nps").await.expect("reads")[0].id;
+    format!("{id}.{}", house.app.links.token(Purpose::OptOut, id))
+}
+
+/// A file sent for the form of a ticket, and whether the ticket holds it.
+async fn file_of(house: &House, ticket: &Submission, bound: bool) -> String {
+    let id = house.app.ids.next();
+    house.app.files.append(id, 0, b"hello").await.expect("kept");
+    let content = house.app.files.finish(id).await.expect("whole");
+    let nps = house.app.catalog(house.team).await.expect("a catalog").form("nps").expect("a form").definition;
+    let row = Upload {
+        id,
+        team_id: house.team,
+        form_id: nps,
+        field: "/photo".to_owned(),
+        name: "photo.txt".to_owned(),
+        media_type: Some("text/plain".to_owned()),
+        size_bytes: 5,
+        content: bound.then_some(content.hash),
+        submission_id: bound.then_some(ticket.id),
+        created_at: house.app.clock.now_ms(),
+        keep_until: i64::MAX,
+    };
+    let stored = house.app.writer.run(None, move |batch| {
+        let row = row.clone();
+        Box::pin(async move { Ok(store::upload::insert(batch.write(), row).await?) })
+    });
+    stored.await.expect("stored");
+    id.to_string()
 }
 
 /// `path` with the names of things that are there.
@@ -324,11 +388,15 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
             let wanted = NewToken { name: "revoked".to_owned() };
             token::create(&house.app, house.person("owner"), &wanted).await.expect("a token").token.id
         }
+        "files" => there.files[0].clone(),
         "" if path.starts_with("/p/") => there.definition.clone(),
+        "" if path.starts_with("/u/") => there.leave.clone(),
         "" if path.starts_with("/t/") => there.progress.clone(),
         _ => "nps".to_owned(),
     };
     let path = path.replace("{number}", "1");
+    let path = path.replace("/t/{token}/files/{id}", &format!("/t/{{token}}/files/{}", there.files[0]));
+    let path = path.replace("/f/{slug}/files/{id}", &format!("/f/{{slug}}/files/{}", there.files[1]));
     ["{id}", "{key}", "{slug}", "{token}"].iter().fold(path, |path, place| path.replace(place, &name))
 }
 

@@ -101,17 +101,3 @@ async fn another_row_is_added_without_script_and_nothing_typed_is_lost() {
     })
     .await;
 }
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_form_that_asks_for_files_is_refused_before_anybody_sees_it() {
-    on_each_database(async |house| {
-        let app = json!({"format": 1, "kind": "app", "key": "files", "title": "Files", "forms": [
-            {"format": 1, "kind": "form", "key": "photo", "title": "Photo", "schema": {"type": "object", "properties": {"photo": {"type": "string"}}},
-             "layout": {"pages": [{"items": [{"field": "/photo", "control": "image"}]}]}}]});
-        let document: Value = app;
-        let report = huiyin::services::install::install(&house.app, house.person("owner"), &document, true).await;
-        let problems = report.expect("answers").problems;
-        assert!(problems.iter().any(|problem| problem.code == "form.files_unserved"), "{problems:?}");
-    })
-    .await;
-}

@@ -131,7 +131,7 @@ impl Rights {
                 Role::Agent => ("all", &["add", "edit", "export", "print"]),
                 Role::Viewer => ("all", &["add", "export", "print"]),
                 Role::Member => ("own", &["add", "print"]),
-                _ => ("all", &VERBS),
+                Role::Owner | Role::Admin | Role::Designer => ("all", &VERBS),
             };
             let verbs = verbs.to_vec();
             let free = Grant { form: "deal", rows, only: None, verbs, hide: vec![], read_only: vec![] };

@@ -13,11 +13,16 @@ struct Budget {
     counts: fn(&str) -> bool,
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 6] = [
     Budget {
         name: "public scripts and module",
         limit: 90_000,
         counts: |file| file.starts_with("public/") && (file.ends_with(".js") || file.ends_with(".wasm")),
+    },
+    Budget {
+        name: "the script in other people's pages",
+        limit: 5_000,
+        counts: |file| file.starts_with("embed/"),
     },
     Budget {
         name: "public styles",

@@ -16,6 +16,7 @@ const GLOBAL: &str = "huiyinClient";
 pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     let (script, wasm) = module(build, dist)?;
     scripts(build, dist, &script, &wasm)?;
+    embed(build, dist)?;
     styles(build, dist)
 }
 
@@ -54,6 +55,19 @@ fn scripts(build: &Build, dist: &mut Dist, script: &str, wasm: &str) -> anyhow::
         })?;
         dist.add_file(&format!("public/{name}.js"), &made.join("bundle.js"))?;
     }
+    Ok(())
+}
+
+/// The script that other people's pages load.
+fn embed(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    let entry = build.place.at("web/public/embed/embed.js");
+    let inputs = [entry.clone(), build.place.at("web/package-lock.json")];
+    let made = build.steps.run("embed-script", &inputs, if build.dev { "dev" } else { "" }, |out| {
+        let mut esbuild = tool::esbuild(&build.place, build.dev, EDITION);
+        esbuild.arg("--format=iife").arg(&entry).arg(format!("--outfile={}", out.join("embed.js").display()));
+        tool::run(esbuild)
+    })?;
+    dist.add_file("embed/embed.js", &made.join("embed.js"))?;
     Ok(())
 }
 

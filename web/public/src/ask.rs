@@ -10,7 +10,7 @@ use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Pro
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
+use crate::{Captcha, Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,16 @@ pub struct Known {
     pub invitation: Option<String>,
     /// Pointer of the list that the reader asked another row of.
     pub more: Option<String>,
+    /// What else the address brought, carried along: name and value.
+    pub carried: Vec<(String, String)>,
+    /// Asks for a proof that no program sends this.
+    pub captcha: Option<Captcha>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<String>,
+    /// Files that `data` names: id, name, size in words.
+    pub files: Vec<(String, String, String)>,
+    /// Options that as many have chosen as may: the field's pattern, and the option as a form post writes it.
+    pub full: Vec<(String, String)>,
     /// What can be chosen at fields whose options the form does not hold: by the field's path, value and label.
     pub offered: BTreeMap<String, Vec<(Value, String)>>,
 }
@@ -68,6 +78,10 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
         intro: form.description().map(|text| asker.piped(text, "")),
         nonce: known.nonce.clone(),
         invitation: known.invitation.clone(),
+        carried: known.carried.clone(),
+        captcha: known.captcha.clone(),
+        behalf: known.behalf.clone(),
+        save: form.publish().save && !slug.is_empty() && !known.carried.iter().any(|(name, _)| name == "e"),
         refusal: homeless(&pages, &known.problems),
         client: client(form, slug, language, known, pipes(form, language, &pages)),
         pages,
@@ -100,6 +114,11 @@ pub fn thanks(form: &Form, language: Language) -> Vec<Thanks> {
         })
         .collect();
     let variants = &form.publish().thanks;
+    let reaches = |field: &Arc<Field>| {
+        let kinds = [FieldKind::Email, FieldKind::Phone, FieldKind::Contact];
+        kinds.contains(&field.kind) || field.identity.is_some()
+    };
+    let own = form.fields().iter().any(reaches);
     let mut all: Vec<Thanks> = variants
         .iter()
         .map(|variant| Thanks {
@@ -107,10 +126,11 @@ pub fn thanks(form: &Form, language: Language) -> Vec<Thanks> {
             text: variant.text.as_ref().map(word),
             link: variant.link.as_ref().map(|(label, address)| (word(label), address.clone())),
             results: results.clone(),
+            own,
         })
         .collect();
     if variants.last().is_none_or(|last| last.when.is_some()) {
-        all.push(Thanks { results, ..Thanks::default() });
+        all.push(Thanks { results, own, ..Thanks::default() });
     }
     all
 }
@@ -127,7 +147,13 @@ pub fn thanks_for(form: &Form, language: Language, data: &Value, now_ms: i64) ->
         (QuizText { title: title.map(filled), text: text.map(filled) }, true)
     });
     let results = told.collect();
-    Thanks { title: chosen.title.map(filled), text: chosen.text.map(filled), link: chosen.link, results }
+    Thanks {
+        title: chosen.title.map(filled),
+        text: chosen.text.map(filled),
+        link: chosen.link,
+        results,
+        own: chosen.own,
+    }
 }
 
 /// The texts with holes, for the browser module to fill as people type: `[selector, template, place]`.
@@ -174,12 +200,33 @@ fn client(form: &Form, slug: &str, language: Language, known: &Known, pipes: Vec
     json!({
         "slug": slug,
         "nonce": known.nonce,
-        "invitation": known.invitation,
+        "query": query(known),
+        "kiosk": known.carried.iter().any(|(name, _)| name == "kiosk"),
+        "captcha": known.captcha.as_ref().map(|one| json!({"token": one.token, "bits": one.bits})),
         "language": language.as_str(),
         "sheet": form.to_value(language),
         "thanks": when,
         "pipes": pipes,
     })
+}
+
+/// What the address of a sending brings along.
+fn query(known: &Known) -> String {
+    let invited = known.invitation.iter().map(|token| ("i", token.as_str()));
+    let carried = known.carried.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut query = String::new();
+    for (name, value) in invited.chain(carried) {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(name);
+        query.push('=');
+        for byte in value.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => query.push(char::from(byte)),
+                _ => query.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
+    query
 }
 
 /// Problems that no shown question can say.
@@ -344,6 +391,25 @@ impl Asker<'_> {
         (0..field.options.len()).filter(|index| !offered.contains(index)).collect()
     }
 
+    /// Files that came before, each as its checkbox posts it again.
+    fn files(&self, value: &Value) -> Vec<(String, String, String)> {
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let known = |item: &Value| {
+            let id = item.get("id").unwrap_or(item).as_str()?;
+            let (_, name, size) = self.known.files.iter().find(|(known, _, _)| known == id)?;
+            Some((text_of_file(item), name.clone(), size.clone()))
+        };
+        items.iter().filter_map(known).collect()
+    }
+
+    /// Places of the options that are taken up.
+    fn full(&self, field: &Field) -> Vec<usize> {
+        let full = |option: &form_engine::Choice| {
+            self.known.full.iter().any(|(path, word)| *path == field.path && *word == option.text())
+        };
+        (0..field.options.len()).filter(|index| full(&field.options[*index])).collect()
+    }
+
     fn question(&self, field: &Field, place: String) -> Question {
         let word = |text: &form_engine::Text| text.get(self.language.as_str()).to_owned();
         let shown = self.outcome.shows(&place);
@@ -363,7 +429,7 @@ impl Asker<'_> {
             kind: field.kind,
             options: self.options(field),
             held_back: self.held_back(field, &place),
-            more: self.more(field),
+            more: More { files: self.files(&value), ..self.more(field) },
             scale: field.scale(),
             ends: field.ends.as_ref().map(|(low, high)| (word(low), word(high))),
             max_length: field.max_length,
@@ -400,6 +466,7 @@ impl Asker<'_> {
             matrix: matrix.map(word),
             range,
             several: field.takes_list(),
+            full: self.full(field),
             most: field.max_items.and_then(|most| usize::try_from(most).ok()),
             ..More::default()
         };
@@ -422,4 +489,9 @@ impl Asker<'_> {
         });
         (word(first), ways.collect())
     }
+}
+
+/// What an answer holds of a file, as a form post writes it.
+pub fn text_of_file(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

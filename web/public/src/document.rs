@@ -13,6 +13,8 @@ pub(crate) enum Switch {
     Post,
     /// By a link.
     Link,
+    /// Not on this page: reading it again would do something again.
+    None,
 }
 
 /// Which script a page carries.
@@ -34,6 +36,8 @@ pub(crate) fn document(
     body: impl IntoView,
 ) -> String {
     let words = Words::of(frame.language);
+    // Only a page that nothing is typed into may leave by itself.
+    let kind = if matches!(script, Script::None) { Kind::Done } else { Kind::Asked };
     let heading = match &frame.team {
         Some(team) => format!("{title} · {team}"),
         None => title.to_owned(),
@@ -64,6 +68,8 @@ pub(crate) fn document(
                 <meta name="robots" content="noindex" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{heading}</title>
+                {card(frame)}
+                {matches!(kind, Kind::Done).then(|| again(frame))}
                 {script}
                 {style}
                 {theme}
@@ -83,16 +89,50 @@ pub(crate) fn document(
     format!("<!doctype html>{}", document.to_html())
 }
 
+enum Kind {
+    Asked,
+    Done,
+}
+
+/// What messengers show of a link (the Open Graph protocol's names).
+fn card(frame: &Frame) -> Option<AnyView> {
+    let share = frame.share.as_ref()?;
+    let property = |name: &'static str, content: String| {
+        leptos::html::meta().attr("property", name).content(content).into_any()
+    };
+    let mut card = vec![
+        property("og:type", "website".to_owned()),
+        property("og:title", share.title.clone()),
+        property("og:url", share.url.clone()),
+    ];
+    if let Some(text) = &share.description {
+        card.push(view! { <meta name="description" content=text.clone() /> }.into_any());
+        card.push(property("og:description", text.clone()));
+    }
+    card.extend(share.picture.clone().map(|picture| property("og:image", picture)));
+    Some(card.into_any())
+}
+
+/// Seconds a thank-you stands at a device that many people use.
+const KIOSK_S: u32 = 15;
+
+fn again(frame: &Frame) -> Option<AnyView> {
+    let address = frame.again.as_ref()?;
+    let content = format!("{KIOSK_S};url={address}");
+    Some(view! { <meta http-equiv="refresh" content=content /> }.into_any())
+}
+
 /// A button or link to each other language.
 fn languages(frame: &Frame, switch: &Switch) -> Vec<AnyView> {
     let others = frame.languages.iter().copied().filter(|language| *language != frame.language);
-    others.map(|language| language_button(language, switch)).collect()
+    others.filter_map(|language| language_button(language, switch)).collect()
 }
 
-fn language_button(language: Language, switch: &Switch) -> AnyView {
+fn language_button(language: Language, switch: &Switch) -> Option<AnyView> {
     let words = Words::of(language);
     let name = words.own_name;
-    match switch {
+    let button = match switch {
+        Switch::None => return None,
         Switch::Post => view! {
             <button class="language" type="submit" form="form" name="_lang" value=language.as_str() lang=words.tag>
                 {name}
@@ -103,7 +143,8 @@ fn language_button(language: Language, switch: &Switch) -> AnyView {
             let address = format!("?lang={}", language.as_str());
             view! { <a class="language" href=address lang=words.tag hreflang=words.tag>{name}</a> }.into_any()
         }
-    }
+    };
+    Some(button)
 }
 
 /// Two arcs, a call and its echo, in the accent blue.

@@ -46,6 +46,7 @@ pub fn form_page(page: &FormPage) -> String {
             {notes(page, words)}
             {sections(page, words)}
             {carried(page)}
+            {page.captcha.as_ref().map(|captcha| proof(page, captcha, words))}
             {waiting(words)}
             {actions(page, words)}
         </form>
@@ -53,19 +54,41 @@ pub fn form_page(page: &FormPage) -> String {
     let hidden_thanks = page.thanks.iter().enumerate().map(|(index, variant)| {
         view! {
             <section class="thanks" id=format!("thanks-{index}") tabindex="-1" hidden>
-                {thanks::body(variant, words, None, None)}
+                {thanks::body(variant, words, None, None, None)}
+                {thanks::again(&page.frame, words)}
             </section>
         }
     });
     let mark = preview.then(|| view! { <p class="preview" role="note">{words.form.preview}</p> });
+    let behalf = page.behalf.as_ref().map(|name| {
+        view! { <p class="preview" role="note">{put(words.form.behalf, &[("name", name)])}</p> }
+    });
     let body = view! {
         {mark}
+        {behalf}
         {asked}
         {hidden_thanks.collect::<Vec<_>>()}
         <script type="application/json" id="data">{escape::json(&page.client)}</script>
     };
     let switch = if preview { Switch::Link } else { Switch::Post };
     document(&page.frame, &page.title, Script::Loader, &switch, body)
+}
+
+/// Asks for a sum; the page's script works instead, and takes the question away.
+fn proof(page: &FormPage, captcha: &crate::Captcha, words: &Words) -> AnyView {
+    let digit = |place: u8| words.form.digits[usize::from(place)];
+    let (one, other) = captcha.sum;
+    let asked = put(words.form.captcha, &[("a", digit(one)), ("b", digit(other))]);
+    let last = page.current + 1 >= page.pages.len();
+    view! {
+        <div class="captcha" id="captcha" hidden=!last>
+            <label class="title" for="sum">{asked}</label>
+            <p class="help" id="sum-help">{words.form.captcha_help}</p>
+            <input class="field-line short" id="sum" name="_sum" type="text" inputmode="numeric" autocomplete="off" maxlength="4" aria-describedby="sum-help" />
+        </div>
+        <input type="hidden" name="_captcha" value=captcha.token.clone() />
+    }
+    .into_any()
 }
 
 /// Files travel in another envelope.
@@ -301,6 +324,7 @@ fn carried(page: &FormPage) -> AnyView {
         <input type="hidden" name="_language" value=page.frame.language.as_str() />
         <input type="hidden" name="_page" value=page.current.to_string() />
         <input type="hidden" name="_seen" value=seen.join(" ") />
+        {page.carried.iter().map(|(name, value)| view! { <input type="hidden" name=format!("_{name}") value=value.clone() /> }).collect::<Vec<_>>()}
         {page.invitation.clone().map(|token| view! { <input type="hidden" name="_invitation" value=token /> })}
     }
     .into_any()
@@ -314,6 +338,7 @@ fn actions(page: &FormPage, words: &Words) -> AnyView {
             <button class="button primary send" type="submit" name="_step" value="send" data-sending=words.form.sending>
                 {words.form.send}
             </button>
+            {page.save.then(|| view! { <button class="button plain save" type="submit" name="_step" value="save">{words.form.save}</button> })}
             <button class="button plain back" type="submit" name="_step" value="back" hidden={page.current == 0}>
                 {words.form.back}
             </button>

@@ -6,14 +6,15 @@
 use leptos::prelude::*;
 
 use crate::document::{Script, Switch, document};
-use crate::{QuizText, Thanks, ThanksPage, Words};
+use crate::{Frame, QuizText, Thanks, ThanksPage, Words};
 
 /// The page as HTML.
 pub fn thanks_page(page: &ThanksPage) -> String {
     let words = Words::of(page.frame.language);
     let body = view! {
         <section class="thanks">
-            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone())}
+            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone(), page.edit.clone())}
+            {again(&page.frame, words)}
         </section>
     };
     let title = page.thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
@@ -26,9 +27,10 @@ pub(crate) fn body(
     words: &Words,
     receipt: Option<String>,
     progress: Option<String>,
+    edit: Option<String>,
 ) -> AnyView {
     let mould = receipt.is_none();
-    let opened = progress.is_some();
+    let (opened, fixed) = (progress.is_some(), edit.is_none());
     let title = thanks.title.clone().unwrap_or_else(|| words.thanks.title.to_owned());
     let text = match &thanks.text {
         Some(text) => view! { <p class="lead">{text.clone()}</p> }.into_any(),
@@ -58,9 +60,22 @@ pub(crate) fn body(
             <a class="button" data-progress="" href=progress>{words.thanks.follow}</a>
             <p>{words.thanks.keep}</p>
         </div>
+        <p class="follow" data-change="" hidden=fixed>
+            <a class="button quiet" data-edit="" href=edit>{words.thanks.edit}</a>
+        </p>
         {link}
+        {thanks.own.then(|| view! { <p class="own"><a href="/r">{words.thanks.own}</a></p> })}
     }
     .into_any()
+}
+
+/// At a device that many people use: the way to the next one's empty form.
+pub(crate) fn again(frame: &Frame, words: &Words) -> Option<AnyView> {
+    let address = frame.again.clone()?;
+    Some(
+        view! { <p class="follow"><a class="button" id="again" href=address>{words.thanks.again}</a></p> }
+            .into_any(),
+    )
 }
 
 /// The quiz's results; in a mould all of them stand hidden, and the page's script shows the one that fits.

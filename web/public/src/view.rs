@@ -21,6 +21,56 @@ pub struct Frame {
     pub logo: Option<String>,
     /// Addresses of the built files.
     pub assets: Assets,
+    /// What messengers show of a link to the page.
+    pub share: Option<Share>,
+    /// Where a device that many people use begins again.
+    pub again: Option<String>,
+}
+
+/// The card of a link.
+#[derive(Debug, Clone)]
+pub struct Share {
+    /// Head.
+    pub title: String,
+    /// Under the head.
+    pub description: Option<String>,
+    /// Absolute address of a picture.
+    pub picture: Option<String>,
+    /// Absolute address of the page.
+    pub url: String,
+}
+
+/// Asks a sender to prove that they are no program.
+#[derive(Debug, Clone)]
+pub struct Captcha {
+    /// Comes back with the proof.
+    pub token: String,
+    /// Leading zero bits of the hash the page's script finds.
+    pub bits: u32,
+    /// What the reader adds up, where no script runs.
+    pub sum: (u8, u8),
+}
+
+/// An address wants no more mails.
+#[derive(Debug, Clone)]
+pub struct LeavePage {
+    /// Around it.
+    pub frame: Frame,
+    /// Its ends.
+    pub address: String,
+    /// It is done.
+    pub done: bool,
+}
+
+/// The form asks for a password first.
+#[derive(Debug, Clone)]
+pub struct GatePage {
+    /// Around it.
+    pub frame: Frame,
+    /// Of the form.
+    pub slug: String,
+    /// The one typed was another.
+    pub wrong: bool,
 }
 
 /// Addresses of the built files; a missing script leaves the page working without it.
@@ -53,6 +103,14 @@ pub struct FormPage {
     pub nonce: String,
     /// The one-use link it was opened by, carried along.
     pub invitation: Option<String>,
+    /// What else the address brought, carried along: name and value.
+    pub carried: Vec<(String, String)>,
+    /// Half an answer can be kept.
+    pub save: bool,
+    /// Asks for a proof that no program sends this.
+    pub captcha: Option<Captcha>,
+    /// The colleague who fills it in for somebody else.
+    pub behalf: Option<String>,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.
@@ -127,6 +185,10 @@ pub struct Question {
 /// What only some kinds of question need.
 #[derive(Debug, Clone, Default)]
 pub struct More {
+    /// Files that came before: value, name, size in words.
+    pub files: Vec<(String, String, String)>,
+    /// Places of the options that as many have chosen as may.
+    pub full: Vec<usize>,
     /// Ways through a cascade, under their first step.
     pub groups: Vec<(String, Vec<Choice>)>,
     /// Title of the matrix it is a row of.
@@ -161,6 +223,8 @@ pub struct Choice {
 /// A thank-you text.
 #[derive(Debug, Clone, Default)]
 pub struct Thanks {
+    /// What was sent can be looked up later: the form asks how to reach its sender.
+    pub own: bool,
     /// Head; a stock one when absent.
     pub title: Option<String>,
     /// Text; a stock one when absent.
@@ -191,6 +255,63 @@ pub struct ThanksPage {
     pub receipt: String,
     /// Address of the progress page, when something was opened.
     pub progress: Option<String>,
+    /// Address under which the answer can be changed.
+    pub edit: Option<String>,
+}
+
+/// Half an answer is kept.
+#[derive(Debug, Clone)]
+pub struct SavedPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Where it goes on.
+    pub url: String,
+    /// To be typed on another device.
+    pub code: String,
+    /// It is kept until then.
+    pub until: Moment,
+    /// Where the code is typed.
+    pub own: String,
+}
+
+/// What somebody sent: `/r`.
+#[derive(Debug, Clone)]
+pub struct OwnPage {
+    /// Around it.
+    pub frame: Frame,
+    /// How far they are.
+    pub step: OwnStep,
+}
+
+/// A step of looking something up.
+#[derive(Debug, Clone)]
+pub enum OwnStep {
+    /// Which?
+    Ask {
+        /// As typed.
+        code: String,
+        /// As typed.
+        contact: String,
+        /// Nothing is found under this.
+        problem: Option<()>,
+    },
+    /// This.
+    Shown {
+        /// Of the form.
+        title: String,
+        /// Its code.
+        receipt: String,
+        /// When it came in.
+        received: Moment,
+        /// Question and answer.
+        answers: Vec<(String, String)>,
+        /// Where it can be changed.
+        edit: Option<String>,
+        /// Keeps it open.
+        key: String,
+    },
+    /// It is gone.
+    Erased,
 }
 
 /// A page that has one thing to say.

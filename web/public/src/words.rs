@@ -27,6 +27,92 @@ pub struct Words {
     pub notice: NoticeWords,
     /// Words of the progress page.
     pub progress: ProgressWords,
+    /// Words of the page that ends mails.
+    pub leave: LeaveWords,
+    /// Words of the page that asks for a password.
+    pub gate: GateWords,
+    /// Words of the page about half an answer.
+    pub saved: SavedWords,
+    /// Words of the page about what somebody sent.
+    pub own: OwnWords,
+}
+
+/// No more mails; `{address}`.
+#[derive(Debug)]
+pub struct LeaveWords {
+    /// Is it wished?
+    pub ask: Said,
+    /// Button.
+    pub button: &'static str,
+    /// It is done.
+    pub done: Said,
+}
+
+/// The form asks for a password.
+#[derive(Debug)]
+pub struct GateWords {
+    /// Head.
+    pub title: &'static str,
+    /// Whom to ask.
+    pub lead: &'static str,
+    /// Label.
+    pub password: &'static str,
+    /// Button.
+    pub open: &'static str,
+    /// It was another.
+    pub wrong: &'static str,
+}
+
+/// Half an answer is kept.
+#[derive(Debug)]
+pub struct SavedWords {
+    /// Head.
+    pub title: &'static str,
+    /// For how long; `{when}`.
+    pub text: &'static str,
+    /// Label of the address.
+    pub link: &'static str,
+    /// Label of the code.
+    pub code: &'static str,
+    /// Where to type it; `{url}`.
+    pub code_text: &'static str,
+    /// Back into the form.
+    pub go_on: &'static str,
+}
+
+/// What somebody sent.
+#[derive(Debug)]
+pub struct OwnWords {
+    /// Head.
+    pub title: &'static str,
+    /// What the page is for.
+    pub lead: &'static str,
+    /// Label of the receipt or the code.
+    pub code: &'static str,
+    /// Label of the contact.
+    pub contact: &'static str,
+    /// Which contact.
+    pub contact_help: &'static str,
+    /// Button.
+    pub look: &'static str,
+    /// Nothing was found.
+    pub unknown: &'static str,
+    /// What to do then.
+    pub unknown_text: &'static str,
+    /// When it came in; `{when}`.
+    pub received: &'static str,
+    /// To the form, to correct it.
+    pub edit: &'static str,
+    /// Opens the question whether to erase it.
+    pub erase: &'static str,
+    /// What that means.
+    pub erase_text: &'static str,
+    /// Does it.
+    pub erase_now: &'static str,
+    /// It is gone.
+    pub erased: &'static str,
+    /// What that means.
+    pub erased_text: &'static str,
 }
 
 /// The form page. `{n}`, `{m}`: numbers.
@@ -42,6 +128,8 @@ pub struct FormWords {
     pub back: &'static str,
     /// Primary button of the last step.
     pub send: &'static str,
+    /// Keeps half an answer.
+    pub save: &'static str,
     /// The same while it is on its way.
     pub sending: &'static str,
     /// Place among a few questions.
@@ -56,6 +144,22 @@ pub struct FormWords {
     pub more_questions: &'static str,
     /// First line of a drop-down.
     pub choose: &'static str,
+    /// Beside an option that as many have chosen as may.
+    pub full: &'static str,
+    /// The same in a drop-down; `{label}`.
+    pub full_option: &'static str,
+    /// A file on its way.
+    pub file_sending: &'static str,
+    /// A file did not arrive.
+    pub file_failed: &'static str,
+    /// Asks for a sum; `{a}`, `{b}` in words.
+    pub captcha: &'static str,
+    /// Why.
+    pub captcha_help: &'static str,
+    /// Zero to nine.
+    pub digits: [&'static str; 10],
+    /// A colleague fills it in for somebody else; `{name}`.
+    pub behalf: &'static str,
     /// One drop-down of a ranking.
     pub rank: &'static str,
     /// Under the line of a signature.
@@ -105,6 +209,12 @@ pub struct ThanksWords {
     pub follow: &'static str,
     /// Under that button.
     pub keep: &'static str,
+    /// To the next one's empty form.
+    pub again: &'static str,
+    /// To the form, to change the answer.
+    pub edit: &'static str,
+    /// To the page that looks it up.
+    pub own: &'static str,
 }
 
 /// A head and a sentence.

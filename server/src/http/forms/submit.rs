@@ -33,6 +33,8 @@ pub async fn submit(
         key: idempotency.map(|key| key.0),
         invitation: None,
         device: None,
+        once: None,
+        known: Vec::new(),
         past_ms: None,
     };
     Ok((StatusCode::CREATED, axum::Json(store(&app, submission).await?)))

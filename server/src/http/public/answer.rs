@@ -3,55 +3,212 @@
 //! Whatever happens, everything typed comes back with the page.
 
 use axum::body::Bytes;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use form_engine::{Language, Problem, pointer};
 use serde_json::Value;
-use web_public::{FormPage, Known, ThanksPage, ask, form_page, languages, thanks_for, thanks_page};
+use web_public::{
+    FormPage, Frame, GatePage, Known, SavedPage, ThanksPage, ask, form_page, gate_page, languages,
+    saved_page, thanks_for, thanks_page,
+};
 
+use super::progress::LANGUAGES;
 use super::{form, page};
 use crate::app::App;
+use crate::catalog::LiveForm;
 use crate::error::ApiError;
 use crate::http::body::{self, Path};
+use crate::http::client::Client;
 use crate::ids::SubmissionId;
-use crate::services::public_form::Published;
-use crate::services::reference;
+use crate::services::public_form::{self, Brought, Published};
 use crate::services::submit::{Submission, submit};
+use crate::services::{captcha, gate, query, reference, revise, saved, uploads};
 
 /// The most a form post may hold.
 const LIMIT: usize = 256 * 1024;
+/// With the files of a reader whose browser runs no script.
+pub const MAX_BODY_BYTES: usize = 64 << 20;
+/// Files of one post.
+const MOST_FILES: usize = 20;
 
 /// Sends a form, or turns its pages.
 #[utoipa::path(post, path = "/f/{slug}", tag = "public", params(("slug" = String, Path)),
-    request_body(content = String, content_type = "application/x-www-form-urlencoded"), responses(
+    request_body(content = String, content_type = "application/x-www-form-urlencoded",
+        description = "Also `multipart/form-data`, with files"), responses(
     (status = 200, description = "Stored: the thank-you; or the next page", content_type = "text/html", body = String),
     (status = 422, description = "The form again, with its problems", content_type = "text/html", body = String)))]
 pub async fn post(State(app): State<App>, Path(slug): Path<String>, request: Request) -> Response {
     let headers = request.headers().clone();
-    let posted = match body::body(request, LIMIT).await {
-        Ok(bytes) => Posted::read(&bytes),
+    let client = request.extensions().get::<Client>().copied();
+    let posted = match Posted::take(request).await {
+        Ok(posted) => posted,
         Err(error) => return form::refused(&app, &error, &slug, None, None, &headers).await,
     };
     let asked = posted.word("_lang");
-    match form::open(&app, &slug, posted.word("_invitation")).await {
-        Ok(published) => answer(&app, &slug, &published, &posted, &headers).await,
+    let carried = |name: &str| match name {
+        "i" => posted.word("_invitation").map(str::to_owned),
+        name => posted.word(&format!("_{name}")).map(str::to_owned),
+    };
+    let mut brought = Brought::read(carried);
+    // A colleague's cookie counts for what our own pages post, and for nothing else.
+    if brought.behalf && is_own_page(&app, &headers) {
+        brought.caller = form::caller(&app, &headers).await;
+    }
+    if let Some(password) = posted.word("_password") {
+        return unlock(&app, &slug, &brought, password, client, asked, &headers).await;
+    }
+    match form::open(&app, &slug, &brought).await {
+        Ok(published) => {
+            let busy = form::is_busy(&app, client);
+            let page = answer(&app, &slug, &published, &brought, posted, busy, &headers).await;
+            page::framed(page, &published.publish)
+        }
         Err((error, published)) => {
             form::refused(&app, &error, &slug, published.as_ref(), asked, &headers).await
         }
     }
 }
 
+/// The password was typed: the form opens, or asks again.
+async fn unlock(
+    app: &App,
+    slug: &str,
+    brought: &Brought,
+    password: &str,
+    client: Option<Client>,
+    asked: Option<&str>,
+    headers: &HeaderMap,
+) -> Response {
+    let language = page::language(asked, headers, &LANGUAGES);
+    let opened = async {
+        let published = public_form::find(app, slug, brought).await?;
+        let address = client.and_then(|client| client.address);
+        let pass = gate::open(app, &published.live, password, address).await?;
+        Ok::<_, ApiError>((published, pass))
+    };
+    match opened.await {
+        Ok((_, Some(pass))) => {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let invited = brought.invitation.clone().map(|token| ("i".to_owned(), token));
+            for (name, value) in brought.carried().into_iter().chain(invited).filter(|(name, _)| name != "p")
+            {
+                query.append_pair(&name, &value);
+            }
+            query.append_pair("p", &pass).append_pair("lang", language.as_str());
+            Redirect::to(&format!("/f/{slug}?{}", query.finish())).into_response()
+        }
+        Ok((published, None)) => {
+            let frame = page::frame(language, LANGUAGES.to_vec(), Some(published.team_name.clone()));
+            let gate = GatePage { frame, slug: slug.to_owned(), wrong: true };
+            page::framed(page::html(StatusCode::UNPROCESSABLE_ENTITY, gate_page(&gate)), &published.publish)
+        }
+        Err(error) => page::refuse(&error, language, slug, None),
+    }
+}
+
+/// Browsers say where a post comes from; old ones at least name the origin.
+fn is_own_page(app: &App, headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => app.config.base_url.join("") == origin,
+        (None, None) => false,
+    }
+}
+
 /// What came: answers under JSON Pointers, and what the page carries along.
-struct Posted(Vec<(String, String)>);
+struct Posted {
+    pairs: Vec<(String, String)>,
+    files: Vec<PostedFile>,
+}
+
+/// A file as a browser without script sends it.
+struct PostedFile {
+    place: String,
+    name: String,
+    bytes: Bytes,
+}
 
 impl Posted {
-    fn read(bytes: &Bytes) -> Self {
-        Self(form_urlencoded::parse(bytes).into_owned().collect())
+    async fn take(request: Request) -> Result<Self, ApiError> {
+        let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if media.is_some_and(|media| media.starts_with("multipart/form-data")) {
+            return Self::parts(request).await;
+        }
+        let bytes = body::body(request, LIMIT).await?;
+        Ok(Self { pairs: form_urlencoded::parse(&bytes).into_owned().collect(), files: Vec::new() })
+    }
+
+    async fn parts(request: Request) -> Result<Self, ApiError> {
+        let broken = |error: MultipartError| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge { limit_bytes: MAX_BODY_BYTES },
+            _ => ApiError::Malformed(error.body_text()),
+        };
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|error| ApiError::Malformed(error.body_text()))?;
+        let (mut posted, mut typed) = (Self { pairs: Vec::new(), files: Vec::new() }, 0);
+        while let Some(part) = parts.next_field().await.map_err(broken)? {
+            let Some(place) = part.name().map(str::to_owned) else { continue };
+            let name = part.file_name().map(str::to_owned);
+            let bytes = part.bytes().await.map_err(broken)?;
+            match name {
+                // A file input without a file sends an empty part.
+                Some(name) if !name.is_empty() || !bytes.is_empty() => {
+                    if posted.files.len() == MOST_FILES {
+                        return Err(ApiError::TooLarge { limit_bytes: MAX_BODY_BYTES });
+                    }
+                    posted.files.push(PostedFile { place, name, bytes });
+                }
+                Some(_) => {}
+                None => {
+                    typed += place.len() + bytes.len();
+                    if typed > LIMIT {
+                        return Err(ApiError::TooLarge { limit_bytes: LIMIT });
+                    }
+                    posted.pairs.push((place, String::from_utf8_lossy(&bytes).into_owned()));
+                }
+            }
+        }
+        Ok(posted)
+    }
+
+    /// Keeps the files; from then on they are answers like any others. Problems of those that are not taken.
+    async fn keep(
+        &mut self,
+        app: &App,
+        live: &LiveForm,
+        language: Language,
+    ) -> Result<Vec<Problem>, ApiError> {
+        let mut problems = Vec::new();
+        for PostedFile { place, name, bytes } in std::mem::take(&mut self.files) {
+            match uploads::keep(app, live, &place, &name, &bytes, language).await {
+                Ok(upload) => {
+                    self.pairs.push((place, web_public::text_of_file(&uploads::value(&live.form, &upload))))
+                }
+                Err(ApiError::Invalid(found)) => {
+                    problems
+                        .extend(found.into_iter().map(|problem| Problem { path: place.clone(), ..problem }));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(problems)
+    }
+
+    /// What was done or said to prove that no program sends this.
+    fn proof(&self) -> String {
+        let token = self.word("_captcha").unwrap_or("");
+        match (self.word("_proof"), self.word("_sum")) {
+            (Some(nonce), _) => format!("{token} {nonce}"),
+            (None, sum) => format!("{token} ={}", sum.unwrap_or("")),
+        }
     }
 
     fn word(&self, name: &str) -> Option<&str> {
-        self.0
+        self.pairs
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
@@ -63,14 +220,20 @@ async fn answer(
     app: &App,
     slug: &str,
     published: &Published,
-    posted: &Posted,
+    brought: &Brought,
+    mut posted: Posted,
+    busy: bool,
     headers: &HeaderMap,
 ) -> Response {
     let form = &published.live.form;
     let offered = languages(form);
     // The page's own language is in the reader's choice; `_lang` asks for another.
     let language = page::language(posted.word("_lang").or(posted.word("_language")), headers, &offered);
-    let data = form.coerce(&posted.0);
+    let untaken = match posted.keep(app, &published.live, language).await {
+        Ok(problems) => problems,
+        Err(error) => return page::refuse(&error, language, slug, None),
+    };
+    let data = form.coerce(&posted.pairs);
     let mut known = Known {
         problems: Vec::new(),
         seen: Some(posted.word("_seen").unwrap_or("").split(' ').map(str::to_owned).collect()),
@@ -80,6 +243,17 @@ async fn answer(
             .filter(|nonce| nonce.len() <= 100)
             .map_or_else(|| app.ids.next::<SubmissionId>().to_string(), str::to_owned),
         invitation: posted.word("_invitation").map(str::to_owned),
+        carried: brought.carried(),
+        captcha: form::captcha(app, published, busy),
+        behalf: published.behalf.as_ref().map(|caller| caller.name.clone()),
+        files: match form::files(app, published, &data).await {
+            Ok(files) => files,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
+        full: match form::full(app, published).await {
+            Ok(full) => full,
+            Err(error) => return page::refuse(&error, language, slug, None),
+        },
         more: posted.word("_step").and_then(|step| step.strip_prefix("add ")).map(str::to_owned),
         offered: match reference::offered(app, published.live.team, form, language).await {
             Ok(offered) => offered,
@@ -88,7 +262,12 @@ async fn answer(
         data,
     };
     let frame = page::themed(page::frame(language, offered, Some(published.team_name.clone())), form);
+    let frame = page::frame_of(app, slug, published, brought, frame);
     let draw = |known: &Known| ask(form, slug, frame.clone(), known);
+    if !untaken.is_empty() {
+        known.problems = untaken;
+        return again(draw(&known));
+    }
     if posted.word("_lang").is_some() {
         return show(&draw(&known), StatusCode::OK);
     }
@@ -97,6 +276,7 @@ async fn answer(
         return show(&plain, StatusCode::OK);
     }
     match posted.word("_step") {
+        Some("save") => return keep(app, slug, published, &known.data, frame).await,
         Some("back") => return show(&turned(plain, false), StatusCode::OK),
         Some("next") => {
             known.problems = on_page(&plain, form.check(&known.data, language));
@@ -112,15 +292,26 @@ async fn answer(
     if plain.more_questions || !known.problems.is_empty() {
         return again(draw(&known));
     }
-    match send(app, published, &known, language, form::device(headers)).await {
+    let proof = match form::is_doubted(published, busy) {
+        true => captcha::check(app, &published.live, &posted.proof(), language).map(Some),
+        false => Ok(None),
+    };
+    let sent = match proof {
+        Ok(once) => send(app, published, &known, language, once, form::device(headers)).await,
+        Err(error) => Err(error),
+    };
+    match sent {
         Ok(receipt) => {
             let now_ms = app.clock.now_ms();
             let thanks = thanks_for(form, language, &form.normalise(known.data), now_ms);
-            let page = ThanksPage { frame, thanks, receipt: receipt.receipt, progress: receipt.progress };
+            let (progress, edit) = (receipt.progress, receipt.edit);
+            let page = ThanksPage { frame, thanks, receipt: receipt.receipt, progress, edit };
             page::html(StatusCode::OK, thanks_page(&page))
         }
         Err(ApiError::Invalid(problems)) => {
             known.problems = problems;
+            // An option may have filled up in between.
+            known.full = form::full(app, published).await.unwrap_or(known.full);
             again(draw(&known))
         }
         Err(error) => page::refuse(&error, language, slug, None),
@@ -132,20 +323,45 @@ async fn send(
     published: &Published,
     known: &Known,
     language: Language,
+    once: Option<String>,
     device: Option<String>,
 ) -> Result<api_types::Receipt, ApiError> {
+    if let Some(edited) = &published.edited {
+        return revise::revise(app, published, edited.id, known.data.clone(), language).await;
+    }
     let submission = Submission {
         form: published.live.clone(),
         data: known.data.clone(),
-        channel: "web".into(),
+        channel: if published.behalf.is_some() { "staff" } else { "web" }.into(),
         language,
-        by: None,
+        by: published.behalf.as_ref().map(|caller| caller.user),
         key: Some(known.nonce.clone()),
         invitation: published.invitation.clone(),
         device,
+        once,
+        known: published.known.clone(),
         past_ms: None,
     };
-    submit(app, submission).await
+    let receipt = submit(app, submission).await?;
+    if let Some(saved) = &published.saved {
+        saved::forget(app, saved).await;
+    }
+    Ok(receipt)
+}
+
+/// Half an answer is kept, and its owner told where it goes on.
+async fn keep(app: &App, slug: &str, published: &Published, data: &Value, frame: Frame) -> Response {
+    let language = frame.language;
+    match saved::keep(app, slug, published, data).await {
+        Ok(kept) => {
+            let zone = query::zone_of_team(app, published.live.team).await.unwrap_or_default();
+            let until = page::moment(kept.until_ms, app.clock.now_ms(), zone);
+            let own = app.config.base_url.join("/r");
+            let page = SavedPage { frame, url: kept.url, code: kept.code, until, own };
+            page::html(StatusCode::OK, saved_page(&page))
+        }
+        Err(error) => page::refuse(&error, language, slug, None),
+    }
 }
 
 fn show(page: &FormPage, status: StatusCode) -> Response {

@@ -15,7 +15,7 @@ use crate::http::client::Client;
 pub async fn bind(State(app): State<App>, request: Request, next: Next) -> Response {
     let client = request.extensions().get::<Client>().copied();
     let bound = client.filter(|client| !client.is_local).and_then(|client| client.address);
-    if request.method() == Method::POST
+    if matches!(*request.method(), Method::POST | Method::PATCH)
         && let Some(address) = bound
         && let Err(wait_ms) = app.guard.limit.take(address, app.clock.now_ms())
     {

@@ -5,11 +5,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Datelike, TimeZone, Timelike};
 use chrono_tz::Tz;
-use form_engine::{Form, Language};
-use web_public::{Assets, Frame, Moment, Notice, NoticePage, notice_page};
+use form_engine::{Form, Language, Publish, Text};
+use web_public::{Assets, Frame, Moment, Notice, NoticePage, Share, notice_page};
 
+use crate::app::App;
 use crate::error::{ApiError, Conflict};
-use crate::http::{assets, spoken, theme};
+use crate::http::{assets, layers, spoken, theme};
+use crate::services::public_form::{Brought, Published};
 
 /// The language of a page: asked for in the address, else the browser's, else the author's first.
 pub fn language(asked: Option<&str>, headers: &HeaderMap, offered: &[Language]) -> Language {
@@ -28,7 +30,7 @@ pub fn frame(language: Language, offered: Vec<Language>, team: Option<String>) -
         progress: assets::url("public/progress.js"),
         theme: None,
     };
-    Frame { language, languages: offered, team, logo: None, assets }
+    Frame { language, languages: offered, team, logo: None, assets, share: None, again: None }
 }
 
 /// The same in a form's own colour, under its own name.
@@ -86,7 +88,8 @@ fn notice(error: &ApiError, slug: &str, opens: Option<Moment>) -> Notice {
         | ApiError::NoRoute
         | ApiError::MethodNotAllowed
         | ApiError::Conflict(
-            Conflict::Stale
+            Conflict::PasswordNeeded
+            | Conflict::Stale
             | Conflict::NotAccepted { .. }
             | Conflict::Taken(_)
             | Conflict::LastOwner
@@ -116,4 +119,31 @@ pub fn moment(at_ms: i64, now_ms: i64, zone: Tz) -> Moment {
         days_away: (at.date_naive() - now.date_naive()).num_days(),
         this_year: at.year() == now.year(),
     }
+}
+
+/// The page, as the origins the form names may frame it.
+pub fn framed(mut response: Response, publish: &Publish) -> Response {
+    if let Some(policy) = layers::framed_policy(&publish.embed) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// The frame of a form's own pages: what messengers show of a link, and where a kiosk begins again.
+pub fn frame_of(app: &App, slug: &str, published: &Published, brought: &Brought, frame: Frame) -> Frame {
+    let word = |text: &Text| text.get(frame.language.as_str()).to_owned();
+    let (form, share) = (&published.live.form, &published.publish.share);
+    let base = &app.config.base_url;
+    let picture = share.picture.as_ref().map(|address| match address.starts_with('/') {
+        true => base.join(address),
+        false => address.clone(),
+    });
+    let share = Share {
+        title: word(share.title.as_ref().unwrap_or_else(|| form.title())),
+        description: share.description.as_ref().or(form.description()).map(word),
+        picture,
+        url: base.join(&format!("/f/{slug}")),
+    };
+    let again = brought.kiosk.then(|| format!("/f/{slug}?kiosk=1&lang={}", frame.language.as_str()));
+    Frame { share: Some(share), again, ..frame }
 }

@@ -1,6 +1,6 @@
 //! From the facts of a case to the page its customer reads.
 
-use form_engine::{FieldKind, Language, Text, pointer};
+use form_engine::{FieldKind, Form, Language, Text, pointer};
 use serde_json::Value;
 use web_public::{Kept, Message, Moment, ProgressPage, ProgressStep, Promise, Standing, Words};
 
@@ -135,20 +135,24 @@ impl Teller<'_> {
     /// What the customer said at first.
     fn answers(&self) -> Vec<(String, String)> {
         let data: Value = serde_json::from_str(&self.progress.answered.data).unwrap_or(Value::Null);
-        let form = &self.progress.form.form;
-        let asked =
-            form.pages().iter().flat_map(|page| &page.items).filter(|field| field.kind != FieldKind::Hidden);
-        let mut answers = Vec::new();
-        for field in asked {
-            for (_, value) in pointer::resolve(&data, &field.path) {
-                let answer = field.label(value, self.language.as_str());
-                if !answer.is_empty() {
-                    answers.push((self.word(&field.title), answer));
-                }
+        answers(&self.progress.form.form, &data, self.language)
+    }
+}
+
+/// What was asked and answered, in words.
+pub fn answers(form: &Form, data: &Value, language: Language) -> Vec<(String, String)> {
+    let asked =
+        form.pages().iter().flat_map(|page| &page.items).filter(|field| field.kind != FieldKind::Hidden);
+    let mut answers = Vec::new();
+    for field in asked {
+        for (_, value) in pointer::resolve(data, &field.path) {
+            let answer = field.label(value, language.as_str());
+            if !answer.is_empty() {
+                answers.push((field.title.get(language.as_str()).to_owned(), answer));
             }
         }
-        answers
     }
+    answers
 }
 
 /// The texts of an action that the customer is meant to read: the solution.

@@ -161,6 +161,7 @@ impl Case<'_> {
             by: self.actor,
             link: Some(Link { submission: self.row.id, name: link.unwrap_or_default() }),
             customer: self.customer.clone(),
+            known: Vec::new(),
             mail: self.mail.clone(),
             quiet: false,
             at_ms: self.now_ms,

@@ -43,6 +43,8 @@ pub struct Draft {
     pub link: Option<Link>,
     /// The customer, where already known.
     pub customer: Option<Customer>,
+    /// Who the sender is beyond what the document says.
+    pub known: Vec<Identity>,
     /// The customer's mail address, where already known.
     pub mail: Option<String>,
     /// Starts no flow and sends nothing: answers from before this server.
@@ -83,7 +85,9 @@ impl<'a> Case<'a> {
         let (form, by) = (draft.form, draft.by);
         let data = if draft.depth > 0 { missing_gone(draft.data) } else { draft.data };
         let (mut customer, mut mail) = (draft.customer, draft.mail);
-        let contacts = form.form.contacts(&data);
+        let mut contacts = draft.known;
+        let written = form.form.contacts(&data);
+        contacts.extend(written.into_iter().filter(|one| !contacts.contains(one)).collect::<Vec<_>>());
         if customer.is_none() {
             customer = find_or_make(app, batch, catalog.team, &contacts, &data, draft.at_ms).await?;
         }

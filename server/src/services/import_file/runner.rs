@@ -350,6 +350,7 @@ fn draft(form: Arc<LiveForm>, data: Value, user: UserId, language: Language, now
         by: Some(user),
         link: None,
         customer: None,
+        known: Vec::new(),
         mail: None,
         quiet: true,
         at_ms: now_ms,

@@ -316,6 +316,8 @@ impl House {
             key: None,
             invitation: None,
             device: None,
+            once: None,
+            known: Vec::new(),
             past_ms: None,
         })
     }

@@ -2,15 +2,22 @@
 
 import * as drafts from "./draft.js";
 import * as inputs from "./inputs.js";
+import { follow, tell } from "./frame.js";
+import { prove } from "./proof.js";
 import * as screens from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
 import { slide } from "./slider.js";
+import { uploads } from "./upload.js";
 
 /** Up to this many screens, counting them would only slow people down. */
 const UNCOUNTED = 3;
 /** Up to this many they are counted; beyond, a bar says more. */
 const COUNTED = 7;
+
+/** A device that many people use forgets a form that is left for so long, and a thank-you. */
+const AWAY = 120000;
+const THANKED = 15000;
 
 const byId = (id) => document.getElementById(id);
 
@@ -29,6 +36,12 @@ export class Page {
     this.sending = new Sending(this);
     /** The reader asked for another row of a list, which only the server adds. */
     this.adding = false;
+    /** Files on their way. */
+    this.arriving = 0;
+    uploads(this);
+    /** At a device that many people use nothing is kept. */
+    this.memory = data.kiosk ? "" : data.slug;
+    this.proof();
     this.update();
     this.listen();
     slide(form);
@@ -52,6 +65,20 @@ export class Page {
     const seen = this.form.querySelector("input[name=_seen]");
     if (seen) seen.value = this.questions.filter((question) => question.shown).map((question) => question.path).join(" ");
     return this.draw();
+  }
+
+  /** The script works where a reader without it would answer a question. */
+  proof() {
+    const asked = byId("captcha");
+    if (!asked) return;
+    asked.hidden = true;
+    this.data.proof = prove(this.data.captcha);
+  }
+
+  /** Nobody is there any more: the next one finds an empty form. */
+  idle() {
+    clearTimeout(this.away);
+    if (this.data.kiosk) this.away = setTimeout(() => location.reload(), this.sending.done ? THANKED : AWAY);
   }
 
   /** Puts answers into the texts that hold some. */
@@ -81,8 +108,10 @@ export class Page {
   /** Opens the page: where the server said there is a problem, or where an earlier visit stopped. */
   greet(held) {
     history.replaceState({ screen: 0 }, "");
+    tell("loaded");
+    follow();
     const wrong = this.questions.find((question) => question.wrong);
-    const draft = drafts.load(this.data.slug);
+    const draft = drafts.load(this.memory);
     if (wrong) {
       this.open(wrong);
     } else if (draft && draft.sending) {
@@ -110,6 +139,7 @@ export class Page {
 
   /** Somebody typed or chose something. */
   changed(target) {
+    this.idle();
     this.update();
     this.keep();
     byId("draft").hidden = true;
@@ -120,7 +150,8 @@ export class Page {
   /** Somebody left an input: what is typed is checked, what is empty is not nagged about. */
   left(target) {
     const question = this.questionOf(target);
-    if (question && this.pairs.some(([name]) => name === question.path)) this.check(question);
+    // Why a file was refused stays said: the list itself has nothing wrong with it.
+    if (question && !question.refused && this.pairs.some(([name]) => name === question.path)) this.check(question);
   }
 
   /** True when the question is fine; else says what is wrong. */
@@ -209,7 +240,7 @@ export class Page {
   }
 
   clicked(event) {
-    this.adding = Boolean(event.target.closest("button.add"));
+    this.adding = Boolean(event.target.closest("button.add, button.save"));
     const within = (selector) => event.target.closest(selector);
     if (within(".back")) {
       history.back();
@@ -218,11 +249,11 @@ export class Page {
       this.switchTo(within("button.language").value);
       event.preventDefault();
     } else if (within("#draft-continue")) {
-      const draft = drafts.load(this.data.slug);
+      const draft = drafts.load(this.memory);
       byId("draft").hidden = true;
       if (draft) this.take(draft);
     } else if (within("#draft-discard")) {
-      drafts.clear(this.data.slug);
+      drafts.clear(this.memory);
       byId("draft").hidden = true;
     } else if (within("#unsent-retry")) {
       this.sending.retry();
@@ -238,7 +269,7 @@ export class Page {
 
   /** Reads the form in another language, with everything typed. */
   switchTo(language) {
-    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), switching: true });
+    drafts.save(this.memory, { pairs: this.pairs, question: this.place(), switching: true });
     const search = new URLSearchParams(location.search);
     search.set("lang", language);
     location.search = search.toString();
@@ -252,7 +283,7 @@ export class Page {
   /** Keeps what was typed on this device. */
   keep() {
     if (this.sending.done) return;
-    drafts.save(this.data.slug, { pairs: this.pairs, question: this.place(), sending: this.sending.pending() });
+    drafts.save(this.memory, { pairs: this.pairs, question: this.place(), sending: this.sending.pending() });
   }
 
   /** Puts a draft into the page. */

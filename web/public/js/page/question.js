@@ -27,7 +27,7 @@ export class Question {
       const held = Boolean(places) && !places.includes(index);
       const input = option.querySelector("input");
       option.hidden = held;
-      if (!input) option.disabled = held;
+      if (!input) option.disabled = held || "full" in option.dataset;
       if (!held) return;
       taken = taken || (input || option)[input ? "checked" : "selected"];
       (input || option)[input ? "checked" : "selected"] = false;

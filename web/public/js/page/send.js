@@ -6,9 +6,8 @@
 export async function send(data, key, body) {
   // A preview ends like the real form, but nothing leaves the page.
   if (!data.slug) return { stored: { receipt: "0000" } };
-  const invited = data.invitation ? `?i=${encodeURIComponent(data.invitation)}` : "";
   try {
-    const answer = await fetch(`/api/v1/public/forms/${data.slug}/submissions${invited}`, {
+    const answer = await fetch(`/api/v1/public/forms/${data.slug}/submissions${data.query}`, {
       method: "POST",
       credentials: "same-origin",
       headers: {
@@ -16,6 +15,7 @@ export async function send(data, key, body) {
         accept: "application/json",
         "accept-language": data.language,
         "idempotency-key": key,
+        captcha: (await data.proof) || "",
       },
       body,
     });
@@ -32,6 +32,7 @@ export function judge(status, body) {
   const passing = status >= 500 || [408, 425, 429].includes(status) || body.code === "conflict.in_progress";
   if (passing) return { later: true };
   if (body.code === "request.key_reused") return { keyUsed: true };
+  if (Array.isArray(body.problems) && body.problems.some(({ code }) => code === "form.captcha")) return { doubted: true };
   if (Array.isArray(body.problems) && body.problems.length) return { wrong: body.problems };
   return { refused: body.detail || body.title || String(status) };
 }

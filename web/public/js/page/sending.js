@@ -1,6 +1,7 @@
 // Sending the form, trying again, and the thank-you.
 
 import * as drafts from "./draft.js";
+import { tell } from "./frame.js";
 import { freshKey, send } from "./send.js";
 
 /** Waiting grows from this … */
@@ -29,7 +30,7 @@ export class Sending {
 
   /** Checks everything and sends it. */
   submit() {
-    if (!this.busy && !this.done && this.page.checkAll()) this.attempt();
+    if (!this.busy && !this.done && !this.page.arriving && this.page.checkAll()) this.attempt();
   }
 
   /** A sending of an earlier visit that was never acknowledged: the same answers, the same key. */
@@ -73,6 +74,8 @@ export class Sending {
       this.key = freshKey();
       this.body = null;
       if (outcome.keyUsed) this.attempt();
+      // The server doubts it: its page asks, and works again.
+      else if (outcome.doubted) this.page.form.submit();
       else if (outcome.wrong) this.pointAt(outcome.wrong);
       else this.refuse(outcome.refused);
     }
@@ -117,8 +120,10 @@ export class Sending {
   }
 
   /** The thank-you that fits these answers, with its receipt. */
-  thank({ receipt, progress }) {
+  thank({ receipt, progress, edit }) {
     this.done = true;
+    tell("answered", { receipt });
+    this.page.idle();
     drafts.clear(this.page.data.slug);
     const section = byId(`thanks-${this.page.engine.thanks(Date.now())}`);
     const each = (selector, change) => section.querySelectorAll(selector).forEach(change);
@@ -126,6 +131,8 @@ export class Sending {
     const result = this.page.engine.result();
     each("[data-result]", (place) => (place.hidden = place.dataset.result !== String(result)));
     each("[data-receipt]", (place) => (place.textContent = receipt));
+    if (edit) each("[data-edit]", (place) => (place.href = edit));
+    shown("[data-change]", Boolean(edit));
     if (progress) each("[data-progress]", (place) => (place.href = progress));
     shown("[data-follow], [data-opened]", Boolean(progress));
     shown("[data-plain]", !progress);

@@ -18,7 +18,8 @@ pub(super) fn view(asked: &Asked<'_>, input_type: &'static str) -> AnyView {
         .enumerate()
         .map(|(index, option)| {
             let held = asked.question.held_back.contains(&index);
-            let chosen = !held && is_chosen(&asked.question.value, &option.value);
+            let full = asked.question.more.full.contains(&index);
+            let chosen = !held && !full && is_chosen(&asked.question.value, &option.value);
             row(asked, input_type, index, &text_of(&option.value), &option.label, chosen)
         })
         .collect();
@@ -34,16 +35,20 @@ pub(super) fn row(
     label: &str,
     chosen: bool,
 ) -> AnyView {
+    let full = asked.question.more.full.contains(&index);
+    let class = if full { "option full" } else { "option" };
     view! {
-        <label class="option" hidden=asked.question.held_back.contains(&index)>
+        <label class=class hidden=asked.question.held_back.contains(&index)>
             <input
                 type=input_type
                 id=format!("{}-{index}", asked.id)
                 name=asked.question.path.clone()
                 value=value.to_owned()
                 checked=chosen
+                disabled=full
             />
             <span class="words">{label.to_owned()}</span>
+            {full.then(|| view! { <span class="tag">{asked.words.form.full}</span> })}
             <span class="glow"></span>
         </label>
     }

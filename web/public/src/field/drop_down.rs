@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Asked, text_of};
+use crate::words::put;
 
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
     let typed = asked.typed();
@@ -14,8 +15,14 @@ pub(super) fn view(asked: &Asked<'_>) -> AnyView {
         .map(|(index, option)| {
             let value = text_of(&option.value);
             let held = asked.question.held_back.contains(&index);
-            let chosen = !held && value == typed;
-            view! { <option value=value selected=chosen hidden=held disabled=held>{option.label.clone()}</option> }
+            let full = asked.question.more.full.contains(&index);
+            let chosen = !held && !full && value == typed;
+            let label = match full {
+                true => put(asked.words.form.full_option, &[("label", &option.label)]),
+                false => option.label.clone(),
+            };
+            let mark = full.then_some("");
+            view! { <option value=value selected=chosen hidden=held disabled={held || full} data-full=mark>{label}</option> }
         })
         .collect();
     view! {

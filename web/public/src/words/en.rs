@@ -1,6 +1,9 @@
 //! The public pages in English.
 
-use super::{FormWords, NoticeWords, ProgressWords, Said, ThanksWords, Words};
+use super::{
+    FormWords, GateWords, LeaveWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords,
+    Words,
+};
 
 pub(super) static WORDS: Words = Words {
     tag: "en",
@@ -13,6 +16,7 @@ pub(super) static WORDS: Words = Words {
         next: "Continue",
         back: "Back",
         send: "Send",
+        save: "Save and continue later",
         sending: "Sending…",
         step: "{n} of {m}",
         how_far: "Progress",
@@ -20,6 +24,14 @@ pub(super) static WORDS: Words = Words {
         problems: "{n} answers need another look",
         more_questions: "Because of your answer we would like to know a little more. Then please send again.",
         choose: "Choose one",
+        full: "Full",
+        full_option: "{label} (full)",
+        file_sending: "Uploading",
+        file_failed: "The file did not arrive. Please check the connection and choose it again.",
+        captcha: "How much is {a} plus {b}?",
+        captcha_help: "Please answer in digits. It shows that no program is sending this.",
+        behalf: "{name} is filling this in for somebody else",
+        digits: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
         rank: "Rank {n}",
         sign: "Typing your full name counts as your signature.",
         computed: "Calculated from your answers",
@@ -44,6 +56,9 @@ pub(super) static WORDS: Words = Words {
         receipt: "Receipt",
         follow: "Follow the progress",
         keep: "Keep that page: you can come back to it any time to see where things stand or to add a message.",
+        edit: "Change my answers",
+        own: "Look up, correct or erase what I sent",
+        again: "Next person, please",
     },
     notice: NoticeWords {
         unknown: Said {
@@ -123,5 +138,45 @@ pub(super) static WORDS: Words = Words {
         step_done: "done",
         step_current: "in progress",
         step_ahead: "not started",
+    },
+    saved: SavedWords {
+        title: "Saved for you",
+        text: "Your answers are kept until {when}. Open the link below on any device to go on.",
+        link: "Link to continue",
+        code: "Code to continue",
+        code_text: "On another device you can also open {url} and type this code.",
+        go_on: "Continue now",
+    },
+    own: OwnWords {
+        title: "What I sent",
+        lead: "Type the code you were given to see, correct or erase what you sent, or to go on with a form you saved.",
+        code: "Code",
+        contact: "The email address or phone number you gave",
+        contact_help: "Shows that it was you who sent it; not needed to go on with a saved form.",
+        look: "Look up",
+        unknown: "Nothing found",
+        unknown_text: "Please check the code, and the contact you gave. What was sent without a contact cannot be looked up here.",
+        received: "received {when}",
+        edit: "Correct it",
+        erase: "Erase my data",
+        erase_text: "What you sent and everything that was done about it will be erased for good. It cannot be brought back.",
+        erase_now: "Erase for good",
+        erased: "Erased",
+        erased_text: "What you sent and everything that was done about it is gone.",
+    },
+    gate: GateWords {
+        title: "A password, please",
+        lead: "This form is opened with a password. Whoever sent you the link can tell you which.",
+        password: "Password",
+        open: "Open",
+        wrong: "That is not the password. Please try again.",
+    },
+    leave: LeaveWords {
+        ask: Said {
+            title: "No more invitations?",
+            text: "{address} will get no more mails that ask to fill in a form.",
+        },
+        button: "No more mails",
+        done: Said { title: "Done", text: "{address} will get no more such mails." },
     },
 };

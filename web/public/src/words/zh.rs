@@ -1,6 +1,9 @@
 //! The public pages in Chinese.
 
-use super::{FormWords, NoticeWords, ProgressWords, Said, ThanksWords, Words};
+use super::{
+    FormWords, GateWords, LeaveWords, NoticeWords, OwnWords, ProgressWords, Said, SavedWords, ThanksWords,
+    Words,
+};
 
 pub(super) static WORDS: Words = Words {
     tag: "zh-CN",
@@ -13,6 +16,7 @@ pub(super) static WORDS: Words = Words {
         next: "继续",
         back: "上一步",
         send: "提交",
+        save: "稍后继续填写",
         sending: "正在提交…",
         step: "{n} / {m}",
         how_far: "填写进度",
@@ -20,6 +24,14 @@ pub(super) static WORDS: Words = Words {
         problems: "还有 {n} 处需要您看一下",
         more_questions: "根据您的回答，我们还想多了解一点。填好后请再次提交。",
         choose: "请选择",
+        full: "已满",
+        full_option: "{label}（已满）",
+        file_sending: "正在上传",
+        file_failed: "文件没有传成功，请检查网络后重新选择",
+        captcha: "{a}加{b}等于几？",
+        captcha_help: "请用数字回答，用来确认不是程序在提交。",
+        behalf: "{name} 正在代他人填写",
+        digits: ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"],
         rank: "第 {n} 位",
         sign: "输入您的完整姓名即视为签名。",
         computed: "根据您的回答自动计算",
@@ -44,6 +56,9 @@ pub(super) static WORDS: Words = Words {
         receipt: "回执编号",
         follow: "查看处理进度",
         keep: "收藏这个页面，随时可以回来看进度、补充说明。",
+        edit: "修改我的填写",
+        own: "查询、更正或删除我提交的内容",
+        again: "下一位请填写",
     },
     notice: NoticeWords {
         unknown: Said {
@@ -121,5 +136,44 @@ pub(super) static WORDS: Words = Words {
         step_done: "已完成",
         step_current: "进行中",
         step_ahead: "未开始",
+    },
+    saved: SavedWords {
+        title: "已经为您保存",
+        text: "内容保存到{when}。在任何设备上打开下面的链接，都可以接着填写。",
+        link: "继续填写的链接",
+        code: "继续填写的编号",
+        code_text: "在另一台设备上也可以打开 {url}，输入这个编号。",
+        go_on: "现在继续填写",
+    },
+    own: OwnWords {
+        title: "我提交的内容",
+        lead: "输入提交后得到的编号，可以查看、更正或删除您提交的内容，也可以继续填写已保存的表单。",
+        code: "编号",
+        contact: "填写时留下的邮箱或手机号",
+        contact_help: "用来确认这是您提交的；继续填写已保存的表单时不需要。",
+        look: "查询",
+        unknown: "没有找到",
+        unknown_text: "请核对编号，以及填写时留下的联系方式。没有留下联系方式的内容无法在这里查询。",
+        received: "提交于{when}",
+        edit: "更正",
+        erase: "删除我的数据",
+        erase_text: "您提交的内容，以及由此产生的处理记录都会被永久删除，不能恢复。",
+        erase_now: "永久删除",
+        erased: "已经删除",
+        erased_text: "您提交的内容以及由此产生的处理记录都已删除。",
+    },
+    gate: GateWords {
+        title: "需要密码",
+        lead: "请输入填写这份表单的密码。如果没有，请向发给您链接的人索取。",
+        password: "密码",
+        open: "打开",
+        wrong: "密码不对，请再试一次",
+    },
+    leave: LeaveWords {
+        ask: Said {
+            title: "不再接收邀请邮件？", text: "以后不再向 {address} 发送邀请填写表单的邮件。"
+        },
+        button: "不再接收",
+        done: Said { title: "已经取消", text: "不会再向 {address} 发送这类邮件。" },
     },
 };

@@ -6,6 +6,7 @@ mod form;
 mod html;
 mod kinds;
 mod labels;
+mod pages;
 mod policy;
 mod progress;
 mod sample;

@@ -29,6 +29,8 @@ pub fn frame(language: Language) -> Frame {
             theme: None,
         },
         logo: None,
+        share: None,
+        again: None,
     }
 }
 
@@ -133,6 +135,10 @@ pub fn nps(language: Language) -> FormPage {
         )),
         nonce: "0192f0c1-7e1a-7000-8000-000000000001".to_owned(),
         invitation: None,
+        carried: Vec::new(),
+        captcha: None,
+        behalf: None,
+        save: false,
         pages: vec![Page {
             title: None,
             help: None,
@@ -346,9 +352,11 @@ pub fn thanks(language: Language) -> ThanksPage {
             )),
             link: None,
             results: Vec::new(),
+            own: true,
         },
         receipt: "K7M2-9QXD".to_owned(),
         progress: Some("https://example.com/t/abc".to_owned()),
+        edit: Some("https://example.com/f/nps?e=abc".to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a ticket's page decides, without a browser.
 
-use api_types::{CallOutcome, CustomerView, EventView, FieldView, SubmissionDetail};
+use api_types::{CallOutcome, CustomerView, EventView, FieldView, FileView, SubmissionDetail};
 use serde_json::Value;
 
 use crate::{
@@ -139,6 +139,16 @@ pub fn answers(detail: &SubmissionDetail, language: Language) -> Vec<(FieldView,
             (!words.is_empty()).then(|| (field.clone(), words))
         })
         .collect()
+}
+
+/// The files of a field that the document still names, in the order they were sent.
+#[must_use]
+pub fn files(detail: &SubmissionDetail, path: &str) -> Vec<FileView> {
+    let named = |file: &&FileView| {
+        let value = detail.submission.data.pointer(path);
+        value.is_some_and(|value| value.to_string().contains(&file.id))
+    };
+    detail.files.iter().filter(|file| file.field == path).filter(named).cloned().collect()
 }
 
 /// What was typed into a field, as the document stores it; `None` while empty or not of its type.

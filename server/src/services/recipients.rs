@@ -1,0 +1,411 @@
+//! A form is sent to people: a link of their own for each, by mail where wished, and a word to those who stay silent.
+//!
+//! A mail's links only open the form: what a robot that follows links finds is a page, and nothing is stored until
+//! somebody sends it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use api_types::{InvitationList, InvitedCount, NewInvitations, NewRecipient, RecipientView};
+use form_engine::{Identity, IdentityKind, Language, Problem, fill};
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::catalog::{Catalog, LiveForm};
+use crate::clock::rfc3339;
+use crate::error::ApiError;
+use crate::feed::Entity;
+use crate::ids::link::{self, Purpose, same};
+use crate::ids::{InvitationId, MessageId, TeamId};
+use crate::store;
+use crate::store::invitation::Invitation;
+use crate::store::opt_out::OptOut;
+use crate::store::outbox::Message;
+use crate::store::recipient::Recipient;
+use crate::writer::Batch;
+
+/// Most people at a time.
+const MOST: usize = 2_000;
+/// Longest mail, in characters.
+const LONGEST: usize = 20_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// Invites people to a form.
+///
+/// # Errors
+///
+/// A form without a page; problems of the list and of the mail, at their places.
+pub async fn invite(
+    app: &App,
+    caller: &Caller,
+    form: &str,
+    wanted: &NewInvitations,
+) -> Result<InvitedCount, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(form)?.clone();
+    let slug = live.form.publish().slug.clone();
+    let slug = slug.ok_or_else(|| ApiError::problem("form.slug", "", "the form has no page to invite to"))?;
+    let people = read(wanted)?;
+    let (team, wanted, writer, app) = (caller.team, wanted.clone(), app.writer.clone(), app.clone());
+    writer
+        .run(Some(team), move |batch| {
+            let sender =
+                Sender { app: app.clone(), catalog: catalog.clone(), live: live.clone(), slug: slug.clone() };
+            let (wanted, people) = (wanted.clone(), people.clone());
+            Box::pin(async move { sender.invite(batch, &wanted, people).await })
+        })
+        .await
+}
+
+/// The list as it is kept: every contact written one way.
+fn read(wanted: &NewInvitations) -> Result<Vec<NewRecipient>, ApiError> {
+    let mut problems = Vec::new();
+    let mut problem =
+        |path: String, message: &str| problems.push(Problem::new("invitation.recipient", path, message));
+    if wanted.recipients.is_empty() || wanted.recipients.len() > MOST {
+        problem("/recipients".to_owned(), "expected 1 to 2000 recipients");
+    }
+    let mut people = Vec::new();
+    for (index, given) in wanted.recipients.iter().take(MOST).enumerate() {
+        let kinds = [
+            ("mail", IdentityKind::Mail, &given.mail),
+            ("phone", IdentityKind::Phone, &given.phone),
+            ("external", IdentityKind::External, &given.external),
+        ];
+        let mut read = [None, None, None];
+        for (place, (name, kind, typed)) in kinds.into_iter().enumerate() {
+            let Some(typed) = typed.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) else {
+                continue;
+            };
+            match Identity::read(kind, typed) {
+                Some(identity) => read[place] = Some(identity.value),
+                None => problem(format!("/recipients/{index}/{name}"), "it is not of this kind"),
+            }
+        }
+        let [mail, phone, external] = read;
+        if mail.is_none() && phone.is_none() && external.is_none() {
+            problem(format!("/recipients/{index}"), "expected a mail address, a phone number or an id");
+        }
+        let name = given.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.map(|name| name.chars().filter(|c| !c.is_control()).take(100).collect());
+        people.push(NewRecipient { name, mail, phone, external });
+    }
+    if let Some(mail) = &wanted.mail {
+        if mail.subject.trim().is_empty() || mail.subject.chars().count() > 200 {
+            problem("/mail/subject".to_owned(), "expected 1 to 200 characters");
+        }
+        if mail.text.chars().count() > LONGEST
+            || !(mail.text.contains("{{link}}") || mail.text.contains("{{scores}}"))
+        {
+            problem(
+                "/mail/text".to_owned(),
+                "expected at most 20000 characters with `{{link}}` or `{{scores}}`",
+            );
+        }
+        if mail.remind_after_days.is_some_and(|days| !(1..=90).contains(&days)) {
+            problem("/mail/remind_after_days".to_owned(), "expected 1 to 90 days");
+        }
+    }
+    if problems.is_empty() { Ok(people) } else { Err(ApiError::Invalid(problems)) }
+}
+
+/// Contacts under which somebody is known.
+fn contacts(mail: Option<&String>, phone: Option<&String>, external: Option<&String>) -> Vec<String> {
+    let named = [("mail", mail), ("phone", phone), ("external", external)];
+    named.into_iter().filter_map(|(kind, value)| Some(format!("{kind} {}", value?))).collect()
+}
+
+/// What writing to somebody needs.
+struct Sender {
+    app: App,
+    catalog: Arc<Catalog>,
+    live: Arc<LiveForm>,
+    slug: String,
+}
+
+impl Sender {
+    async fn invite(
+        &self,
+        batch: &mut Batch,
+        wanted: &NewInvitations,
+        people: Vec<NewRecipient>,
+    ) -> Result<InvitedCount, ApiError> {
+        let (team, now_ms) = (self.catalog.team, self.app.clock.now_ms());
+        let form_key = self.live.form.key();
+        let before = store::recipient::of_form(batch.read(), team, form_key).await?;
+        let ids = before.iter().map(|one| one.id).collect();
+        let used = store::invitation::by_ids(batch.read(), team, ids).await?;
+        let used: HashSet<InvitationId> =
+            used.into_iter().filter(|one| one.used_at.is_some()).map(|one| one.id).collect();
+        let open = before.iter().filter(|one| !used.contains(&one.id));
+        let mut known: HashSet<String> = open
+            .flat_map(|one| contacts(one.mail.as_ref(), one.phone.as_ref(), one.external.as_ref()))
+            .collect();
+        let silent = store::opt_out::addresses(batch.read(), team).await?;
+        let mut count = InvitedCount { invited: 0, known: 0, mailed: 0, opted_out: 0 };
+        for person in people {
+            let theirs = contacts(person.mail.as_ref(), person.phone.as_ref(), person.external.as_ref());
+            if theirs.iter().any(|contact| known.contains(contact)) {
+                count.known += 1;
+                continue;
+            }
+            known.extend(theirs);
+            count.invited += 1;
+            let id: InvitationId = self.app.ids.next();
+            let token = self.app.links.token(Purpose::Invitation, id);
+            batch.add(Invitation {
+                id,
+                team_id: team,
+                form_key: form_key.to_owned(),
+                submission_id: None,
+                link: None,
+                customer_id: None,
+                token_hash: link::hash(&token),
+                created_at: now_ms,
+                used_at: None,
+                used_by: None,
+            });
+            let refuses = person.mail.as_ref().is_some_and(|mail| silent.contains(mail));
+            count.opted_out += u32::from(refuses);
+            let mail = wanted.mail.as_ref().filter(|_| person.mail.is_some() && !refuses);
+            let days = mail.and_then(|mail| mail.remind_after_days);
+            let row = Recipient {
+                id,
+                team_id: team,
+                form_key: form_key.to_owned(),
+                name: person.name,
+                mail: person.mail,
+                phone: person.phone,
+                external: person.external,
+                subject: mail.map(|mail| mail.subject.clone()),
+                text: mail.map(|mail| mail.text.clone()),
+                mailed_at: mail.map(|_| now_ms),
+                remind_at: days.map(|days| now_ms + i64::from(days) * DAY_MS),
+                reminded_at: None,
+                created_at: now_ms,
+            };
+            if let Some(message) = self.message(&row, false) {
+                count.mailed += 1;
+                batch.changed(team, Entity::Outbox, message.id, None);
+                batch.add(message);
+            }
+            batch.add(row);
+        }
+        Ok(count)
+    }
+
+    fn url(&self, id: InvitationId) -> String {
+        let token = self.app.links.token(Purpose::Invitation, id);
+        self.app.config.base_url.join(&format!("/f/{}?i={token}", self.slug))
+    }
+
+    /// The mail to somebody; none without an address or words.
+    fn message(&self, row: &Recipient, again: bool) -> Option<Message> {
+        let (address, subject, text) = (row.mail.clone()?, row.subject.as_ref()?, row.text.as_ref()?);
+        let language = Language::parse(&self.catalog.language).unwrap_or(Language::Zh);
+        let url = self.url(row.id);
+        let value = |name: &str| match name {
+            "name" => row.name.clone(),
+            "link" => Some(url.clone()),
+            "team" => Some(self.catalog.team_name.clone()),
+            "scores" => Some(self.scores(&url)),
+            _ => None,
+        };
+        let stop = format!("{}.{}", row.id, self.app.links.token(Purpose::OptOut, row.id));
+        let stop = self.app.config.base_url.join(&format!("/u/{stop}"));
+        let (mark, foot) = match language {
+            Language::Zh => ("提醒：", format!("不想再收到这类邮件：{stop}")),
+            Language::En => ("Reminder: ", format!("To get no more such mails: {stop}")),
+        };
+        let subject = format!("{}{}", if again { mark } else { "" }, fill(subject, &value));
+        let id: MessageId = self.app.ids.next();
+        let base = self.app.config.base_url.as_str();
+        let host = base.split("://").nth(1).unwrap_or(base).split(['/', ':']).next().unwrap_or_default();
+        let now_ms = self.app.clock.now_ms();
+        Some(Message {
+            id,
+            team_id: row.team_id,
+            submission_id: None,
+            kind: "mail".into(),
+            recipient: address,
+            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: format!("{}\n\n{foot}\n", fill(text, &value).trim_end()),
+            status: "pending".into(),
+            attempts: 0,
+            error: None,
+            message_id: format!("<{id}@{host}>"),
+            due_at: now_ms,
+            lease_until: 0,
+            lease_token: None,
+            created_at: now_ms,
+            sent_at: None,
+        })
+    }
+
+    /// A line for each point of the first scale: its link opens the form with that point chosen.
+    fn scores(&self, url: &str) -> String {
+        let scale = self.live.form.fields().iter().find_map(|field| {
+            let scale = field.scale().filter(|_| !field.in_rows())?;
+            Some((field.path.trim_start_matches('/').to_owned(), scale))
+        });
+        let Some((name, (low, high))) = scale else { return url.to_owned() };
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        (low..=high).map(|point| format!("{point}: {url}&{name}={point}\n")).collect()
+    }
+}
+
+/// Everybody a form was sent to, and how it stands.
+///
+/// # Errors
+///
+/// A form that is not there.
+pub async fn list(app: &App, caller: &Caller, form: &str) -> Result<InvitationList, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(form)?.clone();
+    let slug = live.form.publish().slug.clone().unwrap_or_default();
+    let sender = Sender { app: app.clone(), catalog, live, slug };
+    let db = app.db.read();
+    let rows = store::recipient::of_form(db, caller.team, form).await?;
+    let used = store::invitation::by_ids(db, caller.team, rows.iter().map(|row| row.id).collect()).await?;
+    let used: HashMap<InvitationId, i64> =
+        used.into_iter().filter_map(|one| Some((one.id, one.used_at?))).collect();
+    let silent = store::opt_out::addresses(db, caller.team).await?;
+    let view = |row: Recipient| RecipientView {
+        url: sender.url(row.id),
+        mailed_at: row.mailed_at.map(rfc3339),
+        reminded_at: row.reminded_at.map(rfc3339),
+        answered_at: used.get(&row.id).copied().map(rfc3339),
+        opted_out: row.mail.as_ref().is_some_and(|mail| silent.contains(mail)),
+        recipient: NewRecipient { name: row.name, mail: row.mail, phone: row.phone, external: row.external },
+    };
+    let items: Vec<RecipientView> = rows.into_iter().map(view).collect();
+    let count = |is: &dyn Fn(&RecipientView) -> bool| {
+        u32::try_from(items.iter().filter(|one| is(one)).count()).unwrap_or(u32::MAX)
+    };
+    Ok(InvitationList {
+        invited: count(&|_| true),
+        mailed: count(&|one| one.mailed_at.is_some()),
+        answered: count(&|one| one.answered_at.is_some()),
+        reminded: count(&|one| one.reminded_at.is_some()),
+        items,
+    })
+}
+
+/// The same as lines for a spreadsheet, links included.
+pub fn csv(list: &InvitationList, language: Language) -> String {
+    let head = match language {
+        Language::Zh => ["姓名", "邮箱", "电话", "外部编号", "链接", "发送时间", "提醒时间", "填写时间"],
+        Language::En => ["Name", "Mail", "Phone", "Id", "Link", "Mailed", "Reminded", "Answered"],
+    };
+    let mut text = format!("\u{feff}{}", super::export::line(&head.map(str::to_owned)));
+    for one in &list.items {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        let who = &one.recipient;
+        text.push_str(&super::export::line(&[
+            said(&who.name),
+            said(&who.mail),
+            said(&who.phone),
+            said(&who.external),
+            one.url.clone(),
+            said(&one.mailed_at),
+            said(&one.reminded_at),
+            said(&one.answered_at),
+        ]));
+    }
+    text
+}
+
+/// Reminds those who are silent and whose day has come; how many reminders were due.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn remind(app: &App, at_once: u64) -> Result<usize, ApiError> {
+    let due = store::recipient::due_of_all_teams(app.db.read(), app.clock.now_ms(), at_once).await?;
+    let count = due.len();
+    for row in due {
+        let catalog = app.catalog(row.team_id).await?;
+        let (team, id): (TeamId, InvitationId) = (row.team_id, row.id);
+        let (writer, app) = (app.writer.clone(), app.clone());
+        writer
+            .run(Some(team), move |batch| {
+                let (app, catalog) = (app.clone(), catalog.clone());
+                Box::pin(async move { remind_one(app, catalog, batch, team, id).await })
+            })
+            .await?;
+    }
+    Ok(count)
+}
+
+/// Asked again inside the writer: another worker, or the answer itself, may have been faster.
+async fn remind_one(
+    app: App,
+    catalog: Arc<Catalog>,
+    batch: &mut Batch,
+    team: TeamId,
+    id: InvitationId,
+) -> Result<(), ApiError> {
+    let now_ms = app.clock.now_ms();
+    let found = store::recipient::get_of_any_team(batch.read(), id).await?;
+    let Some(mut row) = found.filter(|row| row.remind_at.is_some_and(|at| at <= now_ms)) else {
+        return Ok(());
+    };
+    row.remind_at = None;
+    let invitation = store::invitation::by_ids(batch.read(), team, vec![id]).await?;
+    let waits = invitation.iter().any(|one| one.used_at.is_none());
+    let silent = store::opt_out::addresses(batch.read(), team).await?;
+    let may = row.mail.as_ref().is_some_and(|mail| !silent.contains(mail));
+    let live = catalog.form(&row.form_key).ok().cloned();
+    let open = live.filter(|live| live.form.publish().at(now_ms) == form_engine::Opening::Open);
+    if let Some(live) = open.filter(|_| waits && may)
+        && let Some(slug) = live.form.publish().slug.clone()
+    {
+        let sender = Sender { app, catalog, live, slug };
+        if let Some(message) = sender.message(&row, true) {
+            row.reminded_at = Some(now_ms);
+            batch.changed(team, Entity::Outbox, message.id, None);
+            batch.add(message);
+        }
+    }
+    Ok(store::recipient::update(batch.write(), &row).await?)
+}
+
+/// Who an opt-out link is for: their address, hidden but for its ends.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for a link nobody was given.
+pub async fn leaving(app: &App, token: &str) -> Result<(Recipient, String), ApiError> {
+    let gone = || ApiError::not_found("mail", "of this link");
+    let (id, seal) = token.split_once('.').ok_or_else(gone)?;
+    let id: InvitationId = id.parse().map_err(|_| gone())?;
+    if !same(seal, &app.links.token(Purpose::OptOut, id)) {
+        return Err(gone());
+    }
+    let row = store::recipient::get_of_any_team(app.db.read(), id).await?.ok_or_else(gone)?;
+    let mail = row.mail.clone().ok_or_else(gone)?;
+    let (local, host) = mail.split_once('@').ok_or_else(gone)?;
+    let first: String = local.chars().take(1).collect();
+    Ok((row, format!("{first}…@{host}")))
+}
+
+/// The address gets no more mails that it did not ask for, of any form of the team.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for a link nobody was given.
+pub async fn leave(app: &App, token: &str) -> Result<String, ApiError> {
+    let (row, shown) = leaving(app, token).await?;
+    let opt_out = OptOut {
+        team_id: row.team_id,
+        address: row.mail.unwrap_or_default(),
+        created_at: app.clock.now_ms(),
+    };
+    app.writer
+        .run(Some(row.team_id), move |batch| {
+            let opt_out = opt_out.clone();
+            Box::pin(async move { Ok(store::opt_out::keep(batch.write(), opt_out).await?) })
+        })
+        .await?;
+    Ok(shown)
+}

@@ -1,0 +1,108 @@
+//! Whoever sent an answer changes it, by the link they were given: judged like a new one, in the version it was made with.
+
+use api_types::Receipt;
+use flow_engine::Event;
+use form_engine::{FieldKind, Form, Language, pointer};
+use serde_json::{Map, Value, json};
+
+use super::case::{Case, Note, progress_url};
+use super::reference;
+use crate::app::App;
+use crate::error::{ApiError, Conflict};
+use crate::ids::SubmissionId;
+use crate::ids::link::{self, Purpose};
+use crate::services::public_form::Published;
+
+/// The address under which a submission's sender changes it.
+pub fn edit_url(app: &App, slug: &str, id: SubmissionId) -> String {
+    app.config.base_url.join(&format!("/f/{slug}?e={}", edit_token(app, id)))
+}
+
+fn edit_token(app: &App, id: SubmissionId) -> String {
+    format!("{id}.{}", app.links.token(Purpose::Edit, id))
+}
+
+/// The submission that an edit link is about.
+pub fn edited_by(app: &App, token: &str) -> Option<SubmissionId> {
+    let id: SubmissionId = token.split_once('.')?.0.parse().ok()?;
+    link::same(token, &edit_token(app, id)).then_some(id)
+}
+
+/// Stores other answers in the place of those that were sent. What only staff fill, and numbers that were given, stay.
+///
+/// # Errors
+///
+/// [`ApiError::Invalid`] with every problem; [`Conflict::FormClosed`] when the form takes none any more.
+pub async fn revise(
+    app: &App,
+    published: &Published,
+    id: SubmissionId,
+    data: Value,
+    language: Language,
+) -> Result<Receipt, ApiError> {
+    let live = published.live.clone();
+    let team = live.team;
+    let data = live.form.normalise(data);
+    let data = reference::settle(app, team, &live.form, data, language, false).await?;
+    let catalog = app.catalog(team).await?;
+    let (writer, app) = (app.writer.clone(), app.clone());
+    writer
+        .run(Some(team), move |batch| {
+            let (app, catalog, live, data) = (app.clone(), catalog.clone(), live.clone(), data.clone());
+            Box::pin(async move {
+                let mut case = Case::load(&app, batch, catalog, id, None).await?;
+                if case.row.form_id != live.definition || case.row.version_number != live.version {
+                    return Err(Conflict::Stale.into());
+                }
+                change(&mut case, &live.form, data, language).await?;
+                let receipt = Receipt {
+                    id: id.to_string(),
+                    receipt: case.row.receipt.clone(),
+                    progress: case.progress().map(|id| progress_url(&app, id)),
+                    edit: None,
+                };
+                case.store().await?;
+                Ok(receipt)
+            })
+        })
+        .await
+}
+
+async fn change(case: &mut Case<'_>, form: &Form, data: Value, language: Language) -> Result<(), ApiError> {
+    let before = case.data();
+    let mut data = data;
+    let kept = |kind: FieldKind, read_only: bool| read_only || kind == FieldKind::SerialNumber;
+    for field in form.fields().iter().filter(|field| kept(field.kind, field.read_only)) {
+        for place in pointer::expand(&data, &field.path).iter().rev() {
+            pointer::remove(&mut data, place);
+        }
+        for (place, value) in pointer::resolve(&before, &field.path) {
+            pointer::set(&mut data, &place, value.clone());
+        }
+    }
+    let (data, files) = case.settle_files(data, language).await?;
+    let data = form.validate(data, language).map_err(ApiError::Invalid)?;
+    let changed = |path: &&str| pointer::get(&before, path) != pointer::get(&data, path);
+    let mut paths: Vec<&str> = Vec::new();
+    for field in form.fields() {
+        // Rows of a list change as a whole.
+        let path = field.path.split_once("/*").map_or(field.path.as_str(), |(list, _)| list);
+        if !paths.contains(&path) && changed(&path) {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let values = |document: &Value| -> Map<String, Value> {
+        let value = |path: &&str| pointer::get(document, path).cloned().unwrap_or(Value::Null);
+        paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
+    };
+    let (was, is) = (values(&before), values(&data));
+    case.leave_room(&data, language).await?;
+    case.bind_files(&files).await?;
+    case.set_data(&data);
+    case.note(Note::internal("edited", json!({"before": was, "after": is, "by": "customer"}))).await?;
+    case.raise(Event::new("edited", json!({"after": is}))).await?;
+    Ok(())
+}
