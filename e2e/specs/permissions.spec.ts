@@ -48,7 +48,7 @@ test("a role hides a field, the colleague no longer sees it, and the admin can s
   await admin.goto(`/s/submissions/${ticket.id}`);
   await expect(admin.locator("#thread")).toBeVisible();
   await expect(admin.locator("#thread dt").filter({ hasText: label })).toHaveCount(0);
-  await admin.getByRole("button", { name: "End" }).click();
+  await admin.getByRole("button", { name: "End", exact: true }).click();
   await expect(admin.getByText("You see what Rollentest sees")).toHaveCount(0);
 
   // All of it is in the audit log, and its chain holds.

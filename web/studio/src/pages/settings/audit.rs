@@ -130,9 +130,9 @@ fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, Option
         Some(Value::String(text)) => Some(text.clone()),
         Some(other) => Some(other.to_string()),
     };
-    seen.into_iter()
-        .map(|name| (name.clone(), text(before, name), text(after, name).unwrap_or_else(|| "—".to_owned())))
-        .collect()
+    let line = |name: &String| (name.clone(), text(before, name), text(after, name));
+    let lines = seen.into_iter().map(line).filter(|(_, before, after)| before != after);
+    lines.map(|(name, before, after)| (name, before, after.unwrap_or_else(|| "—".to_owned()))).collect()
 }
 
 fn did(action: &str) -> Option<Message> {
