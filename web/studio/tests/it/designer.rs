@@ -109,7 +109,7 @@ fn problems(draft: &Value) -> String {
 /// The sample with a place for every question, as the first edit leaves it.
 fn sample_settled() -> Value {
     let mut draft = sample();
-    draft["layout"]["pages"][0]["items"].as_array_mut().unwrap().push(json!({"field": "/extra"}));
+    draft["layout"]["pages"][0]["items"].as_array_mut().expect("a list").push(json!({"field": "/extra"}));
     draft
 }
 

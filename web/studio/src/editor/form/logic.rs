@@ -157,7 +157,7 @@ pub fn given(draft: &Value, field: &str) -> Option<(Option<Value>, Value)> {
 
 fn gives(rule: &Value, field: &str) -> bool {
     rule.get("set").is_some_and(|set| set == field)
-        && !rule.get("to").is_some_and(|to| to.get("script").is_some())
+        && rule.get("to").is_none_or(|to| to.get("script").is_none())
 }
 
 /// Gives a question a value under a condition, or no more.
