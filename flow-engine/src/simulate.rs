@@ -233,7 +233,7 @@ fn calendars(documents: &Value) -> Result<Calendars, Vec<Problem>> {
 ///
 /// # Errors
 ///
-/// As [`start`] and [`transition`].
+/// As [`crate::start`] and [`crate::transition`].
 pub fn play(
     machine: &Machine,
     events: &[Happening],

@@ -8,7 +8,7 @@ fn form() -> FormView {
     let field = |path: &str, control: &str, options: Value| json!({"path": path, "title": path, "control": control, "type": "text", "options": options});
     serde_json::from_value(json!({
         "key": "nps", "app": "care", "definition": "d", "title": "NPS", "ticket": false, "version": 1,
-        "submissions": 2, "fields": [
+        "submissions": 2, "verbs": [], "fields": [
             field("/score", "nps", json!([{"value": 10, "label": "surely"}])),
             field("/reason", "long_text", json!([])),
             field("/region", "drop_down", json!([{"value": "east", "label": "East"}])),
