@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use api_types::Role;
 use form_engine::{Condition, Subject, Text, pointer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::place::place;
 use super::role::{RoleDocument, Rows, Verb, Verbs};
@@ -220,10 +220,12 @@ impl RowReach {
         self.with(Verb::See).any(|allowed| !allowed.hide.iter().any(|hidden| covers(hidden, path)))
     }
 
-    /// May the field be changed?
+    /// May the field be changed? Not where something below it is left out or kept: it would be overwritten unseen.
     pub fn edits(&self, path: &str) -> bool {
-        self.with(Verb::Edit)
-            .any(|allowed| !allowed.hide.iter().chain(&allowed.read_only).any(|kept| covers(kept, path)))
+        self.with(Verb::Edit).any(|allowed| {
+            let mut kept = allowed.hide.iter().chain(&allowed.read_only);
+            !kept.any(|kept| covers(kept, path) || covers(path, kept))
+        })
     }
 
     /// The fields of this row that are not there.
@@ -238,6 +240,24 @@ impl RowReach {
             // From the last on, so that places in a list keep their numbers.
             for place in pointer::expand(document, &path).iter().rev() {
                 pointer::remove(document, place);
+            }
+        }
+    }
+
+    /// Takes what is hidden out of values that are written down by pointer (or by the name of a member).
+    pub fn mask_fields(&self, fields: &mut Map<String, Value>) {
+        let place =
+            |name: &str| if name.starts_with('/') { name.to_owned() } else { pointer::join("", name) };
+        fields.retain(|name, _| self.sees(&place(name)));
+        for (name, value) in fields.iter_mut() {
+            let place = place(name);
+            for hidden in self.hidden() {
+                // What lies below: a list is written down whole.
+                if let Some(below) = hidden.strip_prefix(&place).filter(|below| below.starts_with('/')) {
+                    for within in pointer::expand(value, below).iter().rev() {
+                        pointer::remove(value, within);
+                    }
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use api_types::EventView;
-use form_engine::{Language, Text, pointer};
+use form_engine::{Language, Text};
 use serde_json::Value;
 
 use crate::clock::rfc3339;
@@ -39,10 +39,7 @@ impl Reader<'_> {
         // What an action or a change wrote down stands here again, by pointer.
         for name in ["fields", "changes", "before", "after"] {
             if let Some(fields) = data.get_mut(name).and_then(Value::as_object_mut) {
-                fields.retain(|path, _| match path.starts_with('/') {
-                    true => reach.sees(path),
-                    false => reach.sees(&pointer::join("", path)),
-                });
+                reach.mask_fields(fields);
             }
         }
         EventView {

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use api_types::Role;
 use axum::http::StatusCode;
+use form_engine::Subject;
 use huiyin::auth::recognise::SEE_AS;
 use huiyin::ids::SubmissionId;
+use huiyin::permission::{Reach, RoleDocument};
 use huiyin::store;
 use serde_json::{Value, json};
 
@@ -122,7 +124,7 @@ impl Grant {
 
 impl Rights {
     fn of(roles: &BTreeMap<&str, Vec<Grant>>, place: Role, given: &[&str]) -> Self {
-        let word = huiyin::auth::recognise::stored_role(place);
+        let word = place.word();
         let about = |grant: &&Grant| grant.form == "deal" || grant.form == "*";
         let governed = roles.values().flatten().any(|grant| about(&grant));
         let named = roles.get(word).is_some_and(|grants| grants.iter().any(|grant| about(&grant)));
@@ -514,4 +516,24 @@ async fn an_erased_submission_leaves_nothing_and_its_number_is_not_given_again()
         assert_eq!(next.number, ticket.number + 1);
     })
     .await;
+}
+
+#[test]
+fn what_is_hidden_in_rows_is_hidden_in_a_list_that_was_written_down_whole() {
+    let role = json!({"key": "agent", "grants": [{"form": "order", "rows": "all", "verbs": ["see", "edit"],
+        "hide": ["/items/*/cost", "/secret"], "read_only": ["/note"]}]});
+    let role = RoleDocument::parse(&role).expect("a role");
+    let reach = Reach::new([&role].into_iter(), Role::Agent, "agent", &[]).form("order");
+    let row = reach.on(&Subject::of(&json!({})));
+    let written = json!({"/items": [{"name": "a", "cost": 1}, {"name": "b", "cost": 2}], "/secret": 3, "secret": 4, "/note": 5});
+    let mut fields = written.as_object().expect("an object").clone();
+    row.mask_fields(&mut fields);
+    assert_eq!(json!(fields), json!({"/items": [{"name": "a"}, {"name": "b"}], "/note": 5}));
+    // A list is not changed as a whole by whoever does not see all of it.
+    assert!(
+        !row.edits("/items")
+            && row.edits("/items/0/name")
+            && !row.edits("/items/0/cost")
+            && !row.edits("/note")
+    );
 }
