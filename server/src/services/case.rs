@@ -4,6 +4,7 @@
 //! [`Case`], which runs the flow engine and turns its effects into rows. It runs inside the writer, where nobody
 //! else touches the team.
 
+mod answers;
 mod assign;
 mod child;
 mod effects;
@@ -32,6 +33,7 @@ use crate::store::customer::Customer;
 use crate::store::submission::Submission;
 use crate::writer::{Batch, Row};
 
+pub use answers::Changed;
 pub use note::Note;
 pub use open::{Draft, Link};
 
@@ -139,7 +141,7 @@ impl<'a> Case<'a> {
     /// # Errors
     ///
     /// See [`quota::leave_room`].
-    pub async fn leave_room(&mut self, data: &Value, language: Language) -> Result<(), ApiError> {
+    async fn leave_room(&mut self, data: &Value, language: Language) -> Result<(), ApiError> {
         let live = self.catalog.form(self.form.form.key()).ok().unwrap_or(&self.form).clone();
         let before = self.data();
         quota::leave_room(self.batch, &live, Some(&before), data, language).await
@@ -150,7 +152,7 @@ impl<'a> Case<'a> {
     /// # Errors
     ///
     /// See [`uploads::settle`].
-    pub async fn settle_files(
+    async fn settle_files(
         &mut self,
         data: Value,
         language: Language,
@@ -163,7 +165,7 @@ impl<'a> Case<'a> {
     /// # Errors
     ///
     /// See [`uploads::bind`].
-    pub async fn bind_files(&mut self, files: &[UploadId]) -> Result<(), ApiError> {
+    async fn bind_files(&mut self, files: &[UploadId]) -> Result<(), ApiError> {
         uploads::bind(self.batch, files, self.row.id).await
     }
 

@@ -4,11 +4,10 @@
 //! there before.
 
 use api_types::ChangeAnswers;
-use flow_engine::Event;
 use form_engine::{Language, Problem, pointer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::case::{Case, Note};
+use super::case::{Case, Changed};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
@@ -44,9 +43,11 @@ pub async fn edit(
                     return Err(Conflict::Stale.into());
                 }
                 let changed = change(&mut case, &wanted.data, language).await?;
-                let line = changed.map(|(before, after)| {
+                let line = changed.map(|Changed { before, after }| {
                     let title = format!("{} #{}", case.row.form_key, case.row.number);
-                    let deed = Deed::new("changed", "submission", id, &title).before(before).after(after);
+                    let deed = Deed::new("changed", "submission", id, &title)
+                        .before(before.into())
+                        .after(after.into());
                     deed.by(&by, app.clock.now_ms())
                 });
                 case.store().await?;
@@ -78,15 +79,13 @@ fn refuse_kept(changes: &Map<String, Value>, reach: &RowReach, language: Languag
     if problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(problems)) }
 }
 
-/// What stood there and what stands there now, by pointer; none when nothing changed.
 async fn change(
     case: &mut Case<'_>,
     changes: &Map<String, Value>,
     language: Language,
-) -> Result<Option<(Value, Value)>, ApiError> {
+) -> Result<Option<Changed>, ApiError> {
     let form = case.form().clone();
-    let before = case.data();
-    let mut data = before.clone();
+    let mut data = case.data();
     for (path, value) in changes {
         if form.form.field(path).is_none() {
             let message = match language {
@@ -101,24 +100,5 @@ async fn change(
             pointer::set(&mut data, path, value.clone());
         }
     }
-    let data = form.form.normalise(data);
-    let (data, files) = case.settle_files(data, language).await?;
-    let data = form.form.validate(data, language).map_err(ApiError::Invalid)?;
-    let changed = |path: &&str| pointer::get(&before, path) != pointer::get(&data, path);
-    let paths: Vec<&str> =
-        form.form.fields().iter().map(|field| field.path.as_str()).filter(changed).collect();
-    if paths.is_empty() {
-        return Ok(None);
-    }
-    let values = |document: &Value| -> Map<String, Value> {
-        let value = |path: &&str| pointer::get(document, path).cloned().unwrap_or(Value::Null);
-        paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
-    };
-    let (was, is) = (values(&before), values(&data));
-    case.leave_room(&data, language).await?;
-    case.bind_files(&files).await?;
-    case.set_data(&data);
-    case.note(Note::internal("edited", json!({"before": was, "after": is}))).await?;
-    case.raise(Event::new("edited", json!({"after": is}))).await?;
-    Ok(Some((was.into(), is.into())))
+    case.replace_answers(form.form.normalise(data), language, false).await
 }

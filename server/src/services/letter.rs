@@ -6,8 +6,9 @@
 use form_engine::Language;
 
 use crate::app::App;
+use crate::ids::TeamId;
 use crate::ids::link::Purpose;
-use crate::ids::{MessageId, TeamId};
+use crate::services::outbox::Mail;
 use crate::store::outbox::Message;
 
 const OPEN: &str = "{{link:";
@@ -60,29 +61,17 @@ impl Kind {
 
 /// The row to put into the outbox.
 pub fn message(app: &App, letter: Letter<'_>) -> Message {
-    let id: MessageId = app.ids.next();
-    let url = app.config.base_url.as_str();
-    let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':']).next().unwrap_or_default();
-    let now_ms = app.clock.now_ms();
     let text = format!("{}\n\n{OPEN}{}{CLOSE}\n\n{}\n", plain(&letter.text), letter.id, plain(&letter.end));
-    Message {
-        id,
-        team_id: letter.team,
-        submission_id: None,
-        kind: letter.kind.stored().into(),
-        recipient: letter.to.to_owned(),
-        subject: plain(&letter.subject).split_whitespace().collect::<Vec<_>>().join(" "),
+    let mail = Mail {
+        team: letter.team,
+        about: None,
+        kind: letter.kind.stored(),
+        to: letter.to,
+        subject: &plain(&letter.subject),
         text,
-        status: "pending".into(),
-        attempts: 0,
-        error: None,
-        message_id: format!("<{id}@{host}>"),
-        due_at: now_ms,
-        lease_until: 0,
-        lease_token: None,
-        created_at: now_ms,
-        sent_at: None,
-    }
+        now_ms: app.clock.now_ms(),
+    };
+    mail.waiting(app)
 }
 
 /// Names are other people's words: none of them may look like the mark of a link.

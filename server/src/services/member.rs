@@ -5,7 +5,7 @@ use form_engine::Problem;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::auth::recognise::{role, stored_role};
+use crate::auth::recognise::role;
 use crate::auth::{Caller, password};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
@@ -161,13 +161,8 @@ pub async fn add(app: &App, caller: &Caller, wanted: &NewMember) -> Result<UserI
         created_at: app.clock.now_ms(),
         mobile: None,
     };
-    let membership = new_membership(
-        caller.team,
-        user.id,
-        stored_role(wanted.role),
-        wanted.department.clone(),
-        user.created_at,
-    );
+    let membership =
+        new_membership(caller.team, user.id, wanted.role.word(), wanted.department.clone(), user.created_at);
     let by = caller.clone();
     app.writer
         .run(Some(caller.team), move |batch| {
@@ -466,7 +461,7 @@ pub(super) fn stored_skills(skills: Vec<String>, path: &str) -> Result<Option<St
 
 /// Refuses what would leave the team without an owner.
 pub(super) async fn keep_an_owner(batch: &Batch, leaving: &Membership) -> Result<(), ApiError> {
-    let owner = stored_role(Role::Owner);
+    let owner = Role::Owner.word();
     let is_last = leaving.role == owner
         && leaving.works_here()
         && store::membership::count_role(batch.read(), leaving.team_id, owner).await? <= 1;
@@ -495,11 +490,11 @@ pub async fn change_role(app: &App, caller: &Caller, id: UserId, wanted: Role) -
                 if wanted != Role::Owner {
                     keep_an_owner(batch, &row).await?;
                 }
-                store::membership::set_role(batch.write(), team, id, stored_role(wanted)).await?;
+                store::membership::set_role(batch.write(), team, id, wanted.word()).await?;
                 store::session::delete_of_member(batch.write(), team, id).await?;
                 let deed = Deed::new("changed", "member", id, &user.name)
                     .before(json!({"role": row.role}))
-                    .after(json!({"role": stored_role(wanted)}));
+                    .after(json!({"role": wanted.word()}));
                 batch.audit(deed.by(&caller, now_ms));
                 batch.changed(team, Entity::Member, id, None);
                 Ok(())

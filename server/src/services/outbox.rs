@@ -6,11 +6,56 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
-use crate::ids::{MessageId, SubmissionId};
+use crate::ids::{MessageId, SubmissionId, TeamId};
 use crate::services::access::Access;
 use crate::services::letter;
 use crate::store;
 use crate::store::outbox::Message;
+
+/// A mail as it is written, before it is in the outbox.
+pub struct Mail<'a> {
+    /// Whose.
+    pub team: TeamId,
+    /// The submission it is about.
+    pub about: Option<SubmissionId>,
+    /// `mail`, or another kind of message.
+    pub kind: &'a str,
+    /// Address.
+    pub to: &'a str,
+    /// Becomes one line.
+    pub subject: &'a str,
+    /// Plain.
+    pub text: String,
+    /// When it is to go.
+    pub now_ms: i64,
+}
+
+impl Mail<'_> {
+    /// The row that waits in the outbox, with an identity of our own host.
+    pub fn waiting(self, app: &App) -> Message {
+        let id: MessageId = app.ids.next();
+        let url = app.config.base_url.as_str();
+        let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':']).next().unwrap_or_default();
+        Message {
+            id,
+            team_id: self.team,
+            submission_id: self.about,
+            kind: self.kind.to_owned(),
+            recipient: self.to.to_owned(),
+            subject: self.subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: self.text,
+            status: "pending".into(),
+            attempts: 0,
+            error: None,
+            message_id: format!("<{id}@{host}>"),
+            due_at: self.now_ms,
+            lease_until: 0,
+            lease_token: None,
+            created_at: self.now_ms,
+            sent_at: None,
+        }
+    }
+}
 
 /// How many a page holds.
 const PAGE: u64 = 50;

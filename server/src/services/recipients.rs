@@ -16,7 +16,8 @@ use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose, same};
-use crate::ids::{InvitationId, MessageId, TeamId};
+use crate::ids::{InvitationId, TeamId};
+use crate::services::outbox::Mail;
 use crate::store;
 use crate::store::invitation::Invitation;
 use crate::store::opt_out::OptOut;
@@ -218,28 +219,16 @@ impl Sender {
             Language::En => ("Reminder: ", format!("To get no more such mails: {stop}")),
         };
         let subject = format!("{}{}", if again { mark } else { "" }, fill(subject, &value));
-        let id: MessageId = self.app.ids.next();
-        let base = self.app.config.base_url.as_str();
-        let host = base.split("://").nth(1).unwrap_or(base).split(['/', ':']).next().unwrap_or_default();
-        let now_ms = self.app.clock.now_ms();
-        Some(Message {
-            id,
-            team_id: row.team_id,
-            submission_id: None,
-            kind: "mail".into(),
-            recipient: address,
-            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+        let mail = Mail {
+            team: row.team_id,
+            about: None,
+            kind: "mail",
+            to: &address,
+            subject: &subject,
             text: format!("{}\n\n{foot}\n", fill(text, &value).trim_end()),
-            status: "pending".into(),
-            attempts: 0,
-            error: None,
-            message_id: format!("<{id}@{host}>"),
-            due_at: now_ms,
-            lease_until: 0,
-            lease_token: None,
-            created_at: now_ms,
-            sent_at: None,
-        })
+            now_ms: self.app.clock.now_ms(),
+        };
+        Some(mail.waiting(&self.app))
     }
 
     /// A line for each point of the first scale: its link opens the form with that point chosen.

@@ -1,11 +1,10 @@
 //! Whoever sent an answer changes it, by the link they were given: judged like a new one, in the version it was made with.
 
 use api_types::Receipt;
-use flow_engine::Event;
 use form_engine::{FieldKind, Form, Language, pointer};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::case::{Case, Note, progress_url};
+use super::case::{Case, progress_url};
 use super::reference;
 use crate::app::App;
 use crate::error::{ApiError, Conflict};
@@ -80,29 +79,5 @@ async fn change(case: &mut Case<'_>, form: &Form, data: Value, language: Languag
             pointer::set(&mut data, &place, value.clone());
         }
     }
-    let (data, files) = case.settle_files(data, language).await?;
-    let data = form.validate(data, language).map_err(ApiError::Invalid)?;
-    let changed = |path: &&str| pointer::get(&before, path) != pointer::get(&data, path);
-    let mut paths: Vec<&str> = Vec::new();
-    for field in form.fields() {
-        // Rows of a list change as a whole.
-        let path = field.path.split_once("/*").map_or(field.path.as_str(), |(list, _)| list);
-        if !paths.contains(&path) && changed(&path) {
-            paths.push(path);
-        }
-    }
-    if paths.is_empty() {
-        return Ok(());
-    }
-    let values = |document: &Value| -> Map<String, Value> {
-        let value = |path: &&str| pointer::get(document, path).cloned().unwrap_or(Value::Null);
-        paths.iter().map(|path| ((*path).to_owned(), value(path))).collect()
-    };
-    let (was, is) = (values(&before), values(&data));
-    case.leave_room(&data, language).await?;
-    case.bind_files(&files).await?;
-    case.set_data(&data);
-    case.note(Note::internal("edited", json!({"before": was, "after": is, "by": "customer"}))).await?;
-    case.raise(Event::new("edited", json!({"after": is}))).await?;
-    Ok(())
+    case.replace_answers(data, language, true).await.map(drop)
 }

@@ -4,13 +4,12 @@ use api_types::Role;
 use form_engine::Language;
 
 use crate::app::App;
-use crate::auth::recognise::stored_role;
 use crate::auth::{Caller, Via};
 use crate::error::{ApiError, Conflict};
 use crate::ids::{TeamId, UserId};
 use crate::services::login;
+use crate::services::member::new_membership;
 use crate::store;
-use crate::store::membership::Membership;
 use crate::store::secret::Secret;
 use crate::store::team::Team;
 use crate::store::user::User;
@@ -72,21 +71,7 @@ async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiErr
         created_at: now_ms,
         mobile,
     };
-    let membership = Membership {
-        team_id: team.id,
-        user_id: user.id,
-        role: stored_role(Role::Owner).to_owned(),
-        department_key: None,
-        away: false,
-        open_tickets: 0,
-        last_assigned_at: 0,
-        created_at: now_ms,
-        manager_id: None,
-        deputy_id: None,
-        skills: None,
-        disabled_at: None,
-        left_at: None,
-    };
+    let membership = new_membership(team.id, user.id, Role::Owner.word(), None, now_ms);
     let owner = at_the_machine(team.id, user.id, &user.name, Role::Owner, wanted.language);
     app.writer
         .run(Some(team.id), move |batch| {
@@ -119,9 +104,8 @@ async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiErr
 /// [`ApiError::NotFound`] for a team without an owner.
 pub async fn owner(app: &App, team: TeamId) -> Result<Caller, ApiError> {
     let members = store::membership::with_users(app.db.read(), team).await?;
-    let found = members
-        .into_iter()
-        .find(|(member, _)| member.role == stored_role(Role::Owner) && member.works_here());
+    let found =
+        members.into_iter().find(|(member, _)| member.role == Role::Owner.word() && member.works_here());
     let (_, user) = found.ok_or_else(|| ApiError::not_found("team", team))?;
     let language = Language::parse(&user.language).unwrap_or(Language::En);
     Ok(at_the_machine(team, user.id, &user.name, Role::Owner, language))

@@ -16,8 +16,8 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{InvitationId, MessageId};
+use crate::services::outbox::Mail;
 use crate::store::invitation::Invitation;
-use crate::store::outbox::Message;
 use crate::writer::claims::Colleague;
 
 /// A reader of a message.
@@ -164,27 +164,17 @@ impl Case<'_> {
         };
         let value = |name: &str| if name == "reader" { Some(reader.name.clone()) } else { value(name) };
         let text_of = |text: &Text| fill(text.get(language.as_str()), &value);
-        let id: MessageId = self.app.ids.next();
-        let url = self.app.config.base_url.as_str();
-        let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':']).next().unwrap_or_default();
-        let row = Message {
-            id,
-            team_id: self.catalog.team,
-            submission_id: Some(self.row.id),
-            kind: "mail".into(),
-            recipient: reader.address.clone(),
-            subject: one_line(&text_of(&template.subject)),
+        let mail = Mail {
+            team: self.catalog.team,
+            about: Some(self.row.id),
+            kind: "mail",
+            to: &reader.address,
+            subject: &text_of(&template.subject),
             text: text_of(&template.text),
-            status: "pending".into(),
-            attempts: 0,
-            error: None,
-            message_id: format!("<{id}@{host}>"),
-            due_at: self.now_ms,
-            lease_until: 0,
-            lease_token: None,
-            created_at: self.now_ms,
-            sent_at: None,
+            now_ms: self.now_ms,
         };
+        let row = mail.waiting(self.app);
+        let id = row.id;
         self.batch.changed(self.catalog.team, Entity::Outbox, id, None);
         self.add(row).await?;
         self.note_message(&reader.address, &template.key, json!(id)).await?;

@@ -17,7 +17,7 @@ pub use setup::Setup;
 use crate::{
     api::Fault,
     i18n::{people as m, say, shell as words, t},
-    settings,
+    notify, settings,
     shell::{Mark, other_language},
 };
 
@@ -100,8 +100,15 @@ impl Said {
         self.0.with_untracked(Vec::is_empty)
     }
 
+    /// Says a refusal at its fields, or as a message where it is about none.
+    pub fn refuse(self, fault: &Fault) {
+        if !self.take(fault) {
+            notify::fault(fault);
+        }
+    }
+
     /// Places a refusal; false where it is about no field.
-    pub fn take(self, fault: &Fault) -> bool {
+    fn take(self, fault: &Fault) -> bool {
         for problem in &fault.problems {
             self.add(&problem.path, &in_words(problem));
         }

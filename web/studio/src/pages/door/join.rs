@@ -80,11 +80,7 @@ fn Offer(offer: JoinView, token: String) -> impl IntoView {
         spawn_local(async move {
             match api::join(&token.get_value(), &join).await {
                 Ok(_) => browser::go("/s/home"),
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

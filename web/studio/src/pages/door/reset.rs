@@ -10,7 +10,7 @@ use crate::{
     api,
     i18n::{fill, hint, people as m, say, t},
     load::load,
-    notify, session,
+    session,
     shell::page_title,
 };
 
@@ -61,11 +61,7 @@ fn Set(whose: ResetView, token: String) -> impl IntoView {
                     session::lost();
                     done.set(true);
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

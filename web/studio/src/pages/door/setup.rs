@@ -9,7 +9,7 @@ use super::{Door, LEAST_CHARS, Over, Said};
 use crate::{
     api, browser,
     i18n::{hint, people as m, say, settings as words, t},
-    notify, settings,
+    settings,
     shell::page_title,
 };
 
@@ -47,11 +47,7 @@ pub fn Setup() -> impl IntoView {
             match api::set_up(&token, &setup).await {
                 Ok(_) => browser::go("/s/start"),
                 Err(fault) if fault.status == 404 => over.set(true),
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

@@ -209,11 +209,7 @@ fn Edit(
                     open.set(false);
                     departments.refresh();
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

@@ -26,16 +26,12 @@ use crate::{
 const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];
 
 /// As stored, for lists of choices.
-fn role_key(role: Role) -> String {
-    serde_json::to_value(role).ok().and_then(|role| role.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 /// Roles the caller may give: an admin makes no owner.
 fn role_choices() -> Vec<Choice> {
     ROLES
         .into_iter()
         .filter(|role| *role != Role::Owner || session::may(Role::Owner))
-        .map(|role| Choice::new(role_key(role), say(role_name(role))))
+        .map(|role| Choice::new(role.word(), say(role_name(role))))
         .collect()
 }
 
@@ -143,8 +139,8 @@ fn Line(
             </td>
             <td class="min-w-32">
                 {if manages && !fixed {
-                    view! { <Select label=t(m::ROLE) small=true choices=Signal::derive(role_choices) value=Signal::stored(role_key(role)) on_change=move |key: String| {
-                        if let Some(role) = ROLES.into_iter().find(|role| role_key(*role) == key) { change(members, async move { api::change_role(&id.get_value(), &ChangeRole { role }).await }); }
+                    view! { <Select label=t(m::ROLE) small=true choices=Signal::derive(role_choices) value=Signal::stored(role.word().to_owned()) on_change=move |key: String| {
+                        if let Some(role) = ROLES.into_iter().find(|role| role.word() == key) { change(members, async move { api::change_role(&id.get_value(), &ChangeRole { role }).await }); }
                     }/> }.into_any()
                 } else { view! { <Badge label=t(role_name(role))/> }.into_any() }}
             </td>
@@ -167,7 +163,7 @@ fn Adding(
     departments: Signal<Vec<Choice>>,
 ) -> impl IntoView {
     let [name, email, password, department] = [(); 4].map(|()| RwSignal::new(String::new()));
-    let role = RwSignal::new(role_key(Role::Agent));
+    let role = RwSignal::new(Role::Agent.word().to_owned());
     let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
     let needed = move |value: RwSignal<String>| {
         Signal::derive(move || {
@@ -191,10 +187,7 @@ fn Adding(
             name: name.get_untracked().trim().to_owned(),
             email: email.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
-            role: ROLES
-                .into_iter()
-                .find(|each| role_key(*each) == role.get_untracked())
-                .unwrap_or(Role::Member),
+            role: ROLES.into_iter().find(|each| each.word() == role.get_untracked()).unwrap_or(Role::Member),
             department: Some(department.get_untracked()).filter(|key| !key.is_empty()),
         };
         busy.set(true);

@@ -75,11 +75,7 @@ fn Password(stage: RwSignal<Stage>, open: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             match api::begin_second_step(password.get_untracked()).await {
                 Ok(secret) => stage.set(Stage::Scan(secret)),
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });
@@ -120,11 +116,7 @@ fn Scan(
                         session::enter(view);
                     }
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });
@@ -176,11 +168,7 @@ fn Ending(open: RwSignal<bool>, done: impl Fn() + Copy + Send + Sync + 'static) 
                     open.set(false);
                     done();
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

@@ -106,11 +106,7 @@ fn Person(
                     open.set(false);
                     members.refresh();
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

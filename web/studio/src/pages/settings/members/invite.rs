@@ -6,7 +6,7 @@ use web_ui::{
     Badge, Button, Card, Choice, DialogActions, Icon, Look, Notice, SelectField, Size, Table, TextField, Tone,
 };
 
-use super::{ROLES, role_choices, role_key};
+use super::{ROLES, role_choices};
 use crate::{
     api,
     i18n::{Message, common, people as m, say, settings as words, t},
@@ -18,7 +18,7 @@ use crate::{
 
 /// Owners are made of members, never by a link.
 fn invited_roles() -> Vec<Choice> {
-    role_choices().into_iter().filter(|choice| choice.value != role_key(Role::Owner)).collect()
+    role_choices().into_iter().filter(|choice| choice.value != Role::Owner.word()).collect()
 }
 
 #[component]
@@ -28,7 +28,7 @@ pub fn Inviting(
     departments: Signal<Vec<Choice>>,
 ) -> impl IntoView {
     let [name, email, department] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let role = RwSignal::new(role_key(Role::Agent));
+    let role = RwSignal::new(Role::Agent.word().to_owned());
     let (said, busy) = (Said::nothing(), RwSignal::new(false));
     let made = RwSignal::new(None::<String>);
     let send = move |event: ev::SubmitEvent| {
@@ -39,7 +39,7 @@ pub fn Inviting(
         };
         let chosen = role.get_untracked();
         let invitation = NewInvitation {
-            role: ROLES.into_iter().find(|each| role_key(*each) == chosen).unwrap_or(Role::Member),
+            role: ROLES.into_iter().find(|each| each.word() == chosen).unwrap_or(Role::Member),
             department: typed(department),
             name: typed(name),
             email: typed(email),
@@ -51,11 +51,7 @@ pub fn Inviting(
                     made.set(invitation.link);
                     invitations.refresh();
                 }
-                Err(fault) => {
-                    if !said.take(&fault) {
-                        notify::fault(&fault);
-                    }
-                }
+                Err(fault) => said.refuse(&fault),
             }
             let _ = busy.try_set(false);
         });

@@ -122,10 +122,12 @@ async fn store(
     let key = document["key"].as_str().unwrap_or_default().to_owned();
     let changed =
         before.iter().filter(|id| !after.contains(id)).chain(after.iter().filter(|id| !before.contains(id)));
+    let changed: Vec<&String> = changed.collect();
+    // Asked once: what one member is given changes nothing of what others hold.
+    let roles = if changed.is_empty() { Vec::new() } else { api::roles().await? };
     for member in changed {
-        let roles = api::roles().await?;
-        let held = roles.into_iter().filter(|role| role.key != key && role.holders.contains(member));
-        let mut keys: Vec<String> = held.map(|role| role.key).collect();
+        let held = roles.iter().filter(|role| role.key != key && role.holders.contains(member));
+        let mut keys: Vec<String> = held.map(|role| role.key.clone()).collect();
         if after.contains(member) {
             keys.push(key.clone());
         }
@@ -185,9 +187,8 @@ fn Place(edited: Edited) -> impl IntoView {
     let document = edited.document;
     let value = Signal::derive(move || document.with(model::place));
     let choices = Signal::derive(|| {
-        let places = [Role::Designer, Role::Agent, Role::Viewer, Role::Member].map(|role| {
-            Choice::new(model::place_word(role), fill(m::EVERY_PLACE, &[("place", say(role_name(role)))]))
-        });
+        let places = [Role::Designer, Role::Agent, Role::Viewer, Role::Member]
+            .map(|role| Choice::new(role.word(), fill(m::EVERY_PLACE, &[("place", say(role_name(role)))])));
         std::iter::once(Choice::new("", say(m::NO_PLACE))).chain(places).collect::<Vec<_>>()
     });
     view! {

@@ -29,19 +29,6 @@ pub fn blank() -> Value {
     json!({"format": 1, "kind": "role", "key": "", "title": {"zh": "", "en": ""}, "grants": []})
 }
 
-/// The word of a place in documents.
-#[must_use]
-pub const fn place_word(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Admin => "admin",
-        Role::Designer => "designer",
-        Role::Agent => "agent",
-        Role::Viewer => "viewer",
-        Role::Member => "member",
-    }
-}
-
 /// The place that holds the role by itself; empty when it has to be given.
 #[must_use]
 pub fn place(document: &Value) -> String {

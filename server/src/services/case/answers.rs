@@ -1,0 +1,58 @@
+//! Other answers in the place of those that stood there: by staff, or by whoever sent them.
+
+use flow_engine::Event;
+use form_engine::{Language, pointer};
+use serde_json::{Map, Value, json};
+
+use super::{Case, Note};
+use crate::error::ApiError;
+
+/// What stood there and what stands there now, by pointer.
+pub struct Changed {
+    /// `null` where nothing stood.
+    pub before: Map<String, Value>,
+    /// `null` where nothing stands.
+    pub after: Map<String, Value>,
+}
+
+impl Case<'_> {
+    /// Judges `data` as a whole, puts it in the place of the answers, writes down what changed and tells the flows. None when nothing did.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Invalid`] with every problem, an option that is full and a file that is not there among them.
+    pub async fn replace_answers(
+        &mut self,
+        data: Value,
+        language: Language,
+        by_customer: bool,
+    ) -> Result<Option<Changed>, ApiError> {
+        let live = self.form.clone();
+        let (data, files) = self.settle_files(data, language).await?;
+        let data = live.form.validate(data, language).map_err(ApiError::Invalid)?;
+        let before = self.data();
+        let mut changed = Changed { before: Map::new(), after: Map::new() };
+        for field in live.form.fields() {
+            // Rows of a list change as a whole.
+            let path = field.path.split_once("/*").map_or(field.path.as_str(), |(list, _)| list);
+            let (was, is) = (pointer::get(&before, path), pointer::get(&data, path));
+            if was != is {
+                changed.before.insert(path.to_owned(), was.cloned().unwrap_or(Value::Null));
+                changed.after.insert(path.to_owned(), is.cloned().unwrap_or(Value::Null));
+            }
+        }
+        if changed.after.is_empty() {
+            return Ok(None);
+        }
+        self.leave_room(&data, language).await?;
+        self.bind_files(&files).await?;
+        self.set_data(&data);
+        let mut note = json!({"before": changed.before, "after": changed.after});
+        if by_customer {
+            note["by"] = "customer".into();
+        }
+        self.note(Note::internal("edited", note)).await?;
+        self.raise(Event::new("edited", json!({"after": changed.after}))).await?;
+        Ok(Some(changed))
+    }
+}
