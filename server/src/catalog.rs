@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::ids::{AppId, DefinitionId, TeamId};
 use crate::permission::RoleDocument;
 use crate::store;
+use crate::store::form_password::FormPassword;
 
 /// A form in one of its versions.
 pub struct LiveForm {
@@ -77,6 +78,7 @@ pub struct Catalog {
     dashboards: HashMap<String, Arc<LiveDashboard>>,
     templates: HashMap<String, Template>,
     roles: Vec<RoleDocument>,
+    passwords: HashMap<DefinitionId, FormPassword>,
     /// The calendars that flows may name.
     pub calendars: Calendars,
 }
@@ -89,6 +91,16 @@ impl Catalog {
     /// [`ApiError::NotFound`].
     pub fn form(&self, key: &str) -> Result<&Arc<LiveForm>, ApiError> {
         self.forms.get(key).ok_or_else(|| ApiError::NotFound { kind: "form", id: key.to_owned() })
+    }
+
+    /// The form in force of a definition.
+    pub fn form_of(&self, definition: DefinitionId) -> Option<&Arc<LiveForm>> {
+        self.forms.values().find(|live| live.definition == definition)
+    }
+
+    /// The password a form asks for.
+    pub fn password(&self, definition: DefinitionId) -> Option<&FormPassword> {
+        self.passwords.get(&definition)
     }
 
     /// Every form in force, by key.
@@ -254,6 +266,7 @@ impl App {
             templates: HashMap::new(),
             calendars: Calendars::new(),
             roles: Vec::new(),
+            passwords: HashMap::new(),
         };
         for app in store::app::list(db, team.id).await? {
             let document = parse(&app.document)?;
@@ -261,6 +274,8 @@ impl App {
             let templates: Vec<Template> = serde_json::from_value(templates).unwrap_or_default();
             catalog.templates.extend(templates.into_iter().map(|template| (template.key.clone(), template)));
         }
+        let passwords = store::form_password::list(db, team.id).await?;
+        catalog.passwords.extend(passwords.into_iter().map(|row| (row.form_id, row)));
         let definitions = store::definition::list(db, team.id).await?;
         let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
         for version in store::version::of_numbers(db, team.id, &live).await? {

@@ -22,6 +22,21 @@ pub enum Role {
     Member,
 }
 
+impl Role {
+    /// The word on the wire, in documents and in the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Designer => "designer",
+            Self::Agent => "agent",
+            Self::Viewer => "viewer",
+            Self::Member => "member",
+        }
+    }
+}
+
 /// One member: `GET /api/v1/members`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

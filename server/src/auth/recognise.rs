@@ -155,15 +155,3 @@ fn as_caller(holder: Holder, via: Via) -> Result<Caller, ApiError> {
 pub fn role(stored: &str) -> Result<Role, ApiError> {
     serde_json::from_value(stored.into()).map_err(ApiError::internal)
 }
-
-/// A role as it is stored.
-pub fn stored_role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Admin => "admin",
-        Role::Designer => "designer",
-        Role::Agent => "agent",
-        Role::Viewer => "viewer",
-        Role::Member => "member",
-    }
-}

@@ -141,7 +141,7 @@ fn keep_place(role: &mut Value, before: &str) {
     let now = members.get("key").and_then(Value::as_str).unwrap_or_default();
     if members.get("place").and_then(Value::as_str) == Some(now) {
         members.shift_remove("place");
-    } else if PLACES.contains(&before) && !members.contains_key("place") {
+    } else if PLACES.iter().any(|place| place.word() == before) && !members.contains_key("place") {
         members.insert("place".to_owned(), before.into());
     }
 }

@@ -5,6 +5,7 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use api_types::{ChangeView, Role};
@@ -13,7 +14,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -45,11 +46,18 @@ pub async fn get(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
     let team = caller.team;
-    let asked = app.clone();
+    let listener = Arc::new(Listener { app: app.clone(), caller, access: Mutex::new(None) });
     Ok(stream(app, team, seen, move |change| {
-        let (app, caller) = (asked.clone(), caller.clone());
-        Box::pin(async move { may_see(&app, &caller, &change).await.then(|| as_event(&change)) })
+        let listener = listener.clone();
+        Box::pin(async move { listener.may_see(&change).await.then(|| as_event(&change)) })
     }))
+}
+
+/// Somebody who is told of changes, with what they may see as of the last change of people, roles or definitions.
+struct Listener {
+    app: App,
+    caller: Caller,
+    access: Mutex<Option<Arc<Access>>>,
 }
 
 /// An event about a change, or that there is nothing to say.
@@ -141,33 +149,49 @@ fn as_event(change: &Change) -> Event {
     Event::default().event("change").id(change.seq.to_string()).data(data)
 }
 
-/// Whoever may read what the change is about is told of it. Rights are looked up for each change: they may have gone meanwhile.
-async fn may_see(app: &App, caller: &Caller, change: &Change) -> bool {
-    match change.entity.as_str() {
-        "definition" => true,
-        "submission" => sees_submission(app, caller, change).await.unwrap_or(false),
-        "task" => caller.is(Role::Viewer) || sees_task(app, caller, change).await.unwrap_or(false),
-        "member" => caller.is(Role::Viewer),
-        "customer" | "outbox" => caller.is(Role::Agent),
-        "import" => caller.is(Role::Designer),
-        _ => false,
+impl Listener {
+    /// Whoever may read what the change is about is told of it.
+    async fn may_see(&self, change: &Change) -> bool {
+        if matches!(change.entity.as_str(), "member" | "definition") {
+            *self.access.lock().await = None;
+        }
+        let caller = &self.caller;
+        match change.entity.as_str() {
+            "definition" => true,
+            "submission" => self.sees_submission(change).await.unwrap_or(false),
+            "task" => caller.is(Role::Viewer) || self.sees_task(change).await.unwrap_or(false),
+            "member" => caller.is(Role::Viewer),
+            "customer" | "outbox" => caller.is(Role::Agent),
+            "import" => caller.is(Role::Designer),
+            _ => false,
+        }
     }
-}
 
-async fn sees_submission(app: &App, caller: &Caller, change: &Change) -> Result<bool, ApiError> {
-    if caller.is(Role::Admin) {
-        return Ok(true);
+    async fn access(&self) -> Result<Arc<Access>, ApiError> {
+        let mut known = self.access.lock().await;
+        if let Some(access) = &*known {
+            return Ok(access.clone());
+        }
+        let access = Arc::new(Access::of(&self.app, &self.caller).await?);
+        *known = Some(access.clone());
+        Ok(access)
     }
-    let access = Access::of(app, caller).await?;
-    match store::submission::get(app.db.read(), caller.team, SubmissionId(change.entity_id)).await? {
-        Some(row) => Ok(access.judge(app, &row).await?.reach.may(Verb::See)),
-        // It is gone: whoever could have seen some of its form looks again.
-        None => Ok(change.form_key.as_ref().is_some_and(|form| access.form(form).may(Verb::See))),
-    }
-}
 
-/// Tasks are told to their holder, and to whoever just lost one.
-async fn sees_task(app: &App, caller: &Caller, change: &Change) -> Result<bool, ApiError> {
-    let task = store::task::get(app.db.read(), caller.team, TaskId(change.entity_id)).await?;
-    Ok(task.is_none_or(|task| task.assignee_id == Some(caller.user)))
+    async fn sees_submission(&self, change: &Change) -> Result<bool, ApiError> {
+        if self.caller.is(Role::Admin) {
+            return Ok(true);
+        }
+        let (access, db) = (self.access().await?, self.app.db.read());
+        match store::submission::get(db, self.caller.team, SubmissionId(change.entity_id)).await? {
+            Some(row) => Ok(access.judge(&self.app, &row).await?.reach.may(Verb::See)),
+            // It is gone: whoever could have seen some of its form looks again.
+            None => Ok(change.form_key.as_ref().is_some_and(|form| access.form(form).may(Verb::See))),
+        }
+    }
+
+    /// Tasks are told to their holder, and to whoever just lost one.
+    async fn sees_task(&self, change: &Change) -> Result<bool, ApiError> {
+        let task = store::task::get(self.app.db.read(), self.caller.team, TaskId(change.entity_id)).await?;
+        Ok(task.is_none_or(|task| task.assignee_id == Some(self.caller.user)))
+    }
 }

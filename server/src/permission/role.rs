@@ -1,5 +1,6 @@
 //! Role: a definition of kind `role`, read and checked.
 
+use api_types::Role;
 use form_engine::{CallerPart, Condition, FieldPath, Operand, Operator, Problem, Text, pointer};
 use serde_json::{Map, Value};
 
@@ -126,7 +127,7 @@ impl Verbs {
 }
 
 /// Places a role can be held by.
-pub const PLACES: [&str; 4] = ["designer", "agent", "viewer", "member"];
+pub const PLACES: [Role; 4] = [Role::Designer, Role::Agent, Role::Viewer, Role::Member];
 
 impl RoleDocument {
     /// Does everybody in `place` hold it?
@@ -203,8 +204,10 @@ impl RoleDocument {
             }
         }
         let place = document.get("place").and_then(Value::as_str).map(str::to_owned);
-        if document.get("place").is_some() && !place.as_deref().is_some_and(|word| PLACES.contains(&word)) {
-            let message = format!("expected one of {}", words(&PLACES));
+        if document.get("place").is_some()
+            && !PLACES.iter().any(|known| place.as_deref() == Some(known.word()))
+        {
+            let message = format!("expected one of {}", words(&PLACES.map(Role::word)));
             problems.push(Problem::new("role.place", "/place", message));
         }
         if problems.is_empty() {

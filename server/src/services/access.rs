@@ -7,7 +7,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use form_engine::{CallerFacts, Condition, FieldKind, FieldPath, Form, Operand, Operator, Subject};
 use report_engine::sql::Within;
 use report_engine::{PageRequest, ResolvedPage, Situation, resolve_page};
@@ -15,14 +14,15 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
-use crate::auth::recognise::stored_role;
 use crate::catalog::Catalog;
+use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::ids::{SubmissionId, TeamId, UserId};
 use crate::permission::{Allowed, By, FormReach, Reach, RowReach, Verb, Verbs};
 use crate::services::query::{self, form};
 use crate::store;
 use crate::store::customer::Customer;
+use crate::store::department::Department;
 use crate::store::report::Visible;
 use crate::store::submission::Submission;
 
@@ -34,7 +34,43 @@ pub struct Access {
     user: UserId,
     reach: Reach,
     catalog: Arc<Catalog>,
-    now_ms: i64,
+    clock: Clock,
+}
+
+/// What the access of everybody in a team is made of.
+pub struct Company {
+    catalog: Arc<Catalog>,
+    departments: Vec<Department>,
+}
+
+impl Company {
+    /// As it is now.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn load(app: &App, team: TeamId) -> Result<Self, ApiError> {
+        let departments = store::department::list(app.db.read(), team).await?;
+        Ok(Self { catalog: app.catalog(team).await?, departments })
+    }
+
+    /// The access of one person, who holds the roles `given` beside those of their place.
+    pub fn access(&self, app: &App, caller: &Caller, given: &[String]) -> Access {
+        let below = |key: &String| store::department::below_in(&self.departments, key);
+        let facts = CallerFacts {
+            id: caller.user.to_string(),
+            department: caller.department.clone(),
+            departments_below: caller.department.as_ref().map(below).unwrap_or_default(),
+        };
+        Access {
+            facts,
+            team: caller.team,
+            user: caller.user,
+            reach: Reach::new(self.catalog.roles(), caller.role, caller.role.word(), given),
+            catalog: self.catalog.clone(),
+            clock: app.clock.clone(),
+        }
+    }
 }
 
 /// A submission as one person may see it.
@@ -53,18 +89,7 @@ impl Access {
     /// When the database does not answer.
     pub async fn of(app: &App, caller: &Caller) -> Result<Self, ApiError> {
         let given = store::member_role::of_member(app.db.read(), caller.team, caller.user).await?;
-        let departments = store::department::list(app.db.read(), caller.team).await?;
-        let facts = CallerFacts {
-            id: caller.user.to_string(),
-            department: caller.department.clone(),
-            departments_below: caller
-                .department
-                .as_ref()
-                .map_or_else(Vec::new, |key| store::department::below_in(&departments, key)),
-        };
-        let catalog = app.catalog(caller.team).await?;
-        let reach = Reach::new(catalog.roles(), caller.role, stored_role(caller.role), &given);
-        Ok(Self { facts, team: caller.team, user: caller.user, reach, catalog, now_ms: app.clock.now_ms() })
+        Ok(Company::load(app, caller.team).await?.access(app, caller, &given))
     }
 
     /// What may be done with a form.
@@ -124,7 +149,7 @@ impl Access {
     }
 
     fn subject<'a>(&'a self, document: &'a Value, column: &'a dyn Fn(&str) -> Option<Value>) -> Subject<'a> {
-        Subject { document, column, now_ms: self.now_ms, caller: Some(&self.facts) }
+        Subject { document, column, now_ms: self.clock.now_ms(), caller: Some(&self.facts) }
     }
 
     /// The submission, if the caller may do `verb` with it; what they may not see does not exist.
@@ -169,13 +194,9 @@ impl Access {
     }
 
     /// Who asks and when, with the rows of `form` that `verb` may be done with and without the members that are hidden.
-    pub fn situation(
-        &self,
-        zone: Tz,
-        form: Option<(&str, &report_engine::Dataset)>,
-        verb: Verb,
-    ) -> Situation {
-        let mut situation = Situation::new(self.now_ms, zone);
+    pub fn situation(&self, form: Option<(&str, &report_engine::Dataset)>, verb: Verb) -> Situation {
+        let zone = query::zone_of(&self.catalog.language);
+        let mut situation = Situation::new(self.clock.now_ms(), zone);
         situation.caller = Some(self.facts.clone());
         if let Some((key, dataset)) = form {
             let reach = self.form(key);
@@ -186,7 +207,7 @@ impl Access {
                 .filter(|name| reach.hides_somewhere(name))
                 .map(str::to_owned)
                 .collect::<HashSet<_>>();
-            if self.hides_person(&reach, key) {
+            if self.hides_person(key) {
                 situation.hidden.extend(["customer", "customer.name"].map(str::to_owned));
             }
         }
@@ -206,7 +227,8 @@ impl Access {
     }
 
     /// Does a rule leave out how to reach the person, or their name? Then the customer's card is left out as well.
-    pub fn hides_person(&self, reach: &FormReach, form: &str) -> bool {
+    pub fn hides_person(&self, form: &str) -> bool {
+        let reach = self.form(form);
         if reach.hidden_anywhere().is_empty() {
             return false;
         }
@@ -224,7 +246,6 @@ impl Access {
         if self.reach.is_everything() {
             return Ok(None);
         }
-        let zone = query::zone_of_team(app, self.team).await?;
         let mut governed: Vec<String> = match self.reach.governed() {
             Some(forms) => forms.map(str::to_owned).collect(),
             None => self.catalog.forms().into_iter().map(|live| live.form.key().to_owned()).collect(),
@@ -236,7 +257,7 @@ impl Access {
                 continue;
             }
             if let Some(asked) = form::find(app, self.team, key).await? {
-                let situation = self.situation(zone, Some((key, &asked.dataset)), verb);
+                let situation = self.situation(Some((key, &asked.dataset)), verb);
                 pages.extend(page(&asked.dataset, &situation, None).map(|page| (page, asked.relation)));
             }
         }
@@ -245,7 +266,7 @@ impl Access {
             let (dataset, relation) = form::any(self.team);
             let others = self.reach.form("");
             if others.may(verb) {
-                let mut situation = self.situation(zone, None, verb);
+                let mut situation = self.situation(None, verb);
                 let rows = others.rows(verb);
                 situation.row_filter = (rows != Condition::All(Vec::new())).then_some(rows);
                 let ungoverned = (!governed.is_empty()).then(|| Condition::Leaf {

@@ -20,9 +20,12 @@ use crate::store::{self, report};
 ///
 /// When the database does not answer.
 pub async fn list(app: &App, caller: &Caller) -> Result<Vec<FormSummary>, ApiError> {
+    summaries(app, caller, &Access::of(app, caller).await?).await
+}
+
+async fn summaries(app: &App, caller: &Caller, access: &Access) -> Result<Vec<FormSummary>, ApiError> {
     let catalog = app.catalog(caller.team).await?;
     let apps = store::app::list(app.db.read(), caller.team).await?;
-    let access = Access::of(app, caller).await?;
     let visible = access.visible(app, Verb::See).await?;
     let counts = report::counts(app.db.read(), caller.team, visible.as_ref()).await?;
     let reach = |live: &&Arc<LiveForm>| !access.form(live.form.key()).verbs().is_none();
@@ -56,14 +59,15 @@ pub fn public_url(app: &App, form: &Form) -> Option<String> {
 ///
 /// [`ApiError::NotFound`] where the team has none published under `key`.
 pub async fn get(app: &App, caller: &Caller, key: &str) -> Result<FormView, ApiError> {
-    let catalog = app.catalog(caller.team).await?;
-    let live = catalog.form(key)?;
-    let found = list(app, caller).await?.into_iter().find(|summary| summary.key == key);
-    let summary = found.ok_or_else(|| ApiError::not_found("form", key))?;
-    let reach = Access::of(app, caller).await?.form(key);
+    let access = Access::of(app, caller).await?;
+    let reach = access.form(key);
     if reach.verbs().is_none() {
         return Err(ApiError::not_found("form", key));
     }
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(key)?;
+    let found = summaries(app, caller, &access).await?.into_iter().find(|summary| summary.key == key);
+    let summary = found.ok_or_else(|| ApiError::not_found("form", key))?;
     let mut fields = fields(&live.form, caller.language);
     fields.retain(|field| !reach.hides_somewhere(&field.path));
     Ok(FormView { summary, fields })

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::error::ApiError;
+use crate::feed::Entity;
 use crate::ids::link::same;
 use crate::store;
 use crate::store::form_password::FormPassword;
@@ -44,26 +45,21 @@ pub async fn set(app: &App, caller: &Caller, form: &str, password: Option<&str>)
                     Some(row) => store::form_password::put(batch.write(), row).await?,
                     None => store::form_password::delete(batch.write(), team, form).await?,
                 }
+                // It is asked for as of the next request, on every node, as what is published is.
+                store::team::definitions_changed(batch.write(), team).await?;
+                batch.changed(team, Entity::Definition, form, None);
                 Ok(())
             })
         })
         .await
 }
 
-/// Does the form ask for a password that `pass` does not stand for?
-///
-/// # Errors
-///
-/// When the database does not answer.
-pub async fn is_locked(app: &App, live: &LiveForm, pass: Option<&str>) -> Result<bool, ApiError> {
-    let Some(row) = store::form_password::get(app.db.read(), live.team, live.definition).await? else {
-        return Ok(false);
-    };
-    let opened = pass.and_then(|pass| pass.split_once('.')).is_some_and(|(until_ms, seal)| {
+/// Does `pass` stand for the password?
+pub fn opens(app: &App, password: &FormPassword, pass: Option<&str>) -> bool {
+    pass.and_then(|pass| pass.split_once('.')).is_some_and(|(until_ms, seal)| {
         let fresh = until_ms.parse::<i64>().is_ok_and(|until_ms| until_ms > app.clock.now_ms());
-        fresh && same(seal, &sealed(app, &row, until_ms))
-    });
-    Ok(!opened)
+        fresh && same(seal, &sealed(app, password, until_ms))
+    })
 }
 
 fn sealed(app: &App, row: &FormPassword, until_ms: &str) -> String {

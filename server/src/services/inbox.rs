@@ -109,8 +109,7 @@ async fn lines(
     let mut by_id: HashMap<_, _> = seen.into_iter().map(|(row, judged)| (row.id, (row, judged))).collect();
     let line = |(row, judged): (Submission, Judged)| {
         let data = judged.data;
-        let known =
-            row.customer_id.filter(|_| !access.hides_person(&access.form(&row.form_key), &row.form_key));
+        let known = row.customer_id.filter(|_| !access.hides_person(&row.form_key));
         let state = row.state.clone().unwrap_or_default();
         TicketLine {
             id: row.id.to_string(),

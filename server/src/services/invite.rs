@@ -7,7 +7,7 @@ use form_engine::{Language, Problem};
 use serde_json::json;
 
 use crate::app::App;
-use crate::auth::recognise::{role, stored_role};
+use crate::auth::recognise::role;
 use crate::auth::secret::Secret;
 use crate::auth::{Caller, password};
 use crate::clock::rfc3339;
@@ -104,7 +104,7 @@ pub(super) fn row(
         id,
         team_id: caller.team,
         token_hash: link::hash(&app.links.token(Purpose::Join, id)),
-        role: stored_role(wanted.role).to_owned(),
+        role: wanted.role.word().to_owned(),
         department_key: wanted.department.clone().filter(|key| !key.is_empty()),
         user_id: user,
         name: wanted.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned),
@@ -338,7 +338,7 @@ pub async fn join(
 /// The line that says so, by whoever joins.
 fn joined(team: TeamId, user: UserId, name: &str, role: Role, language: Language, now_ms: i64) -> AuditLine {
     let who = at_the_machine(team, user, name, role, language);
-    let deed = Deed::new("joined", "member", user, name).after(json!({"role": stored_role(role)}));
+    let deed = Deed::new("joined", "member", user, name).after(json!({"role": role.word()}));
     AuditLine { via: "link".to_owned(), ..deed.by(&who, now_ms) }
 }
 

@@ -104,20 +104,18 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
     let unknown = || ApiError::not_found("form", slug);
     let db = app.db.read();
     let address = store::slug::get_of_any_team(db, slug).await?.ok_or_else(unknown)?;
-    let definition =
-        store::definition::get(db, address.team_id, address.definition_id).await?.ok_or_else(unknown)?;
-    let number = definition.live_version.ok_or_else(unknown)?;
-    let mut live = app.form_version(address.team_id, address.definition_id, number).await?;
+    let catalog = app.catalog(address.team_id).await?;
+    let mut live = catalog.form_of(address.definition_id).ok_or_else(unknown)?.clone();
+    let key = live.form.key().to_owned();
     let publish = live.form.publish().clone();
     let invitation = match brought.invitation.as_deref() {
         Some(token) => {
             let found = store::invitation::by_token_of_any_team(db, &link::hash(token)).await?;
-            let ours = |one: &Invitation| one.team_id == address.team_id && one.form_key == definition.key;
+            let ours = |one: &Invitation| one.team_id == address.team_id && one.form_key == key;
             Some(found.filter(ours).ok_or_else(unknown)?)
         }
         None => None,
     };
-    let team = store::team::get(db, address.team_id).await?.ok_or_else(unknown)?;
     let customer = match invitation.as_ref().and_then(|invitation| invitation.customer_id) {
         Some(id) => store::customer::get(db, address.team_id, id).await?.as_ref().map(customer_facts),
         None => None,
@@ -145,7 +143,7 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
     }
     let behalf = match (brought.behalf, &brought.caller) {
         (true, Some(caller)) if caller.team == address.team_id => {
-            Access::of(app, caller).await?.require(&definition.key, Verb::Add)?;
+            Access::of(app, caller).await?.require(&key, Verb::Add)?;
             Some(caller.clone())
         }
         (true, Some(_)) => return Err(unknown()),
@@ -156,8 +154,9 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
         Some(statement) => embedding::customer(app, address.team_id, statement).await?,
         None => Vec::new(),
     };
-    let locked = behalf.is_none() && gate::is_locked(app, &live, brought.pass.as_deref()).await?;
-    let team_name = team.name;
+    let password = catalog.password(address.definition_id).filter(|_| behalf.is_none());
+    let locked = password.is_some_and(|password| !gate::opens(app, password, brought.pass.as_deref()));
+    let team_name = catalog.team_name.clone();
     Ok(Published { live, team_name, invitation, customer, saved, edited, publish, locked, known, behalf })
 }
 

@@ -1,23 +1,19 @@
 //! Roles in force, and who holds them.
 
-use api_types::{GrantView, Role, RoleView};
+use api_types::{GrantView, RoleView};
 use form_engine::Problem;
 use report_engine::{PageRequest, Situation, resolve_page};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
-use crate::auth::recognise::stored_role;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::UserId;
-use crate::permission::RoleDocument;
+use crate::permission::{PLACES, RoleDocument};
 use crate::services::audit::Deed;
 use crate::services::query::{form, zone_of_team};
 use crate::store;
-
-/// The places a role can be named after.
-const PLACES: [Role; 4] = [Role::Designer, Role::Agent, Role::Viewer, Role::Member];
 
 /// Every role in force, by key.
 ///
@@ -52,7 +48,7 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<RoleView>, ApiError>
                     read_only: grant.read_only.clone(),
                 })
                 .collect(),
-            place: PLACES.into_iter().find(|place| role.is_of(stored_role(*place))),
+            place: PLACES.into_iter().find(|place| role.is_of(place.word())),
             holders: holders.map(|row| row.user_id.to_string()).collect(),
         }
     };

@@ -22,7 +22,7 @@ use crate::permission::Verb;
 use crate::services::access::{Access, Judged};
 use crate::services::act::offers_of;
 use crate::services::case::progress_url;
-use crate::services::query::{dataset, zone_of_team};
+use crate::services::query::dataset;
 use crate::services::timeline::Reader;
 use crate::services::{customers, department, forms, uploads};
 use crate::store;
@@ -67,8 +67,7 @@ pub async fn list(
     let order = order(wanted.order.unwrap_or("-created_at"));
     let limit = wanted.limit.unwrap_or(50).clamp(1, MOST);
     let request = PageRequest { filter: filter.as_ref(), order: &order, limit: limit + 1 };
-    let zone = zone_of_team(app, caller.team).await?;
-    let situation = access.situation(zone, asked.form(), wanted.verb);
+    let situation = access.situation(asked.form(), wanted.verb);
     let page = resolve_page(&request, &asked.dataset, &situation).map_err(ApiError::Invalid)?;
     let cursor = wanted.cursor.map(|text| Cursor::decode(text).ok_or_else(no_cursor)).transpose()?;
     let db = app.db.read();
@@ -182,7 +181,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
     let catalog = app.catalog(caller.team).await?;
     let state_title = |state: &String| state_title(&catalog, &row.form_key, state, caller.language);
     // The card tells how to reach the customer: not to those from whom a rule keeps that.
-    let known = row.customer_id.filter(|_| !access.hides_person(&access.form(&row.form_key), &row.form_key));
+    let known = row.customer_id.filter(|_| !access.hides_person(&row.form_key));
     let customer = match known {
         Some(customer) => store::customer::get(db, caller.team, customer).await?,
         None => None,

@@ -9,7 +9,7 @@ use crate::auth::recognise::role;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::permission::{By, RowReach, Rows, Verb};
-use crate::services::access::Access;
+use crate::services::access::Company;
 use crate::store;
 
 /// Every member who has access to the team, by name.
@@ -25,6 +25,8 @@ pub async fn may_see(
 ) -> Result<Vec<AccessView>, ApiError> {
     let found = store::submission::get(app.db.read(), caller.team, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found("submission", id))?;
+    let company = Company::load(app, caller.team).await?;
+    let given = store::member_role::list(app.db.read(), caller.team).await?;
     let mut views = Vec::new();
     for (membership, user) in store::membership::with_users(app.db.read(), caller.team).await? {
         if user.disabled_at.is_some() || !membership.works_here() {
@@ -37,7 +39,9 @@ pub async fn may_see(
             name: user.name,
             ..caller.clone()
         };
-        let judged = Access::of(app, &person).await?.judge(app, &row).await?;
+        let held = given.iter().filter(|held| held.user_id == user.id);
+        let held: Vec<String> = held.map(|held| held.role_key.clone()).collect();
+        let judged = company.access(app, &person, &held).judge(app, &row).await?;
         views.push(AccessView {
             user: user.id.to_string(),
             role: person.role,

@@ -38,6 +38,11 @@ pub async fn get(
     Entity::find_by_id(form).filter(Column::TeamId.eq(team)).one(db).await
 }
 
+/// The passwords of a team's forms.
+pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<FormPassword>, DbErr> {
+    Entity::find().filter(Column::TeamId.eq(team)).all(db).await
+}
+
 /// Sets it.
 pub async fn put(db: &impl ConnectionTrait, row: FormPassword) -> Result<(), DbErr> {
     let mut again = OnConflict::column(Column::FormId);

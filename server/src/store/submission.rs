@@ -48,7 +48,7 @@ pub use entity::Model as Submission;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Statement,
 };
 
 use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId, UserId};
@@ -145,11 +145,15 @@ pub async fn of_customer(
     ours.order_by_desc(Column::CreatedAt).limit(limit).all(db).await
 }
 
-/// The highest number of the form so far; 0 before the first.
+/// The highest number the form has given; 0 before the first. What an erased submission had stays given.
 pub async fn last_number(db: &impl ConnectionTrait, form: DefinitionId) -> Result<i64, DbErr> {
-    let numbers = Entity::find().select_only().column(Column::Number).filter(Column::FormId.eq(form));
-    let newest: Option<i64> = numbers.order_by_desc(Column::Number).into_tuple().one(db).await?;
-    Ok(newest.unwrap_or(0))
+    const LAST: &str = "select max(number) from (select max(number) as number from submission where form_id = $1 \
+        union all select value from counter where scope = $1 and name = $2) given";
+    let values = [form.0.into(), super::counter::LAST_NUMBER.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), LAST, values);
+    let row = db.query_one_raw(statement).await?;
+    let last: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+    Ok(last.unwrap_or(0))
 }
 
 /// Documents of a form, a page of them, in the order of their numbers: those after number `after`.

@@ -130,8 +130,7 @@ impl Claims {
         if let Some(last) = self.numbers.get(&form) {
             return Ok(*last);
         }
-        let kept = store::submission::last_number(db, form).await?;
-        let last = kept.max(store::counter::last(db, form, store::counter::LAST_NUMBER).await?);
+        let last = store::submission::last_number(db, form).await?;
         self.numbers.insert(form, last);
         Ok(last)
     }

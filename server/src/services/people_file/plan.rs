@@ -8,7 +8,7 @@ use super::columns::Column;
 use super::lines::{Head, Line, Reader};
 use super::places::Places;
 use crate::auth::Caller;
-use crate::auth::recognise::{role, stored_role};
+use crate::auth::recognise::role;
 use crate::error::ApiError;
 use crate::ids::{Ids, UserId};
 use crate::services::member::new_membership;
@@ -211,7 +211,7 @@ impl Planner<'_, '_> {
         self.plan.new_members.push(Membership {
             manager_id: manager,
             skills: line.skills.clone().flatten(),
-            ..new_membership(self.wish.caller.team, id, stored_role(role), department, now_ms)
+            ..new_membership(self.wish.caller.team, id, role.word(), department, now_ms)
         });
         self.say(Some(line.row), &line.login, &line.name, Change::Create, Vec::new());
     }
@@ -228,7 +228,7 @@ impl Planner<'_, '_> {
         let mut wanted = row.clone();
         wanted.left_at = None;
         if let Some(role) = line.role {
-            wanted.role = stored_role(role).to_owned();
+            wanted.role = role.word().to_owned();
         }
         if line.says_department {
             wanted.department_key = department;

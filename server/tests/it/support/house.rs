@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use form_engine::Language;
 use huiyin::app::App;
 use huiyin::auth::secret::Secret;
-use huiyin::auth::{Caller, Via, recognise};
+use huiyin::auth::{Caller, Via};
 use huiyin::clock::{Clock, MockClock};
 use huiyin::config::{Config, Database};
 use huiyin::error::ApiError;
@@ -109,7 +109,7 @@ impl House {
     async fn staff(&mut self) {
         let roles = [Role::Owner, Role::Admin, Role::Designer, Role::Viewer, Role::Member];
         for role in roles {
-            self.hire(self.team, recognise::stored_role(role), role, None).await;
+            self.hire(self.team, role.word(), role, None).await;
         }
         self.install(starter::CARE).await;
         for (department, agents) in DEPARTMENTS {
@@ -403,7 +403,7 @@ pub async fn join(app: &App, team: TeamId, name: &str, role: Role, department: O
     let membership = Membership {
         team_id: team,
         user_id: user.id,
-        role: recognise::stored_role(role).to_owned(),
+        role: role.word().to_owned(),
         department_key: department.map(str::to_owned),
         away: false,
         open_tickets: 0,
