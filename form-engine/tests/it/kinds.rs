@@ -459,11 +459,20 @@ fn what_is_inside_a_list_or_a_matrix_has_words_and_controls_of_its_own() {
 
     let refused = |items: Value| codes(&form_with(items).unwrap_err());
     let inner = |items: Value| json!([{"field": "/rows", "items": items}, {"field": "/service"}]);
-    assert_eq!(refused(inner(json!([{"field": "/service/speed"}]))), ["form.item_outside"]);
-    assert_eq!(refused(inner(json!([{"field": "/rows/*/gone"}]))), ["form.field_missing"]);
+    assert_eq!(
+        refused(inner(json!([{"field": "/service/speed"}]))),
+        ["form.item_outside /layout/pages/0/items/0/items/0/field"]
+    );
+    assert_eq!(
+        refused(inner(json!([{"field": "/rows/*/gone"}]))),
+        ["form.field_missing /layout/pages/0/items/0/items/0/field"]
+    );
     assert_eq!(
         refused(inner(json!([{"field": "/rows/*/size"}, {"field": "/rows/*/size"}]))),
-        ["form.field_twice"]
+        ["form.field_twice /layout/pages/0/items/0/items/1/field"]
     );
-    assert_eq!(refused(inner(json!([{"field": "/rows/*/what", "control": "nps"}]))), ["form.control_misfit"]);
+    assert_eq!(
+        refused(inner(json!([{"field": "/rows/*/what", "control": "nps"}]))),
+        ["form.control_misfit /layout/pages/0/items/0/items/0/control"]
+    );
 }
