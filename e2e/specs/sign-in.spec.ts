@@ -15,6 +15,8 @@ test("a wrong password is refused in words, the right one opens the page that wa
   await page.getByLabel(word.password).fill(server.demo.password);
   await page.getByRole("button", { name: word.signIn, exact: true }).click();
   await expect(page).toHaveURL(/\/s\/mailbox/);
+  // A reload while the page is still arriving meets a browser between two pages.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.reload();
   await expect(page).toHaveURL(/\/s\/mailbox/);
 });
