@@ -57,7 +57,7 @@ async function forward(page: Page, language: Language) {
 }
 
 /** The receipt of the thank-you that shows; others wait hidden in the page. */
-function receipt(page: Page, language: Language): Locator {
+export function receipt(page: Page, language: Language): Locator {
   return page.getByText(words[language].receipt).filter({ visible: true });
 }
 

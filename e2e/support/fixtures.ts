@@ -80,7 +80,7 @@ export class Staff {
   }
 }
 
-function contextOf(language: Language, viewport: typeof PHONE): BrowserContextOptions {
+export function contextOf(language: Language, viewport: typeof PHONE): BrowserContextOptions {
   return {
     viewport,
     locale: language === "zh" ? "zh-CN" : "en-US",

@@ -38,20 +38,23 @@ impl Sheet {
     ///
     /// Idempotent. `null` stays where the schema takes it.
     pub fn normalise(&self, data: Value) -> Value {
-        let tidy = self
-            .tidy(data, &mut String::new())
-            .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null });
+        let tidy = self.tidy(data, &mut String::new()).unwrap_or_else(|| self.nothing());
         if self.rules.targets.is_empty() {
             return tidy;
         }
         let settled = self.apply_rules(tidy).data;
         // A rule may have left a group empty.
-        self.tidy(settled, &mut String::new())
-            .unwrap_or_else(|| if self.takes_object() { Map::new().into() } else { Value::Null })
+        self.tidy(settled, &mut String::new()).unwrap_or_else(|| self.nothing())
     }
 
-    fn takes_object(&self) -> bool {
-        self.fields.iter().all(|field| !field.path.is_empty())
+    /// A document without an answer: an empty list where the form is one, an object where it asks for members.
+    fn nothing(&self) -> Value {
+        match self.field("") {
+            _ if self.is_list("") => Value::Array(Vec::new()),
+            None => Map::new().into(),
+            Some(field) if field.types.array => Value::Array(Vec::new()),
+            Some(_) => Value::Null,
+        }
     }
 
     /// `None` when nothing is left.
@@ -118,7 +121,7 @@ impl Sheet {
             }
         }
         let document = tree.document(self, "");
-        if document.is_null() && self.takes_object() { Map::new().into() } else { document }
+        if document.is_null() { self.nothing() } else { document }
     }
 
     fn is_list(&self, path: &str) -> bool {

@@ -52,6 +52,39 @@ impl UiForm {
         }
         draft.finish(bare)
     }
+
+    /// Reads a document as other tools keep it: a JSON Schema alone, or an object with `schema` and, beside it, the
+    /// ui schema as `uischema` (JSON Forms) or `uiSchema` (RJSF) and translations as `i18n` or `translations`.
+    ///
+    /// # Errors
+    ///
+    /// `ui.unknown` at the root for anything else, otherwise those of [`UiForm::read`].
+    pub fn open(key: &str, document: &Value) -> Result<Self, Vec<Problem>> {
+        let [schema, ui, words] = parts(document)?;
+        Self::read(key, schema, ui, words)
+    }
+}
+
+/// What a document of another tool holds: schema, ui schema, translations.
+///
+/// # Errors
+///
+/// `ui.unknown` at the root for what is neither.
+fn parts(document: &Value) -> Result<[&Value; 3], Vec<Problem>> {
+    let object =
+        |names: &[&str]| names.iter().find_map(|name| document.get(name).filter(|it| it.is_object()));
+    if let Some(schema) = object(&["schema", "jsonSchema", "dataSchema"]) {
+        let ui = object(&["uischema", "uiSchema", "ui_schema"]).unwrap_or(&Value::Null);
+        let words = object(&["i18n", "translations"]).unwrap_or(&Value::Null);
+        return Ok([schema, ui, words]);
+    }
+    let words = ["$schema", "properties", "$ref", "allOf", "oneOf", "anyOf", "$defs", "definitions"];
+    let told = document.get("type").is_some_and(|kind| kind == "object");
+    if told || words.iter().any(|word| document.get(word).is_some()) {
+        return Ok([document, &Value::Null, &Value::Null]);
+    }
+    let message = "expected a JSON Schema, or an object with `schema` and `uischema` or `uiSchema`";
+    Err(vec![Problem::new("ui.unknown", "", message)])
 }
 
 fn document(key: &str, schema: &Value, ui: &Value) -> Value {

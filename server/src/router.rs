@@ -116,6 +116,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(definitions::list::list, definitions::create::create))
         .routes(routes!(definitions::check::check))
         .routes(routes!(form_starters::list::list))
+        .routes(routes!(form_starters::convert::convert))
         .routes(routes!(definitions::get::get))
         .routes(routes!(definitions::save::save))
         .routes(routes!(definitions::publish::publish))

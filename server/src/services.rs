@@ -7,6 +7,7 @@ pub mod apps;
 pub mod audit;
 pub mod captcha;
 pub mod case;
+pub mod convert_form;
 pub mod customers;
 pub mod dashboards;
 pub mod definition;

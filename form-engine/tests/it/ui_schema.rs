@@ -58,6 +58,31 @@ fn every_form_of_the_corpus_keeps_a_labelled_control_per_leaf() {
 }
 
 #[test]
+fn a_document_is_a_schema_alone_or_a_schema_with_its_ui_schema() {
+    let schema = json!({"type": "object", "title": "Sheet", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}});
+    let control = json!({"type": "Control", "scope": "#/properties/age", "label": "Years"});
+    let ui = json!({"type": "VerticalLayout", "elements": [control]});
+    let title = |document: &Value| {
+        let form = compile(&UiForm::open("sheet", document).unwrap().definition).unwrap();
+        form.field("/age").unwrap().title.get("en").to_owned()
+    };
+    assert_eq!(title(&schema), "Age");
+    assert_eq!(title(&json!({"schema": schema, "uischema": ui})), "Years");
+    assert_eq!(title(&json!({"schema": schema, "uiSchema": {"age": {"ui:title": "Years"}}})), "Years");
+    let words = json!({"en": {"age.label": "Years"}});
+    assert_eq!(
+        title(
+            &json!({"schema": schema, "uischema": {"type": "Control", "scope": "#/properties/age"}, "i18n": words})
+        ),
+        "Years"
+    );
+    for unknown in [json!({}), json!([]), json!("sheet"), json!({"schema": []}), json!({"type": "array"})] {
+        let problems = UiForm::open("sheet", &unknown).unwrap_err();
+        assert_eq!(codes(&problems), ["ui.unknown "], "{unknown}");
+    }
+}
+
+#[test]
 fn every_valid_sample_of_the_corpus_stays_valid() {
     let expected: Vec<Value> =
         serde_json::from_str(include_str!("../data/json-schema-forms.verdicts.json")).unwrap();

@@ -120,6 +120,27 @@ pub struct FormStarter {
     pub form: Value,
 }
 
+/// `POST /api/v1/form-starters/convert`: a form of another tool; nothing is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConvertForm {
+    /// The key the form is to have.
+    pub key: String,
+    /// JSON text: a JSON Schema, or `{"schema", "uischema" or "uiSchema", "i18n"}`.
+    pub text: String,
+}
+
+/// A form made of another tool's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConvertedForm {
+    /// The definition, which can be published as it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub form: Value,
+    /// What could not be carried over, with places in the other tool's ui schema.
+    pub notes: Vec<ProblemView>,
+}
+
 /// The answer to a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,3 +1,4 @@
 //! `/api/v1/form-starters`: forms to begin with.
 
+pub mod convert;
 pub mod list;

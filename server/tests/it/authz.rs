@@ -152,6 +152,7 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("POST", "/api/v1/definitions", Least(Designer), r#"{"app": "care", "document": {}}"#),
     ("POST", "/api/v1/definitions/check", Least(Designer), r#"{"draft": "{}"}"#),
     ("GET", "/api/v1/form-starters", Least(Designer), ""),
+    ("POST", "/api/v1/form-starters/convert", Least(Designer), r#"{"key": "sheet", "text": "{}"}"#),
     ("GET", "/api/v1/definitions/{id}", Least(Designer), ""),
     ("PUT", "/api/v1/definitions/{id}/draft", Least(Designer), r#"{"rev": 999, "draft": "{}"}"#),
     ("POST", "/api/v1/definitions/{id}/publish", Least(Designer), r#"{"rev": 999}"#),

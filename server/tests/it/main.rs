@@ -8,6 +8,7 @@ mod bad_input;
 mod boards;
 mod closed_loop;
 mod files;
+mod foreign_forms;
 mod gallery;
 mod hostile_apps;
 mod imports;

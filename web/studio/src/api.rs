@@ -3,16 +3,16 @@
 use api_types::{
     AccessView, AppView, AskReset, Assign, AuditPage, BeginSecondStep, ChainView, ChangeAnswers,
     ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
-    CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
-    DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, EndSecondStep,
-    FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver, Holdings, ImportPreview,
-    ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView, InvitationView, Join, JoinTeam,
-    JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewMember,
-    NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage, PeopleReport, ProblemDocument,
-    ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport,
-    SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn,
-    SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView,
-    VersionDocument, VersionView,
+    CheckedDefinition, ConfirmSecondStep, ConvertForm, ConvertedForm, CreatedToken, CustomerDetail,
+    CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
+    DepartmentView, EndSecondStep, FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver,
+    Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView,
+    InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment,
+    NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage,
+    PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView,
+    RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent,
+    SessionView, SignIn, SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep,
+    TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -408,6 +408,10 @@ pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
 
 pub async fn form_starters() -> Answer<Vec<FormStarter>> {
     get("/form-starters").await
+}
+
+pub async fn convert_form(wanted: &ConvertForm) -> Answer<ConvertedForm> {
+    call("POST", "/form-starters/convert", json(wanted)).await
 }
 
 pub async fn publish(id: &str, rev: u32) -> Answer<VersionView> {

@@ -46,6 +46,15 @@ pub fn token(name: &str) -> String {
     value.unwrap_or_default().trim().to_owned()
 }
 
+/// The text of a file somebody chose; empty when it cannot be read.
+pub async fn text_of(file: &web_sys::File) -> String {
+    wasm_bindgen_futures::JsFuture::from(file.text())
+        .await
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
 /// Kept in this browser under `key`.
 pub fn recall(key: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(key).ok().flatten()

@@ -1,8 +1,9 @@
-//! A new form: blank, or one of the ready ones the server keeps; made as a draft, and straight into the designer.
+//! A new form: blank, one of the ready ones the server keeps, or brought from another tool; made as a draft, and straight into the designer.
 
-use api_types::FormStarter;
+use api_types::{ConvertForm, FormStarter, ProblemView};
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Button, Choice, Empty, Field, Glyph, Icon, Look, Select};
+use serde_json::Value;
+use web_ui::{Button, Choice, Empty, Field, FileDrop, Glyph, Icon, Look, Notice, Select, TextArea, Tone};
 
 use crate::{
     api, browser,
@@ -10,7 +11,7 @@ use crate::{
         starters::{begin, blank, free_key, questions, title},
         words::text_in,
     },
-    i18n::{common, designer as m, fill, say, shell, t},
+    i18n::{common, designer as m, fill, hint, say, shell, t},
     load::load,
     notify, settings,
 };
@@ -38,14 +39,61 @@ pub fn NewForm() -> impl IntoView {
     }
 }
 
+/// What a new form begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    Blank,
+    /// A ready form, by its word.
+    Ready(String),
+    /// A form of another tool.
+    Brought,
+}
+
+/// A form of another tool, on its way.
+#[derive(Clone, Copy)]
+struct Brought {
+    text: RwSignal<String>,
+    problems: RwSignal<Vec<ProblemView>>,
+    /// What would be lost; it is shown before the form is made, and the text it is about.
+    notes: RwSignal<Option<(String, Vec<ProblemView>)>>,
+}
+
+impl Brought {
+    fn new() -> Self {
+        Self { text: RwSignal::default(), problems: RwSignal::default(), notes: RwSignal::default() }
+    }
+
+    /// The definition; `None` while there is something to read first.
+    async fn form(self, key: String) -> Option<Value> {
+        let text = self.text.get_untracked();
+        let is_read =
+            self.notes.with_untracked(|notes| notes.as_ref().is_some_and(|(about, _)| *about == text));
+        self.problems.set(Vec::new());
+        match api::convert_form(&ConvertForm { key, text: text.clone() }).await {
+            Ok(converted) if is_read || converted.notes.is_empty() => Some(converted.form),
+            Ok(converted) => {
+                self.notes.set(Some((text, converted.notes)));
+                None
+            }
+            Err(fault) => {
+                self.notes.set(None);
+                if fault.problems.is_empty() {
+                    notify::fault(&fault);
+                }
+                self.problems.set(fault.problems);
+                None
+            }
+        }
+    }
+}
+
 #[component]
 fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl IntoView {
-    // None is the blank form.
-    let chosen = RwSignal::new(None::<String>);
+    let chosen = RwSignal::new(Origin::Blank);
     let app = RwSignal::new(
         apps.with_untracked(|apps| apps.first().map(|app| app.value.clone()).unwrap_or_default()),
     );
-    let busy = RwSignal::new(false);
+    let (busy, brought) = (RwSignal::new(false), Brought::new());
     let create = move |_| {
         busy.set(true);
         spawn_local(async move {
@@ -56,26 +104,33 @@ fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl In
                 .into_iter()
                 .map(|one| one.key)
                 .collect::<Vec<_>>();
-            let word = chosen.get_untracked();
-            let key = free_key(word.as_deref().unwrap_or("form"), &taken);
-            let form = ready.with_untracked(|ready| {
-                let starter = ready.iter().find(|starter| Some(&starter.word) == word.as_ref());
-                starter.map_or_else(|| blank(&key, language), |starter| begin(&starter.form, &key, language))
-            });
-            match api::create_definition(app, form).await {
-                Ok(_) => {
-                    drop(window().location().set_href(&format!("/s/forms/{}/build", browser::encode(&key))))
+            let origin = chosen.get_untracked();
+            let key = free_key(if let Origin::Ready(word) = &origin { word } else { "form" }, &taken);
+            let form = match origin {
+                Origin::Blank => Some(blank(&key, language)),
+                Origin::Ready(word) => ready.with_untracked(|ready| {
+                    let starter = ready.iter().find(|starter| starter.word == word)?;
+                    Some(begin(&starter.form, &key, language))
+                }),
+                Origin::Brought => brought.form(key.clone()).await,
+            };
+            if let Some(form) = form {
+                match api::create_definition(app, form).await {
+                    Ok(_) => {
+                        let place = format!("/s/forms/{}/build", browser::encode(&key));
+                        drop(window().location().set_href(&place));
+                    }
+                    Err(fault) => notify::fault(&fault),
                 }
-                Err(fault) => notify::fault(&fault),
             }
             busy.set(false);
         });
     };
-    let card = move |word: Option<String>, title: Signal<String>, about: Signal<String>, count: usize| {
-        let own = word.clone();
+    let card = move |origin: Origin, title: Signal<String>, about: Signal<String>, count: usize| {
+        let own = origin.clone();
         view! {
             <label class="cx-card cx-starter">
-                <input type="radio" name="starter" class="radio radio-sm" prop:checked=move || chosen.with(|chosen| *chosen == own) on:change=move |_| chosen.set(word.clone())/>
+                <input type="radio" name="starter" class="radio radio-sm" prop:checked=move || chosen.with(|chosen| *chosen == own) on:change=move |_| chosen.set(origin.clone())/>
                 <span class="min-w-0">
                     <span class="block font-medium">{title}</span>
                     <span class="block text-muted">{about}</span>
@@ -86,23 +141,50 @@ fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl In
     };
     view! {
         <div role="radiogroup" aria-label=t(m::NEW_FORM) class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-            {card(None, t(m::BLANK), t(m::BLANK_ABOUT), 0)}
+            {card(Origin::Blank, t(m::BLANK), t(m::BLANK_ABOUT), 0)}
+            {card(Origin::Brought, t(m::BROUGHT), t(m::BROUGHT_ABOUT), 0)}
             {ready.get_untracked().into_iter().map(|starter| {
                 let (form, about) = (starter.form.clone(), starter.about.clone());
                 let count = questions(&form);
                 card(
-                    Some(starter.word),
+                    Origin::Ready(starter.word),
                     Signal::derive(move || title(&form, settings::language())),
                     Signal::derive(move || text_in(&about, settings::language_code())),
                     count,
                 )
             }).collect_view()}
         </div>
+        <Show when=move || chosen.with(|chosen| *chosen == Origin::Brought)><Bring brought=brought/></Show>
         <div class="mt-5 flex flex-wrap items-end gap-3">
             <div class="w-full max-w-64">
                 <Field id="new-app" label=t(m::NEW_APP)><Select id="new-app" label=t(m::NEW_APP) choices=apps value=app on_change=move |chosen| app.set(chosen)/></Field>
             </div>
             <Button label=t(m::NEW_CREATE) look=Look::Primary busy=busy on_press=create/>
         </div>
+    }
+}
+
+#[component]
+fn Bring(brought: Brought) -> impl IntoView {
+    let take = move |file: web_sys::File| {
+        spawn_local(async move { brought.text.set(browser::text_of(&file).await) });
+    };
+    let list = |problems: Vec<ProblemView>| {
+        let line = |problem: ProblemView| view! { <li><code class="mr-2 font-mono text-xs break-all">{problem.path}</code>{problem.message}</li> };
+        view! { <ul class="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">{problems.into_iter().map(line).collect_view()}</ul> }
+    };
+    view! {
+        <section class="mt-5 flex flex-col gap-3" aria-label=t(m::BROUGHT)>
+            <FileDrop accept=".json,application/json" on_file=take>
+                <span class="text-muted"><Glyph icon=Icon::Upload/></span><span class="font-medium">{t(m::BROUGHT_FILE)}</span>
+            </FileDrop>
+            <TextArea id="new-brought" label=t(m::BROUGHT_TEXT) hint=hint(m::BROUGHT_HINT) rows=8 value=brought.text/>
+            {move || (!brought.problems.with(Vec::is_empty)).then(|| view! {
+                <Notice tone=Tone::Error><p class="font-medium">{t(m::BROUGHT_WRONG)}</p>{list(brought.problems.get())}</Notice>
+            })}
+            {move || brought.notes.get().map(|(_, notes)| view! {
+                <Notice tone=Tone::Warning><p class="font-medium">{fill(m::BROUGHT_NOTES, &[("n", &notes.len().to_string())])}</p>{list(notes)}</Notice>
+            })}
+        </section>
     }
 }

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use api_types::{ConflictView, DepartmentView, ImportMap, ImportReport, ImportRequest, Side};
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_ui::{
-    Button, Card, Choice, Glyph, Icon, IconSize, LinkButton, Look, Notice, PageHead, Segmented, Select, Tone,
+    Button, Card, Choice, FileDrop, Glyph, Icon, IconSize, LinkButton, Look, Notice, PageHead, Segmented,
+    Select, Tone,
 };
 
 use super::report::Report;
 use crate::{
-    api,
+    api, browser,
     i18n::{apps as m, common, fill, hint, say, t},
     load::{Loaded, load},
     notify,
@@ -114,38 +113,17 @@ pub fn Import() -> impl IntoView {
 
 #[component]
 fn Choose(desk: Desk) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let take = move |file: Option<web_sys::File>| {
-        let Some(file) = file else { return };
-        spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            desk.open(&text.unwrap_or_default());
-        });
-    };
-    let dropped = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)));
-    };
-    let chosen = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        take(input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)));
-        // The same file again is a new choice.
-        input.into_iter().for_each(|input| input.set_value(""));
+    let take = move |file: web_sys::File| {
+        spawn_local(async move { desk.open(&browser::text_of(&file).await) });
     };
     let words = Signal::derive(move || {
         say(if desk.document.with(Option::is_some) { m::CHOOSE_OTHER } else { m::CHOOSE }).to_owned()
     });
     view! {
-        <label
-            class="flex cursor-pointer items-center justify-center gap-3 rounded-box border-2 border-dashed bg-base-100 px-6 py-8 text-center focus-within:border-primary"
-            class:border-edge=move || !over.get() class:border-primary=over class:bg-selected=over
-            on:dragover=move |event: ev::DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false) on:drop=dropped
-        >
-            <input type="file" class="sr-only" accept=".json,application/json" on:change=chosen/>
+        <FileDrop accept=".json,application/json" on_file=take>
             <span class="text-muted"><Glyph icon=Icon::Upload size=IconSize::Large/></span>
             <span class="font-medium">{words}</span>
-        </label>
+        </FileDrop>
     }
 }
 
