@@ -191,7 +191,14 @@ impl<'a> Views<'a> {
         self.0.iter().find_map(|(view, _)| read(view.get(keyword)?))
     }
 
+    /// The options offered; a text or number that is settled is a choice of one, since nobody could guess it.
     fn choices(&self) -> Vec<(Value, Option<String>)> {
-        self.0.iter().filter(|(_, sure)| *sure).find_map(|(view, _)| options(view)).unwrap_or_default()
+        let settled = || self.sure("const", |value| (value.is_string() || value.is_number()).then_some(value));
+        self.0
+            .iter()
+            .filter(|(_, sure)| *sure)
+            .find_map(|(view, _)| options(view))
+            .or_else(|| settled().map(|value| vec![(value.clone(), None)]))
+            .unwrap_or_default()
     }
 }

@@ -1,6 +1,6 @@
 //! From any schema to labelled controls, and from a layout to pages.
 
-use form_engine::{Form, FormDefinition, Language, compile};
+use form_engine::{FieldKind, Form, FormDefinition, Language, compile};
 use serde_json::{Value, json};
 
 use crate::{codes, form, form_of, nps};
@@ -211,4 +211,21 @@ fn the_first_pass_checks_every_field_and_what_is_missing() {
         ["form.required /reason", "form.required /about", "form.format /contact", "form.required /agree"]
     );
     assert_eq!(codes(&form.check(&json!({"score": 9, "agree": true}), Language::En)), Vec::<String>::new());
+}
+
+#[test]
+fn a_settled_text_or_number_is_a_choice_of_one() {
+    let form = form_of(
+        json!({"type": "object", "properties": {"class": {"const": "import"}, "rev": {"type": "integer", "const": 2}, "agreed": {"const": true}}}),
+        json!({}),
+    )
+    .unwrap();
+    let kind_and_options = |path: &str| {
+        let field = form.field(path).unwrap();
+        (field.kind, field.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(kind_and_options("/class"), (FieldKind::Single, vec![json!("import")]));
+    assert_eq!(kind_and_options("/rev"), (FieldKind::Single, vec![json!(2)]));
+    assert_eq!(kind_and_options("/agreed"), (FieldKind::Consent, vec![]));
+    assert_eq!(form.coerce(&[("/rev".to_owned(), "2".to_owned())]), json!({"rev": 2}));
 }
