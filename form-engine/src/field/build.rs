@@ -193,7 +193,8 @@ impl<'a> Views<'a> {
 
     /// The options offered; a text or number that is settled is a choice of one, since nobody could guess it.
     fn choices(&self) -> Vec<(Value, Option<String>)> {
-        let settled = || self.sure("const", |value| (value.is_string() || value.is_number()).then_some(value));
+        let settled =
+            || self.sure("const", |value| (value.is_string() || value.is_number()).then_some(value));
         self.0
             .iter()
             .filter(|(_, sure)| *sure)

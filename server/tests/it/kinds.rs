@@ -98,6 +98,13 @@ async fn another_row_is_added_without_script_and_nothing_typed_is_lost() {
         assert_eq!(more.status, StatusCode::OK, "{}", more.text);
         assert!(more.text.contains("value=\"Sofa\"") && more.text.contains("/items/1/name"), "{}", more.text);
         assert!(!more.text.contains("/items/2/name"), "{}", more.text);
+
+        // The first row is empty and closes ranks only after the second is gone.
+        let rows = "%2Fitems%2F0%2Fname=&%2Fitems%2F1%2Fname=Bed&%2Fitems%2F2%2Fname=Sofa";
+        let less = post(&house, &format!("{rows}&_nonce=n&_step=drop+%2Fitems%2F1")).await;
+        assert_eq!(less.status, StatusCode::OK, "{}", less.text);
+        assert!(less.text.contains("value=\"Sofa\"") && !less.text.contains("Bed"), "{}", less.text);
+        assert!(!less.text.contains("/items/1/name"), "{}", less.text);
     })
     .await;
 }

@@ -27,6 +27,8 @@ pub struct Known {
     pub nonce: String,
     /// The one-use link it was opened by.
     pub invitation: Option<String>,
+    /// Pointer of the list that the reader took a row out of.
+    pub less: Option<String>,
     /// Pointer of the list that the reader asked another row of.
     pub more: Option<String>,
     /// What else the address brought, carried along: name and value.
@@ -359,9 +361,12 @@ impl Asker<'_> {
                 let inner = if inner.is_empty() { vec![place.replace("/*", "/0")] } else { inner };
                 questions.extend(inner.into_iter().map(|place| self.question(field, place)));
             }
-            if let Some(question) = questions.get_mut(first) {
-                question.more.row = Some(put(words.form.row, &head));
-            }
+            let [opens, goes_on @ ..] = &mut questions[first..] else { continue };
+            opens.more.row = Some(put(words.form.row, &head));
+            opens.more.drop = (rows > whole(least).max(1)).then(|| format!("{list}/{row}"));
+            let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == list);
+            opens.more.here = changed && row + 1 == rows;
+            goes_on.iter_mut().for_each(|question| question.more.in_row = true);
         }
         let full = most.is_some_and(|most| rows >= whole(most));
         if let Some(last) = questions.last_mut().filter(|_| !full) {

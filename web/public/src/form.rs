@@ -40,6 +40,7 @@ pub fn form_page(page: &FormPage) -> String {
             data-slug=page.slug.clone()
             data-steps=steps(page)
         >
+            {by_enter(page)}
             {head}
             {draft(words)}
             {place(page, words)}
@@ -72,6 +73,16 @@ pub fn form_page(page: &FormPage) -> String {
     };
     let switch = if preview { Switch::Link } else { Switch::Post };
     document(&page.frame, &page.title, Script::Loader, &switch, body)
+}
+
+/// What Enter in a line means: the first button of a form, so it must not be one that adds or takes out a row.
+fn by_enter(page: &FormPage) -> Option<AnyView> {
+    let mut questions = page.pages.iter().flat_map(|page| &page.questions);
+    let step = if page.current + 1 >= page.pages.len() { "send" } else { "next" };
+    questions.any(|one| one.more.row.is_some()).then(|| {
+        view! { <button class="by-enter" type="submit" name="_step" value=step tabindex="-1" aria-hidden="true"></button> }
+            .into_any()
+    })
 }
 
 /// Asks for a sum; the page's script works instead, and takes the question away.
@@ -118,13 +129,14 @@ fn asked(page: &FormPage) -> impl Iterator<Item = (&Question, bool)> {
         let asked: Vec<&Question> =
             page.questions.iter().filter(|one| one.kind != FieldKind::Hidden).collect();
         let joined: Vec<bool> =
-            (0..asked.len()).map(|index| index > 0 && explains(asked[index - 1], asked[index])).collect();
+            (0..asked.len()).map(|index| index > 0 && belongs(asked[index - 1], asked[index])).collect();
         asked.into_iter().zip(joined)
     })
 }
 
-fn explains(score: &Question, why: &Question) -> bool {
-    if why.more.goes_on {
+/// Does `why` share a screen with `score`, the question before it: a row of a matrix or of a list, or the reason for a score?
+fn belongs(score: &Question, why: &Question) -> bool {
+    if why.more.goes_on || why.more.in_row {
         return true;
     }
     let scored = matches!(score.kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating);
@@ -221,66 +233,109 @@ fn one_section(
     });
     // The address the form posts to ends in `#now`, so the browser itself goes to this word.
     let now = (!page.has_problems()).then_some("now");
-    let (mut told, mut shown) = (!page.more_questions, 0);
+    let changed = section.questions.iter().any(|one| one.more.here);
+    let (mut told, mut shown) = (!page.more_questions || changed, 0);
     let mut before: Option<&Question> = None;
-    let questions: Vec<_> = section
-        .questions
-        .iter()
-        .enumerate()
-        .map(|(offset, question)| {
-            let joined = before.is_some_and(|before| explains(before, question));
-            if question.kind != FieldKind::Hidden {
-                before = Some(question);
-                shown += usize::from(!joined);
-            }
-            let id = format!("q{}", first + offset);
-            let more = (question.fresh && !told).then(|| {
-                told = true;
-                view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
-            });
-            let text = texts(section, offset);
-            let (before_row, after_row) = (head(question), another(question, words));
-            let asked = Asked { question, id, words, now: now_page && shown == 1, joined }.view();
-            view! { {more} {text} {before_row} {asked} {after_row} }
-        })
-        .collect();
+    let mut questions: Vec<AnyView> = Vec::new();
+    let mut row: Option<Row> = None;
+    for (offset, question) in section.questions.iter().enumerate() {
+        let joined = before.is_some_and(|before| belongs(before, question));
+        if question.kind != FieldKind::Hidden {
+            before = Some(question);
+            shown += usize::from(!joined);
+        }
+        if !question.more.in_row {
+            questions.extend(row.take().map(|row| row.view(words)));
+        }
+        let is_now = now_page && shown == 1;
+        let id = format!("q{}", first + offset);
+        let more = (question.fresh && !told).then(|| {
+            told = true;
+            view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
+        });
+        questions.extend(texts(section, offset, is_now));
+        let matrix = matrix_title(question);
+        let asked = Asked { question, id, words, now: is_now, joined }.view();
+        let asked = view! { {more} {matrix} {asked} }.into_any();
+        if question.more.row.is_some() {
+            row = Some(Row::default());
+        }
+        match &mut row {
+            Some(row) => row.take(question, asked, is_now),
+            None => questions.push(asked),
+        }
+    }
+    questions.extend(row.map(|row| row.view(words)));
     view! {
         <section class="page" data-page=index.to_string() hidden={index != page.current}>
             {title}
             {questions}
-            {texts(section, section.questions.len())}
+            {texts(section, section.questions.len(), now_page && shown <= 1)}
         </section>
     }
     .into_any()
 }
 
-/// The author's words before the question at `place`.
-fn texts(section: &Page, place: usize) -> Vec<AnyView> {
+/// The author's words before the question at `place`, on its screen.
+fn texts(section: &Page, place: usize, is_now: bool) -> Vec<AnyView> {
     let here = section.texts.iter().filter(|(before, _)| *before == place);
-    here.map(|(_, words)| view! { <div class="words-between">{markdown::view(words)}</div> }.into_any())
-        .collect()
+    let class = if is_now { "words-between now" } else { "words-between" };
+    here.map(|(_, words)| view! { <div class=class>{markdown::view(words)}</div> }.into_any()).collect()
 }
 
-/// The head of a matrix or of a row of a list, before its first question.
-fn head(question: &Question) -> Vec<AnyView> {
-    let row =
-        question.more.row.as_ref().map(|row| view! { <h3 class="row-title">{row.clone()}</h3> }.into_any());
-    // Read with each row by screen readers, so here for the eyes.
-    let matrix = question.more.matrix.as_ref().filter(|_| !question.more.goes_on && question.shown);
-    let matrix = matrix
-        .map(|title| view! { <p class="matrix-title" aria-hidden="true">{title.clone()}</p> }.into_any());
-    row.into_iter().chain(matrix).collect()
+/// The head of a matrix, before its first question: read with each row by screen readers, so here for the eyes.
+fn matrix_title(question: &Question) -> Option<AnyView> {
+    let title = question.more.matrix.clone().filter(|_| !question.more.goes_on && question.shown)?;
+    Some(view! { <p class="matrix-title" aria-hidden="true">{title}</p> }.into_any())
 }
 
-/// The button for another row, after the last question of the last one. The server adds it, so it needs no script.
-fn another(question: &Question, words: &Words) -> Option<AnyView> {
-    let (list, title) = question.more.add.as_ref()?;
-    let label = put(words.form.add, &[("title", title)]);
-    let step = format!("add {list}");
-    Some(
-        view! { <button class="button quiet add" type="submit" name="_step" value=step>{label}</button> }
-            .into_any(),
-    )
+/// A row of a list: its head, its questions, and after the last row the button for another.
+#[derive(Default)]
+struct Row {
+    head: String,
+    /// Pointer of the row, where it may be taken out.
+    drop: Option<String>,
+    /// Pointer and title of the list, after its last row.
+    add: Option<(String, String)>,
+    questions: Vec<AnyView>,
+    shown: bool,
+    now: bool,
+    /// The list has just changed here: the browser goes to it.
+    here: bool,
+}
+
+impl Row {
+    fn take(&mut self, question: &Question, asked: AnyView, is_now: bool) {
+        if let Some(head) = &question.more.row {
+            (self.head, self.drop) = (head.clone(), question.more.drop.clone());
+        }
+        self.here |= question.more.here;
+        self.questions.push(asked);
+        self.add = question.more.add.clone();
+        self.shown |= question.shown;
+        self.now |= is_now;
+    }
+
+    /// The server adds and takes out rows, so it needs no script.
+    fn view(self, words: &'static Words) -> AnyView {
+        let class = if self.now { "row now" } else { "row" };
+        let drop = self.drop.map(|row| {
+            let label = put(words.form.drop, &[("row", &self.head)]);
+            view! { <button class="button plain drop" type="submit" name="_step" value=format!("drop {row}")>{label}</button> }
+        });
+        let add = self.add.map(|(list, title)| {
+            let label = put(words.form.add, &[("title", &title)]);
+            view! { <button class="button quiet add" type="submit" name="_step" value=format!("add {list}")>{label}</button> }
+        });
+        view! {
+            <div class=class id=self.here.then_some("now") role="group" aria-label=self.head.clone() hidden=!self.shown>
+                <div class="row-head"><h3 class="row-title">{self.head.clone()}</h3>{drop}</div>
+                {self.questions}
+                {add}
+            </div>
+        }
+        .into_any()
+    }
 }
 
 /// Asked by the browser module when an earlier visit left answers on this device.

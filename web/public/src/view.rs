@@ -207,6 +207,12 @@ pub struct More {
     pub accept: Vec<String>,
     /// Head of the row of a list that it opens.
     pub row: Option<String>,
+    /// Pointer of that row, where it may be taken out again.
+    pub drop: Option<String>,
+    /// That row is where a list has just changed.
+    pub here: bool,
+    /// It goes on with the row of the question before it.
+    pub in_row: bool,
     /// Pointer and title of the list whose last row it closes, where another row may follow.
     pub add: Option<(String, String)>,
 }

@@ -168,6 +168,8 @@ pub struct FormWords {
     pub computed: &'static str,
     /// Head of a row of a list; `{title}`, `{n}`.
     pub row: &'static str,
+    /// Takes a row of a list out; `{row}` is its head.
+    pub drop: &'static str,
     /// Asks for another row of a list; `{title}`.
     pub add: &'static str,
     /// A yes-or-no question.

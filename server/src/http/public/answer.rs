@@ -233,6 +233,11 @@ async fn answer(
         Ok(problems) => problems,
         Err(error) => return page::refuse(&error, language, slug, None),
     };
+    // Before the answers are read: an empty row that closes ranks would shift the others.
+    let dropped = posted.word("_step").and_then(|step| step.strip_prefix("drop ")).map(str::to_owned);
+    if let Some(row) = &dropped {
+        posted.pairs.retain(|(name, _)| !pointer::is_within(name, row));
+    }
     let data = form.coerce(&posted.pairs);
     let mut known = Known {
         problems: Vec::new(),
@@ -254,6 +259,7 @@ async fn answer(
             Ok(full) => full,
             Err(error) => return page::refuse(&error, language, slug, None),
         },
+        less: dropped.as_deref().and_then(|row| row.rsplit_once('/')).map(|(list, _)| list.to_owned()),
         more: posted.word("_step").and_then(|step| step.strip_prefix("add ")).map(str::to_owned),
         offered: match reference::offered(app, published.live.team, form, language).await {
             Ok(offered) => offered,
@@ -272,7 +278,7 @@ async fn answer(
         return show(&draw(&known), StatusCode::OK);
     }
     let plain = draw(&known);
-    if known.more.is_some() {
+    if known.more.is_some() || known.less.is_some() {
         return show(&plain, StatusCode::OK);
     }
     match posted.word("_step") {

@@ -5,6 +5,7 @@ import * as inputs from "./inputs.js";
 import { follow, tell } from "./frame.js";
 import { prove } from "./proof.js";
 import * as screens from "./screens.js";
+import { shows } from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
 import { slide } from "./slider.js";
@@ -31,10 +32,11 @@ export class Page {
     const root = document.documentElement;
     this.stepping = root.classList.contains("stepping") && "steps" in form.dataset;
     this.screens = screens.divide(this.questions, this.stepping);
+    this.around = screens.around(form, this.questions);
     this.screen = 0;
     this.pairs = [];
     this.sending = new Sending(this);
-    /** The reader asked for another row of a list, which only the server adds. */
+    /** The reader asked for a row more or less of a list, which is for the server to do. */
     this.adding = false;
     /** Files on their way. */
     this.arriving = 0;
@@ -112,8 +114,11 @@ export class Page {
     follow();
     const wrong = this.questions.find((question) => question.wrong);
     const draft = drafts.load(this.memory);
+    const row = this.around.find(({ element }) => element.matches("#now"));
     if (wrong) {
       this.open(wrong);
+    } else if (row) {
+      this.open(row.questions[0]);
     } else if (draft && draft.sending) {
       this.take(draft);
       this.sending.resume(draft.sending);
@@ -211,6 +216,10 @@ export class Page {
     const open = this.screens[this.screen];
     const page = open.length ? open[0].page : 0;
     for (const question of this.questions) question.element.classList.toggle("now", open.includes(question));
+    for (const { element, questions } of this.around) {
+      element.classList.toggle("now", questions.some((question) => open.includes(question)));
+      if (element.matches(".row")) element.hidden = !shows(questions);
+    }
     this.form.querySelectorAll(".page").forEach((section) => {
       const here = Number(section.dataset.page) === page;
       section.hidden = !here;
@@ -240,7 +249,7 @@ export class Page {
   }
 
   clicked(event) {
-    this.adding = Boolean(event.target.closest("button.add, button.save"));
+    this.adding = Boolean(event.target.closest("button.add, button.drop, button.save"));
     const within = (selector) => event.target.closest(selector);
     if (within(".back")) {
       history.back();

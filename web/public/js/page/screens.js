@@ -14,7 +14,24 @@ export function divide(questions, stepping) {
   return screens.length ? screens : [[]];
 }
 
-const shows = (screen) => screen.some((question) => question.shown);
+/** What stands around questions, and which: rows of lists, and the author's words before a question or after the last. */
+export function around(form, questions) {
+  const within = (place) => questions.filter(({ element }) => place && place.contains(element));
+  const near = (words, step) => {
+    let place = words[step];
+    while (place && !place.matches(".question, .row")) place = place[step];
+    return within(place);
+  };
+  const asked = (element) => {
+    if (element.matches(".row")) return within(element);
+    const next = near(element, "nextElementSibling");
+    return next.length ? next.slice(0, 1) : near(element, "previousElementSibling").slice(-1);
+  };
+  return Array.from(form.querySelectorAll(".row, .words-between"), (element) => ({ element, questions: asked(element) }));
+}
+
+/** Does any of these questions show? */
+export const shows = (screen) => screen.some((question) => question.shown);
 
 /** Index of the next screen that shows something, or -1. */
 export function after(screens, here) {

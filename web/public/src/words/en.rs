@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
         sign: "Typing your full name counts as your signature.",
         computed: "Calculated from your answers",
         row: "{title} {n}",
+        drop: "Remove {row}",
         add: "Add another: {title}",
         yes: "Yes",
         no: "No",

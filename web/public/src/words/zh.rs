@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
         sign: "输入您的完整姓名即视为签名。",
         computed: "根据您的回答自动计算",
         row: "{title} 第 {n} 项",
+        drop: "删除{row}",
         add: "再加一项：{title}",
         yes: "是",
         no: "否",
