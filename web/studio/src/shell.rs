@@ -23,6 +23,7 @@ use crate::{
     browser,
     i18n::{access, fill, say, shell as m, t},
     live,
+    load::Closed,
     session::{self, Session},
 };
 
@@ -74,6 +75,12 @@ pub fn Shell() -> impl IntoView {
         session::current()
             .is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin)
     });
+    let here = use_location().pathname;
+    let barred = Memo::new(move |_| {
+        let path = here.get();
+        signed_in.get()
+            && nav::PLACES.iter().any(|place| nav::is_here(&path, place.href) && !session::may(place.least))
+    });
     view! {
         <Show when=move || signed_in.get() fallback=Waiting>
             <a href="#main" class="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-field focus:bg-base-100 focus:p-2">{t(m::SKIP)}</a>
@@ -95,7 +102,7 @@ pub fn Shell() -> impl IntoView {
                         <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::INSECURE)}</Notice></div>
                     </Show>
                     // Another team is another world: every page starts anew.
-                    {move || { team.get(); view! { <main id="main" class="cx-main" tabindex="-1"><Outlet/></main> } }}
+                    {move || { team.get(); view! { <main id="main" class="cx-main" tabindex="-1"><Show when=move || !barred.get() fallback=|| view! { <Closed forbidden=true/> }><Outlet/></Show></main> } }}
                 </div>
             </div>
             <palette::Palette/>
