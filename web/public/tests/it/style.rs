@@ -114,7 +114,7 @@ fn ours() -> (Theme, Theme) {
 #[test]
 fn colours_are_the_studios() {
     let text = read("../ui/tokens.css");
-    let (light, dark) = text.split_once(":root[data-theme=\"cx-dark\"] {").unwrap();
+    let (light, dark) = text.split_once("\n[data-theme=\"cx-dark\"] {").unwrap();
     let same = [
         ("canvas", "canvas"),
         ("surface", "surface"),

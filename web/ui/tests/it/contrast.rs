@@ -124,7 +124,7 @@ fn the_systems_dark_is_the_chosen_dark() {
     let tokens = include_str!("../../tokens.css");
     assert_eq!(
         declarations(tokens, ":root:not([data-theme]) {"),
-        declarations(tokens, ":root[data-theme=\"cx-dark\"] {")
+        declarations(tokens, "\n[data-theme=\"cx-dark\"] {")
     );
 }
 
@@ -145,15 +145,15 @@ fn contrast_of_black_and_white_is_21() {
 pub fn themes() -> BTreeMap<&'static str, Theme> {
     let tokens = include_str!("../../tokens.css");
     let themes = include_str!("../../styles/themes.css");
-    let shared = declarations(themes, ":root {");
+    let shared = declarations(themes, ":root, [data-theme] {");
     let light = [
-        declarations(tokens, ":root {"),
+        declarations(tokens, ":root, [data-theme=\"cx-light\"] {"),
         declarations(themes, "[data-theme=\"cx-light\"] {"),
         shared.clone(),
     ]
     .concat();
     let dark = [
-        declarations(tokens, ":root[data-theme=\"cx-dark\"] {"),
+        declarations(tokens, "\n[data-theme=\"cx-dark\"] {"),
         declarations(themes, "\n[data-theme=\"cx-dark\"] {"),
         shared,
     ]
