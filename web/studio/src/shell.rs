@@ -12,7 +12,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast;
-use web_ui::{Button, Notice, Size, Skeleton, Tone, close_menus};
+use web_ui::{Button, Failed, Notice, Size, Skeleton, Tone, close_menus};
 
 pub use keys::on_key;
 pub use nav::{Mark, other_language};
@@ -21,7 +21,7 @@ pub use time::{Ago, full_time};
 
 use crate::{
     browser,
-    i18n::{access, fill, say, shell as m, t},
+    i18n::{access, common, fill, say, shell as m, t},
     live,
     load::Closed,
     session::{self, Session},
@@ -112,10 +112,15 @@ pub fn Shell() -> impl IntoView {
 
 #[component]
 fn Waiting() -> impl IntoView {
+    let failed = Memo::new(|_| session::fault().is_some());
     view! {
+      <Show when=move || !failed.get() fallback=|| view! {
+        <main class="cx-login"><Failed message=|| session::fault().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=|()| session::begin()/></main>
+      }>
         <div class="cx-shell" aria-busy="true">
             <div class="cx-nav hidden flex-col gap-3 p-4 md:flex"><Skeleton class="h-5 w-24"/><Skeleton class="h-4 w-40"/><Skeleton class="h-4 w-32"/><Skeleton class="h-4 w-36"/></div>
             <div class="cx-stage"></div>
         </div>
+      </Show>
     }
 }

@@ -117,7 +117,7 @@ fn Line(line: AuditView, people: Memo<HashMap<String, String>>) -> impl IntoView
         <tr>
             <td class="tabular whitespace-nowrap text-muted" data-label=t(m::WHEN)>{move || full_time(&at)}</td>
             <td class="whitespace-nowrap" data-label=t(m::BY)>{line.actor_name} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
-            <td data-label=t(m::DEED)><span><span>{what}</span> " " <span class="font-medium">{line.title}</span></span></td>
+            <td class="sm:min-w-64" data-label=t(m::DEED)><span><span>{what}</span> " " <span class="font-medium">{line.title}</span></span></td>
             <td class="min-w-56" class:cx-card-none=move || changes.with(Vec::is_empty) data-label=t(m::CHANGES)>
                 <ul class="min-w-0 text-xs">{move || changes.get().into_iter().map(|(name, before, after)| view! {
                     <li><span class="text-muted">{name}</span> " " <span class="break-words">{before.map(|before| view! { <del class="text-muted">{before}</del> " → " })} {after}</span></li>
