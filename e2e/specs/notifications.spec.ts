@@ -83,3 +83,46 @@ test("what is not open to somebody says so, and what is gone too", async ({ staf
   await expect(page.getByRole("heading", { name: /Vi Ewer/ })).toBeVisible();
   await page.context().close();
 });
+
+test("the keys there are are listed", async ({ staff }) => {
+  const page = await staff.open("/s/home", { language: "en", theme: "dark" });
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(keys.getByText("Command palette")).toBeVisible();
+  await expectAccessible(page, "keys");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  // In a field a question mark is a question mark; the palette leads there as well.
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("?");
+  await expect(keys).toBeHidden();
+  await page.getByRole("combobox").fill("shortcuts");
+  await page.keyboard.press("Enter");
+  await expect(keys).toBeVisible();
+  await page.context().close();
+});
+
+test("one dialog brings somebody in, by a link or by a first password", async ({ staff, browser, server }) => {
+  const page = await staff.open("/s/settings/members", { language: "en" });
+  await expect(page.getByRole("button", { name: "Add member" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Invite" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite" });
+  await dialog.getByRole("radio", { name: "First password" }).click();
+  await dialog.getByRole("button", { name: "Add member" }).click();
+  await expect(dialog.getByText("Needed").first()).toBeVisible();
+  await expectAccessible(page, "a first password");
+  await page.screenshot({ path: "results/first-password.png" });
+  const login = `first.${Date.now()}`;
+  await dialog.getByLabel("Name", { exact: true }).fill("First Pass");
+  await dialog.getByLabel("E-mail, mobile number or user name").fill(login);
+  await dialog.getByLabel("First password").last().fill("a long walk home");
+  await dialog.getByRole("button", { name: "Add member" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("row", { name: /First Pass/ })).toBeVisible();
+  const context = await browser.newContext({ baseURL: server.demo.url });
+  const answer = await context.request.post("/api/v1/session", { data: { login, password: "a long walk home" } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  await context.close();
+  await page.context().close();
+});

@@ -1,5 +1,6 @@
 //! What stands around every page: navigation, banners, toasts, the command palette.
 
+mod help;
 mod keys;
 mod nav;
 mod opened;

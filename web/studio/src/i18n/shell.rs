@@ -34,6 +34,12 @@ messages! {
     PALETTE: "命令面板", "Command palette";
     PALETTE_HINT: "去哪里、做什么…", "Where to, what to do…";
     PALETTE_NONE: "没有匹配的命令", "No command matches";
+    KEYS: "键盘快捷键", "Keyboard shortcuts";
+    KEY_MOVE: "收件箱：下一条 / 上一条", "Inbox: next, previous";
+    KEY_OPEN: "收件箱：打开", "Inbox: open";
+    KEY_REPLY: "工单：回复客户", "Ticket: reply";
+    KEY_NOTE: "工单：写备注", "Ticket: write a note";
+    KEY_MINE: "工单：分配给我", "Ticket: assign to me";
     GO_TO: "前往", "Go to";
     NOT_A_PAGE: "没有这个页面", "There is no such page";
     NOT_A_PAGE_HINT: "链接可能已经过期，或地址输入有误。", "The link may be out of date, or the address mistyped.";
