@@ -10,6 +10,7 @@ const sizes = { "1440": DESKTOP, "390": PHONE };
 /** Pages of the studio by name; `:ticket` and the like are ids that only the server knows. */
 const studio: Record<string, string> = {
   home: "/s/home",
+  notifications: "/s/notifications",
   inbox: "/s/inbox/open",
   ticket: "/s/inbox/open/:ticket",
   forms: "/s/forms",

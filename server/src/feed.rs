@@ -41,6 +41,8 @@ pub enum Entity {
     Member,
     /// An import of a file.
     Import,
+    /// What concerns one person, whose id stands for it.
+    Notification,
 }
 
 impl Entity {
@@ -54,6 +56,7 @@ impl Entity {
             Self::Definition => "definition",
             Self::Member => "member",
             Self::Import => "import",
+            Self::Notification => "notification",
         }
     }
 }

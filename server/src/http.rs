@@ -22,6 +22,7 @@ pub mod layers;
 pub mod live;
 pub mod members;
 pub mod metrics;
+pub mod notifications;
 pub mod openapi;
 pub mod outbox;
 pub mod public;

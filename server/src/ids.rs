@@ -102,6 +102,8 @@ id!(
     MessageId,
     /// An import of a file.
     ImportId,
+    /// Something that concerns somebody.
+    NotificationId,
     /// A link by which somebody joins a team.
     MemberInvitationId,
     /// A link by which somebody sets a new password.

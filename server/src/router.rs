@@ -21,8 +21,8 @@ use crate::error::{ApiError, problem_bodies};
 use crate::http::{
     account, apps, assets, audit, client, customers, dashboards, definitions, departments, files,
     form_starters, forms, gallery, health, imports, inbox, invitations, layers, live, members, metrics,
-    openapi, outbox, public, query, request_id, requests, reset, roles, session, setup, site, start, studio,
-    submissions, takeout, tasks, team, theme, tokens,
+    notifications, openapi, outbox, public, query, request_id, requests, reset, roles, session, setup, site,
+    start, studio, submissions, takeout, tasks, team, theme, tokens,
 };
 
 /// A body that stops coming for this long is given up.
@@ -81,6 +81,9 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(inbox::list))
         .routes(routes!(tasks::list))
         .routes(routes!(requests::list))
+        .routes(routes!(notifications::list::list))
+        .routes(routes!(notifications::read::read))
+        .routes(routes!(notifications::choices::get, notifications::choices::put))
         .routes(routes!(takeout::get))
         .routes(routes!(customers::list::list))
         .routes(routes!(customers::get::get))

@@ -27,6 +27,7 @@ pub mod invite;
 pub mod letter;
 pub mod login;
 pub mod member;
+pub mod notification;
 pub mod outbox;
 pub mod own;
 pub mod people_file;

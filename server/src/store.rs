@@ -24,6 +24,8 @@ pub mod member_invitation;
 pub mod member_role;
 pub mod membership;
 pub mod milestone;
+pub mod notification;
+pub mod notification_mute;
 pub mod opt_out;
 pub mod outbox;
 pub mod password_reset;

@@ -59,6 +59,11 @@ async fn stopping(app: &App, pause: Duration) -> bool {
     }
 }
 
+/// Tidies up once, as the worker does every ten minutes. Tests call it by hand.
+pub async fn tidy(app: &App) {
+    upkeep::keep(app).await;
+}
+
 /// Does once what is due now; true when there may be more. Tests call it by hand.
 pub async fn drain(app: &App, mailer: &mail::Mailer) -> bool {
     fired(app).await + sent(app, mailer).await > 0

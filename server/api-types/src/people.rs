@@ -89,7 +89,7 @@ pub struct MemberView {
 pub struct NewMember {
     /// Shown to colleagues.
     pub name: String,
-    /// Signs in with it.
+    /// Signs in with it: a mail address, a mobile number or a user name.
     pub email: String,
     /// At least 10 characters.
     pub password: String,

@@ -163,6 +163,7 @@ impl Listener {
             "member" => caller.is(Role::Viewer),
             "customer" | "outbox" => caller.is(Role::Agent),
             "import" => caller.is(Role::Designer),
+            "notification" => change.entity_id == caller.user.0,
             _ => false,
         }
     }

@@ -13,7 +13,10 @@ use crate::services::setup;
 
 /// `GET /`, `/login`, `/forgot`, `/join/…`, `/reset/…`, `/s/…`
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
-    assets::studio(Program::of(uri.path()).page(), &headers).unwrap_or_else(|| {
+    // Every component on one page: no release has it, and there the studio says that there is no such page.
+    let catalogue = (uri.path() == "/s/catalogue").then(|| assets::studio("catalogue.html", &headers));
+    let page = catalogue.flatten().or_else(|| assets::studio(Program::of(uri.path()).page(), &headers));
+    page.unwrap_or_else(|| {
         // A binary built without the browser parts: `make build` makes both.
         let text = "The studio is not part of this build. The API is at /api/openapi.json.\n";
         (axum::http::StatusCode::NOT_FOUND, text).into_response()

@@ -2,12 +2,12 @@
 //!
 //! Each is one job of the writer on one [`Case`], so that two people never step on each other.
 
-use api_types::CallOutcome;
+use api_types::{CallOutcome, NotificationKind};
 use flow_engine::{Event, Snapshot};
 use form_engine::{Language, Problem, pointer};
 use serde_json::{Value, json};
 
-use super::case::{Case, Note};
+use super::case::{Case, Note, shortened};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
@@ -98,7 +98,9 @@ async fn run(
                     Act::Event { name, data } => event(&app, &mut case, &name, &data, language).await?,
                     Act::Reply(text) => reply(&mut case, &told(text)?).await?,
                     Act::Comment(text) => {
-                        case.note(Note::internal("comment", json!({"text": told(text)?}))).await?;
+                        let text = told(text)?;
+                        case.note(Note::internal("comment", json!({"text": text}))).await?;
+                        case.inform_named(&text).await?;
                     }
                     Act::Call { outcome, note } => call(&mut case, outcome, &note).await?,
                     Act::Assign(user) => hand_over(&mut case, user).await?,
@@ -247,6 +249,8 @@ async fn customer(case: &mut Case<'_>, what: &str, text: Option<&str>) -> Result
     };
     let data = json!({"text": text.unwrap_or_default()});
     case.note(Note::public(kind, data.clone())).await?;
+    let facts = json!({"what": what, "text": shortened(text.unwrap_or_default())});
+    case.inform_responsible(NotificationKind::Customer, facts).await?;
     case.raise(Event::new(format!("customer.{what}"), data)).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod answers;
 mod assign;
 mod child;
 mod effects;
+mod inform;
 mod message;
 mod note;
 mod open;
@@ -34,6 +35,7 @@ use crate::store::submission::Submission;
 use crate::writer::{Batch, Row};
 
 pub use answers::Changed;
+pub(in crate::services) use inform::shortened;
 pub use note::Note;
 pub use open::{Draft, Link};
 

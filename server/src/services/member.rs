@@ -134,7 +134,7 @@ pub(super) fn new_membership(
     }
 }
 
-/// Adds a member; makes the user where the mail address is new to the server.
+/// Adds a member; makes the user where the login is new to the server.
 ///
 /// An existing user keeps name and password: whoever adds them has no say in either.
 ///
@@ -150,16 +150,18 @@ pub async fn add(app: &App, caller: &Caller, wanted: &NewMember) -> Result<UserI
         return Err(ApiError::Invalid(problems));
     }
     let password_hash = app.guard.passwords.hash(&wanted.password).await?;
+    let login = login::normal(&wanted.email);
+    let (email, mobile) = login::contacts(&login);
     let user = User {
         id: app.ids.next(),
         name: wanted.name.trim().to_owned(),
-        login: login::normal(&wanted.email),
-        email: login::mail(&wanted.email),
+        login,
+        email,
         password_hash,
         language: caller.language.as_str().to_owned(),
         disabled_at: None,
         created_at: app.clock.now_ms(),
-        mobile: None,
+        mobile,
     };
     let membership =
         new_membership(caller.team, user.id, wanted.role.word(), wanted.department.clone(), user.created_at);
@@ -215,14 +217,7 @@ fn problems(wanted: &NewMember) -> Vec<Problem> {
     let mut problems =
         password::check_new(&wanted.password, [wanted.email.as_str(), &wanted.name], "/password");
     problems.extend(name_problem(&wanted.name));
-    let mail = wanted.email.trim();
-    if mail.parse::<lettre::Address>().is_err() {
-        problems.push(Problem::new(
-            "member.email",
-            "/email",
-            format!("expected a mail address, found `{mail}`"),
-        ));
-    }
+    problems.extend(login::check(&wanted.email, "/email").err());
     problems
 }
 

@@ -106,9 +106,10 @@ pub async fn confirm(app: &App, caller: &Caller, code: &str) -> Result<RecoveryC
         Via::Session(session) => Some(session),
         Via::Token(_) | Via::Console | Via::SeenBy(_) => None,
     };
+    let line = own_deed("switched_on", caller).by(caller, now_ms);
     app.writer
-        .run(None, move |batch| {
-            let rows = rows.clone();
+        .run(Some(caller.team), move |batch| {
+            let (rows, line) = (rows.clone(), line.clone());
             Box::pin(async move {
                 let before = store::second_step::get(batch.read(), user).await?;
                 if before.is_none_or(|before| before.confirmed_at.is_some()) {
@@ -118,6 +119,7 @@ pub async fn confirm(app: &App, caller: &Caller, code: &str) -> Result<RecoveryC
                 store::second_step::take_step(batch.write(), user, taken).await?;
                 store::recovery_code::delete(batch.write(), user).await?;
                 store::recovery_code::insert_all(batch.write(), rows).await?;
+                batch.audit(line);
                 Ok(store::session::delete_others(batch.write(), user, here).await?)
             })
         })
@@ -141,7 +143,28 @@ pub async fn end(app: &App, caller: &Caller, given: &EndSecondStep) -> Result<()
         }
         Err(error) => return Err(error),
     }
-    forget(app, caller.user).await
+    let (user, team) = (caller.user, caller.team);
+    let line = own_deed("switched_off", caller).by(caller, now_ms);
+    app.writer
+        .run(Some(team), move |batch| {
+            let line = line.clone();
+            Box::pin(async move {
+                let before = store::second_step::get(batch.read(), user).await?;
+                store::second_step::delete(batch.write(), user).await?;
+                store::recovery_code::delete(batch.write(), user).await?;
+                // What was never confirmed was never on.
+                if before.is_some_and(|before| before.confirmed_at.is_some()) {
+                    batch.audit(line);
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The caller's own second step, in the log of the team they are in.
+fn own_deed(action: &'static str, caller: &Caller) -> Deed {
+    Deed::new(action, "second_step", caller.user, &caller.name)
 }
 
 /// Switches it off for a colleague who lost both telephone and recovery codes; their sessions end.
@@ -151,7 +174,7 @@ pub async fn end(app: &App, caller: &Caller, given: &EndSecondStep) -> Result<()
 /// As [`member::in_charge`].
 pub async fn reset(app: &App, caller: &Caller, user: UserId) -> Result<(), ApiError> {
     let (_, person) = member::in_charge(app, caller, user).await?;
-    let line = Deed::new("switched_off", "member", user, &person.name).by(caller, app.clock.now_ms());
+    let line = Deed::new("switched_off", "second_step", user, &person.name).by(caller, app.clock.now_ms());
     app.writer
         .run(Some(caller.team), move |batch| {
             let line = line.clone();
@@ -161,17 +184,6 @@ pub async fn reset(app: &App, caller: &Caller, user: UserId) -> Result<(), ApiEr
                 store::session::delete_of_user(batch.write(), user).await?;
                 batch.audit(line);
                 Ok(())
-            })
-        })
-        .await
-}
-
-async fn forget(app: &App, user: UserId) -> Result<(), ApiError> {
-    app.writer
-        .run(None, move |batch| {
-            Box::pin(async move {
-                store::second_step::delete(batch.write(), user).await?;
-                Ok(store::recovery_code::delete(batch.write(), user).await?)
             })
         })
         .await

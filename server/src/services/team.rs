@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::auth::{Caller, Via};
 use crate::error::{ApiError, Conflict};
 use crate::ids::{TeamId, UserId};
+use crate::services::audit::Deed;
 use crate::services::login;
 use crate::services::member::new_membership;
 use crate::store;
@@ -73,9 +74,11 @@ async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiErr
     };
     let membership = new_membership(team.id, user.id, Role::Owner.word(), None, now_ms);
     let owner = at_the_machine(team.id, user.id, &user.name, Role::Owner, wanted.language);
+    let line = Deed::new("created", "team", team.id, &team.name).by(&owner, now_ms);
     app.writer
         .run(Some(team.id), move |batch| {
             let (team, user, membership) = (team.clone(), user.clone(), membership.clone());
+            let line = line.clone();
             Box::pin(async move {
                 if first && !store::team::all(batch.read()).await?.is_empty() {
                     return Err(ApiError::LinkOver);
@@ -90,7 +93,9 @@ async fn make(app: &App, wanted: &NewTeam, first: bool) -> Result<Caller, ApiErr
                 }
                 store::team::insert(batch.write(), team).await?;
                 store::user::insert(batch.write(), user).await?;
-                Ok(store::membership::insert(batch.write(), membership).await?)
+                store::membership::insert(batch.write(), membership).await?;
+                batch.audit(line);
+                Ok(())
             })
         })
         .await?;

@@ -44,6 +44,15 @@ pub async fn insert_all(db: &impl ConnectionTrait, rows: Vec<ClockRow>) -> Resul
     super::insert_all::<ActiveModel>(db, rows).await
 }
 
+/// One clock of a flow.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    instance: InstanceId,
+    name: &str,
+) -> Result<Option<ClockRow>, DbErr> {
+    Entity::find().filter(Column::InstanceId.eq(instance)).filter(Column::Name.eq(name)).one(db).await
+}
+
 /// The clocks of a submission, in the order they were started.
 pub async fn of_submission(
     db: &impl ConnectionTrait,

@@ -7,8 +7,18 @@ use uuid::Uuid;
 use crate::ids::{SubmissionId, TeamId};
 
 /// What hangs on a submission, in an order that leaves nothing hanging.
-const OF_SUBMISSION: [&str; 9] =
-    ["task", "clock", "visit", "instance", "event", "outbox", "idempotency", "invitation", "upload"];
+const OF_SUBMISSION: [&str; 10] = [
+    "task",
+    "clock",
+    "visit",
+    "instance",
+    "event",
+    "notification",
+    "outbox",
+    "idempotency",
+    "invitation",
+    "upload",
+];
 
 /// Deletes the team's submissions `ids` with everything that came of them. What they led to stays, without a parent.
 pub async fn submissions(db: &impl ConnectionTrait, team: TeamId, ids: &[SubmissionId]) -> Result<(), DbErr> {

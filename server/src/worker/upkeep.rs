@@ -12,6 +12,8 @@ const HOUR_MS: i64 = 3_600_000;
 const KEYS_MS: i64 = 72 * HOUR_MS;
 /// A live page that was away longer loads everything again.
 const CHANGES_MS: i64 = 7 * 24 * HOUR_MS;
+/// What concerned somebody is told this long, read or not.
+const NOTIFICATIONS_MS: i64 = 90 * 24 * HOUR_MS;
 
 /// Does what is due of it.
 pub async fn keep(app: &App) {
@@ -28,6 +30,7 @@ pub async fn keep(app: &App) {
                     store::idempotency::forget_before(batch.write(), now_ms - KEYS_MS).await?;
                     store::saved::forget_before(batch.write(), now_ms).await?;
                     store::change::forget_before(batch.write(), now_ms - CHANGES_MS).await?;
+                    store::notification::forget_before(batch.write(), now_ms - NOTIFICATIONS_MS).await?;
                     Ok(())
                 }
                 .await;
@@ -36,6 +39,6 @@ pub async fn keep(app: &App) {
         })
         .await;
     if let Err(error) = forgotten {
-        tracing::warn!(%error, "old keys and changes could not be forgotten; trying again");
+        tracing::warn!(%error, "old keys, changes and notifications could not be forgotten; trying again");
     }
 }

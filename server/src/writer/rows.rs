@@ -44,6 +44,7 @@ rows! {
     timer: Timer,
     clock: ClockRow,
     event: EventRow,
+    notification: Notification,
     outbox: Message,
     invitation: Invitation,
     recipient: Recipient,

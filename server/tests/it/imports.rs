@@ -95,6 +95,15 @@ async fn damaged_numbers_are_refused_and_nothing_is_lost() {
     let query = json!({"dataset": "客户-回访", "dimensions": [{"field": "/手机"}], "measures": []});
     assert_eq!(json!(server.rows(&query).await), json!([["13500135000"], ["13800138000"]]));
 
+    // Whoever started it is told how it ended.
+    let (_, told) = server.get("/api/v1/notifications").await;
+    assert_eq!(
+        (&told["items"][0]["kind"], &told["items"][0]["form"]),
+        (&json!("imported"), &json!("客户-回访"))
+    );
+    let words = "“客户 回访.csv” is imported: 2 rows; 4 could not be";
+    assert_eq!(told["items"][0]["text"], words, "{told}");
+
     // A telephone number makes the customer known.
     let customers = json!({"dataset": "$customers", "measures": [{"count": "*"}]});
     assert_eq!(json!(server.rows(&customers).await), json!([[2]]));

@@ -17,6 +17,7 @@ mod kinds;
 mod live;
 mod merge;
 mod nodes;
+mod notifications;
 mod openapi;
 mod operation;
 mod own_answers;

@@ -18,6 +18,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("public-client", &["api-types", "form-engine", "flow-engine", "report-engine"]),
     ("web-ui", &[]),
     ("studio", &["api-types", "form-engine", "flow-engine", "report-engine", "web-ui"]),
+    ("catalogue", &["web-ui"]),
     ("verdicts", &["form-engine"]),
     ("web-build", &[]),
     ("ledger", &[]),

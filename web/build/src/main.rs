@@ -25,6 +25,8 @@ pub struct Build {
     toolchain: Toolchain,
     /// Fast to make instead of small: no optimiser, no minifying.
     dev: bool,
+    /// With the page that shows every component, which no release has.
+    catalogue: bool,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -34,6 +36,7 @@ fn main() -> anyhow::Result<()> {
         steps: Steps::open(place.cache.join(if wish.dev { "dev" } else { "release" })),
         toolchain: Toolchain::find(&place)?,
         dev: wish.dev,
+        catalogue: wish.dev || wish.catalogue,
         place,
     };
     if wish.verdicts {
@@ -58,22 +61,25 @@ struct Wish {
     public: bool,
     studio: bool,
     budget: bool,
+    catalogue: bool,
     /// Nothing for `web/dist`: a test.
     verdicts: bool,
 }
 
 impl Wish {
     fn parse(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let mut wish = Wish { dev: false, public: true, studio: true, budget: false, verdicts: false };
+        let mut wish =
+            Wish { dev: false, public: true, studio: true, budget: false, catalogue: false, verdicts: false };
         while let Some(argument) = arguments.next() {
             match (argument.as_str(), arguments_value(&argument, &mut arguments).as_deref()) {
                 ("--dev", _) => wish.dev = true,
                 ("--budget", _) => wish.budget = true,
+                ("--catalogue", _) => wish.catalogue = true,
                 ("--only", Some("public")) => wish.studio = false,
                 ("--only", Some("studio")) => wish.public = false,
                 ("--only", Some("verdicts")) => wish.verdicts = true,
                 _ => bail!(
-                    "expected `--dev`, `--budget` or `--only` with `public`, `studio` or `verdicts`, found `{argument}`"
+                    "expected `--dev`, `--budget`, `--catalogue` or `--only` with `public`, `studio` or `verdicts`, found `{argument}`"
                 ),
             }
         }

@@ -32,16 +32,26 @@ struct Program {
 /// Builds everything of the studio into `dist`.
 pub fn build(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
     for program in PROGRAMS {
-        module(build, dist, program.name)?;
+        module(build, dist, "studio", program.name)?;
     }
     scripts(build, dist)?;
     STYLES.iter().try_for_each(|name| style(build, dist, name))?;
     sprite(build, dist)?;
-    PROGRAMS.iter().try_for_each(|program| page(build, dist, program.page))
+    PROGRAMS.iter().try_for_each(|program| page(build, dist, &format!("web/studio/{}", program.page)))?;
+    if build.catalogue { catalogue(build, dist) } else { Ok(()) }
 }
 
-fn module(build: &Build, dist: &mut Dist, name: &'static str) -> anyhow::Result<()> {
-    let built = wasm::build(build, &Module { package: "studio", artifact: name, age: Age::Current })?;
+/// The page that shows every component: a crate of its own, its frame and the script that shows states.
+fn catalogue(build: &Build, dist: &mut Dist) -> anyhow::Result<()> {
+    module(build, dist, "catalogue", "catalogue")?;
+    for file in ["catalogue.css", "states.js"] {
+        dist.add_file(&format!("studio/{file}"), &build.place.at("web/catalogue").join(file))?;
+    }
+    page(build, dist, "web/catalogue/catalogue.html")
+}
+
+fn module(build: &Build, dist: &mut Dist, package: &'static str, name: &'static str) -> anyhow::Result<()> {
+    let built = wasm::build(build, &Module { package, artifact: name, age: Age::Current })?;
     let url = dist.add_file(&format!("studio/{name}.wasm"), &built.wasm)?;
     let mut inputs = files_under(built.script.parent().context("a script lies in a folder")?, &[".js"])?;
     inputs.push(build.place.at("web/package-lock.json"));
@@ -117,8 +127,9 @@ fn style(build: &Build, dist: &mut Dist, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn page(build: &Build, dist: &mut Dist, name: &str) -> anyhow::Result<()> {
-    let path = build.place.at("web/studio").join(name);
+fn page(build: &Build, dist: &mut Dist, template: &str) -> anyhow::Result<()> {
+    let path = build.place.at(template);
+    let name = path.file_name().and_then(|name| name.to_str()).context("a page has a name")?;
     let template = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let page = fill(&template, &|name| dist.url(&format!("studio/{name}")))?;
     dist.add_named(&format!("studio/{name}"), page.into_bytes());

@@ -8,11 +8,12 @@ use api_types::{
     DepartmentView, EndSecondStep, FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver,
     Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView,
     InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment,
-    NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage,
-    PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView,
-    RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent,
-    SessionView, SignIn, SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep,
-    TokenView, VersionDocument, VersionView,
+    NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, NotificationChoices,
+    NotificationPage, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
+    QueryResult, ReadNotifications, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport, SamplesDone,
+    SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn, SignedIn,
+    StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument,
+    VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -256,6 +257,22 @@ pub async fn inbox(view: InboxView, search: &str, cursor: Option<&str>) -> Answe
 
 pub async fn my_tasks() -> Answer<TaskPage> {
     get("/tasks?mine=true").await
+}
+
+pub async fn notifications(limit: u32, cursor: Option<&str>) -> Answer<NotificationPage> {
+    get(&format!("/notifications{}", query(&[("limit", Some(&limit.to_string())), ("cursor", cursor)]))).await
+}
+
+pub async fn read_notifications(which: &ReadNotifications) -> Answer<()> {
+    done("POST", "/notifications/read", json(which)).await
+}
+
+pub async fn notification_choices() -> Answer<NotificationChoices> {
+    get("/notifications/choices").await
+}
+
+pub async fn choose_notifications(choices: &NotificationChoices) -> Answer<NotificationChoices> {
+    call("PUT", "/notifications/choices", json(choices)).await
 }
 
 pub async fn requests() -> Answer<RequestPage> {

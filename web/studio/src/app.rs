@@ -15,7 +15,9 @@ use crate::{
     browser,
     i18n::{common, hint, shell as m, t},
     notify,
-    pages::{board, boards, customer, customers, forms, home, inbox, login, submission, submissions},
+    pages::{
+        board, boards, customer, customers, forms, home, inbox, login, notifications, submission, submissions,
+    },
     session, settings,
     shell::Shell,
 };
@@ -47,6 +49,7 @@ fn App() -> impl IntoView {
                 <ParentRoute path=path!("/s") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/s/home"/> }/>
                     <Route path=path!("home") view=home::Home/>
+                    <Route path=path!("notifications") view=notifications::Notifications/>
                     <Route path=path!("inbox/:view?/:ticket?") view=inbox::Inbox/>
                     <Route path=path!("forms") view=forms::Forms/>
                     <Route path=path!("forms/:key/submissions") view=submissions::Submissions/>

@@ -102,6 +102,7 @@ pub mod home;
 pub mod import;
 pub mod inbox;
 pub mod mailbox;
+pub mod notifications;
 pub mod people;
 pub mod settings;
 pub mod shell;
@@ -122,6 +123,7 @@ pub fn all() -> Vec<(&'static str, Message)> {
         import::ALL,
         inbox::ALL,
         mailbox::ALL,
+        notifications::ALL,
         people::ALL,
         settings::ALL,
         shell::ALL,

@@ -10,12 +10,18 @@ use web_sys::{EventSource, MessageEvent};
 use crate::load::Loaded;
 
 /// Everything the studio follows.
-const ENTITIES: [&str; 7] = ["submission", "task", "clock", "customer", "outbox", "definition", "import"];
+const ENTITIES: [&str; 8] =
+    ["submission", "task", "clock", "customer", "outbox", "definition", "import", "notification"];
 
 type Listener = Rc<dyn Fn(&ChangeView)>;
 
 thread_local! {
     static LISTENERS: RefCell<(u64, BTreeMap<u64, Listener>)> = const { RefCell::new((0, BTreeMap::new())) };
+    /// What the browser knows of the network is heard at once; set up with the first stream.
+    static NETWORK: () = {
+        window_event_listener(leptos::ev::offline, |_| CONNECTED.set(false));
+        window_event_listener(leptos::ev::online, |_| open());
+    };
     static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
 }
 
@@ -65,6 +71,7 @@ pub fn open() {
     source.set_onerror(Some(down.as_ref().unchecked_ref()));
     down.forget();
     SOURCE.with_borrow_mut(|slot| *slot = Some(source));
+    NETWORK.with(|_| ());
 }
 
 /// Ends the stream: at sign-out.

@@ -8,11 +8,11 @@ use std::future::Future;
 use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::Failed;
+use web_ui::{Empty, Failed, Icon, LinkButton};
 
 use crate::{
     api::Fault,
-    i18n::{common, t},
+    i18n::{common, hint, shell, t},
     settings,
 };
 
@@ -164,8 +164,27 @@ fn staged(
     move || {
         match stage.get() {
         2 => ready(),
+        1 if fault.with(|fault| fault.as_ref().is_some_and(|fault| matches!(fault.status, 403 | 404))) => {
+            let forbidden = fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.status == 403));
+            view! { <Closed forbidden=forbidden/> }.into_any()
+        }
         1 => view! { <Failed message=move || fault.get().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=move |()| again()/> }.into_any(),
         _ => waiting(),
     }
+    }
+}
+
+/// What is not there, or not for this person: asking again would not help.
+#[component]
+pub fn Closed(forbidden: bool) -> impl IntoView {
+    let (icon, title, about) = if forbidden {
+        (Icon::Lock, shell::NOT_FOR_YOU, shell::NOT_FOR_YOU_HINT)
+    } else {
+        (Icon::Search, shell::NOT_THERE, shell::NOT_THERE_HINT)
+    };
+    view! {
+        <Empty icon=icon title=t(title) hint=hint(about)>
+            <LinkButton label=t(shell::TO_HOME) href="/s/home"/>
+        </Empty>
     }
 }

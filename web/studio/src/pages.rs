@@ -14,6 +14,7 @@ pub mod import;
 pub mod inbox;
 pub mod login;
 pub mod mailbox;
+pub mod notifications;
 pub mod settings;
 pub mod start;
 pub mod submission;

@@ -20,6 +20,8 @@ pub enum Session {
 
 static SESSION: LazyLock<ArcRwSignal<Session>> = LazyLock::new(|| ArcRwSignal::new(Session::Unknown));
 
+static FAULT: LazyLock<ArcRwSignal<Option<api::Fault>>> = LazyLock::new(|| ArcRwSignal::new(None));
+
 /// Where the sign-in stands; followed.
 pub fn session() -> Session {
     SESSION.get()
@@ -50,14 +52,22 @@ pub fn user_id() -> Option<String> {
 
 /// Asks the server who is signed in; once, at the start.
 pub fn begin() {
+    FAULT.set(None);
     spawn_local(async {
         match api::session().await {
             Ok(view) => enter(in_chosen_language(view).await),
             // The colleague may have left, or the rights may be gone: back to one's own.
             Err(_) if seen_as().is_some() => see_as(None),
-            Err(_) => SESSION.set(Session::Nobody),
+            Err(fault) if fault.status == 401 => SESSION.set(Session::Nobody),
+            // Nobody knows who is signed in while the server does not answer.
+            Err(fault) => FAULT.set(Some(fault)),
         }
     });
+}
+
+/// Why it is not known who is signed in; followed.
+pub fn fault() -> Option<api::Fault> {
+    FAULT.get()
 }
 
 /// Whoever chose a language in this browser gets the server's words in it too.

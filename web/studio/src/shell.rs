@@ -1,5 +1,6 @@
 //! What stands around every page: navigation, banners, toasts, the command palette.
 
+mod help;
 mod keys;
 mod nav;
 mod opened;
@@ -12,7 +13,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast;
-use web_ui::{Button, Notice, Size, Skeleton, Tone, close_menus};
+use web_ui::{Button, Failed, Notice, Size, Skeleton, Tone, close_menus};
 
 pub use keys::on_key;
 pub use nav::{Mark, other_language};
@@ -21,8 +22,9 @@ pub use time::{Ago, full_time};
 
 use crate::{
     browser,
-    i18n::{access, fill, say, shell as m, t},
+    i18n::{access, common, fill, say, shell as m, t},
     live,
+    load::Closed,
     session::{self, Session},
 };
 
@@ -74,6 +76,12 @@ pub fn Shell() -> impl IntoView {
         session::current()
             .is_some_and(|session| session.insecure_http && session.role <= api_types::Role::Admin)
     });
+    let here = use_location().pathname;
+    let barred = Memo::new(move |_| {
+        let path = here.get();
+        signed_in.get()
+            && nav::PLACES.iter().any(|place| nav::is_here(&path, place.href) && !session::may(place.least))
+    });
     view! {
         <Show when=move || signed_in.get() fallback=Waiting>
             <a href="#main" class="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:m-2 focus:rounded-field focus:bg-base-100 focus:p-2">{t(m::SKIP)}</a>
@@ -95,7 +103,7 @@ pub fn Shell() -> impl IntoView {
                         <div class="px-4 pt-3"><Notice tone=Tone::Warning>{t(m::INSECURE)}</Notice></div>
                     </Show>
                     // Another team is another world: every page starts anew.
-                    {move || { team.get(); view! { <main id="main" class="cx-main" tabindex="-1"><Outlet/></main> } }}
+                    {move || { team.get(); view! { <main id="main" class="cx-main" tabindex="-1"><Show when=move || !barred.get() fallback=|| view! { <Closed forbidden=true/> }><Outlet/></Show></main> } }}
                 </div>
             </div>
             <palette::Palette/>
@@ -105,10 +113,15 @@ pub fn Shell() -> impl IntoView {
 
 #[component]
 fn Waiting() -> impl IntoView {
+    let failed = Memo::new(|_| session::fault().is_some());
     view! {
+      <Show when=move || !failed.get() fallback=|| view! {
+        <main class="cx-login"><Failed message=|| session::fault().map(|fault| fault.in_words()).unwrap_or_default() again=t(common::AGAIN) on_again=|()| session::begin()/></main>
+      }>
         <div class="cx-shell" aria-busy="true">
             <div class="cx-nav hidden flex-col gap-3 p-4 md:flex"><Skeleton class="h-5 w-24"/><Skeleton class="h-4 w-40"/><Skeleton class="h-4 w-32"/><Skeleton class="h-4 w-36"/></div>
             <div class="cx-stage"></div>
         </div>
+      </Show>
     }
 }

@@ -10,6 +10,9 @@ pub fn Table(
     /// What it lists.
     #[prop(into)]
     label: Signal<String>,
+    /// On a phone each row is a card: cells stand below each other after their `data-label`, the one with `cx-card-head` on top.
+    #[prop(optional)]
+    cards: bool,
     /// More classes of the frame.
     #[prop(optional, into)]
     class: String,
@@ -18,7 +21,7 @@ pub fn Table(
 ) -> impl IntoView {
     view! {
         <div class=format!("cx-scroll {class}") tabindex="0" role="region" aria-label=label>
-            <table class="table cx-sticky-head" aria-label=label>{children()}</table>
+            <table class="table cx-sticky-head" class:cx-cards=cards aria-label=label>{children()}</table>
         </div>
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Never nobody: a department without anybody at work falls to its head, then to whoever runs the team.
 
+use api_types::NotificationKind;
 use flow_engine::assign::{self, Facts, Member, PassedOver};
 use flow_engine::{AssignRule, By, Who};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Case, Note};
 use crate::error::ApiError;
@@ -72,7 +73,15 @@ impl Case<'_> {
             None => None,
         };
         let data = json!({"task": task.id, "to": user, "name": name, "from": task.assignee_id});
-        self.note(Note::internal("assigned", data)).await
+        self.note(Note::internal("assigned", data)).await?;
+        self.withdraw(NotificationKind::Task, task.assignee_id).await?;
+        match user {
+            Some(user) => {
+                let title: Value = serde_json::from_str(&task.title).unwrap_or_default();
+                self.inform(user, NotificationKind::Task, json!({"title": title})).await
+            }
+            None => Ok(()),
+        }
     }
 
     /// The least loaded of the department, else of whoever there is.
@@ -113,7 +122,22 @@ impl Case<'_> {
         if !passed_over.is_empty() {
             data["passed_over"] = json!(passed_over);
         }
-        self.note(Note::internal("assigned", data)).await
+        self.note(Note::internal("assigned", data)).await?;
+        self.inform_of_giving(before.0, user).await
+    }
+
+    /// Whose it was no longer has to look at it, and whose it is does.
+    async fn inform_of_giving(&mut self, from: Option<UserId>, to: Option<UserId>) -> Result<(), ApiError> {
+        if from == to || !self.row.is_ticket {
+            return Ok(());
+        }
+        if from.is_some() && self.stored.is_some() {
+            self.withdraw(NotificationKind::Assigned, from).await?;
+        }
+        match to {
+            Some(user) => self.inform(user, NotificationKind::Assigned, json!({})).await,
+            None => Ok(()),
+        }
     }
 
     /// Department of a colleague.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api_types::NotificationKind;
 use flow_engine::{Beginning, ClockReading, ClockStatus, Effect, Event, Machine, TaskSpec};
 use form_engine::pointer;
 use serde_json::{Value, json};
@@ -32,6 +33,7 @@ impl Case<'_> {
                 Effect::OpenTask { state, task } => self.open_task(instance, &state, task).await?,
                 Effect::CloseTasks { state } => {
                     store::task::close(self.batch.write(), instance, &state, self.actor, self.now_ms).await?;
+                    self.withdraw(NotificationKind::Task, None).await?;
                 }
                 Effect::Assign { rule } => self.assign(&rule).await?,
                 Effect::Notify { to, template, data } => self.notify(machine, &to, &template, &data).await?,
@@ -141,7 +143,12 @@ impl Case<'_> {
             finished_by: None,
         };
         self.batch.changed(self.catalog.team, Entity::Task, row.id, Some(&self.row.form_key));
-        self.add(row).await
+        self.add(row).await?;
+        // Who has a ticket was told of it; its tasks are the way it goes.
+        match user.filter(|_| !(self.row.is_ticket && user == self.row.assignee_id)) {
+            Some(user) => self.inform(user, NotificationKind::Task, json!({"title": task.title})).await,
+            None => Ok(()),
+        }
     }
 
     /// Makes a submission of another form and starts its flows, all in this transaction.
@@ -258,6 +265,7 @@ impl Case<'_> {
             let data = json!({"clock": reading.name, "title": reading.title, "due_ms": reading.due_ms});
             self.note(Note::internal("breach", data)).await?;
         }
+        self.inform_of_clock(instance, &reading, starting).await?;
         let row = ClockRow {
             id: self.app.ids.next(),
             team_id: self.catalog.team,
@@ -278,6 +286,33 @@ impl Case<'_> {
             self.add(row).await?;
         }
         Ok(())
+    }
+}
+
+impl Case<'_> {
+    /// Tells of a promise the first time it runs short, and the first time it is broken.
+    async fn inform_of_clock(
+        &mut self,
+        instance: InstanceId,
+        reading: &ClockReading,
+        starting: bool,
+    ) -> Result<(), ApiError> {
+        if starting || !(reading.warned || reading.breached) {
+            return Ok(());
+        }
+        let known = store::clock::get(self.batch.read(), instance, reading.name.as_str()).await?;
+        let (warned, breached) = known.map_or((false, false), |known| (known.warned, known.breached));
+        let kind = if reading.breached && !breached {
+            NotificationKind::ClockBroken
+        } else if reading.warned && !warned && !reading.breached && reading.status == ClockStatus::Running {
+            NotificationKind::ClockWarned
+        } else {
+            return Ok(());
+        };
+        if kind == NotificationKind::ClockBroken {
+            self.withdraw(NotificationKind::ClockWarned, None).await?;
+        }
+        self.inform_responsible(kind, json!({"clock": reading.name, "title": reading.title})).await
     }
 }
 

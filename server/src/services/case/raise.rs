@@ -1,5 +1,6 @@
 //! Events: what happens to a case's flows, and what they do about it.
 
+use api_types::NotificationKind;
 use flow_engine::{Beginning, Calendars, ClockStatus, Event, Inputs, Machine, Snapshot, Step, StepError};
 use serde_json::{Value, json};
 
@@ -114,6 +115,13 @@ impl Case<'_> {
         self.perform(instance.id, &flow.machine, step.effects, false).await?;
         self.event = None;
         self.tell_parent(&step.snapshot).await?;
+        // Whoever handed it in hears how it ended.
+        if let Some(user) =
+            self.row.created_by.filter(|_| instance.is_done && step.snapshot.parent().is_none())
+        {
+            let state = self.row.state.clone();
+            self.inform(user, NotificationKind::Decided, json!({"state": state})).await?;
+        }
         Ok(step.taken)
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api_types::{ProblemView, RefusedRow, RunImport};
+use api_types::{NotificationKind, ProblemView, RefusedRow, RunImport};
 use chrono_tz::Tz;
 use form_engine::{Form, FormDefinition, Language, compile};
 use report_engine::Dashboard;
@@ -17,6 +17,7 @@ use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{AppId, DefinitionId, TeamId, UserId};
 use crate::services::case::{Case, Draft};
+use crate::services::notification;
 use crate::store::app::AppRow;
 use crate::store::definition::Definition;
 use crate::store::import_job::ImportJob;
@@ -234,6 +235,15 @@ impl Runner {
                         Case::open(&app, batch, catalog.clone(), draft).await?;
                     }
                     portion.note(&mut job, now_ms);
+                    if portion.is_last {
+                        notification::tell(
+                            &app,
+                            batch,
+                            (team, user),
+                            NotificationKind::Imported,
+                            &facts(&job),
+                        );
+                    }
                     import_job::update(batch.write(), job).await?;
                     batch.changed(team, Entity::Import, id, Some(&key));
                     Ok(true)
@@ -243,18 +253,20 @@ impl Runner {
     }
 
     async fn fail(self: Arc<Self>, error: String) -> Result<(), ApiError> {
-        let (team, id, text) = (self.team, self.job.id, error);
-        let now_ms = self.app.clock.now_ms();
+        let (team, user, id, text) = (self.team, self.user, self.job.id, error);
+        let (app, now_ms) = (self.app.clone(), self.app.clock.now_ms());
         let writer = self.app.writer.clone();
         writer
             .run(Some(team), move |batch| {
-                let text = text.clone();
+                let (text, app) = (text.clone(), app.clone());
                 Box::pin(async move {
                     if let Some(mut job) = import_job::get(batch.read(), team, id).await? {
                         job.status = FAILED.to_owned();
                         job.error = Some(text);
                         job.updated_at = now_ms;
+                        let told = facts(&job);
                         import_job::update(batch.write(), job).await?;
+                        notification::tell(&app, batch, (team, user), NotificationKind::Imported, &told);
                         batch.changed(team, Entity::Import, id, None);
                     }
                     Ok(())
@@ -262,6 +274,12 @@ impl Runner {
             })
             .await
     }
+}
+
+/// What its owner is told of an import that has ended.
+fn facts(job: &ImportJob) -> Value {
+    json!({"file": job.file, "form": job.form_key, "imported": job.imported, "refused": job.refused,
+        "failed": job.status == FAILED})
 }
 
 /// True when every row has been looked at, false when the import was cancelled.

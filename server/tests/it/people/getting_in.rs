@@ -213,6 +213,15 @@ async fn it_is_switched_off_by_password_and_code_or_by_an_admin() {
         assert_eq!(off("not my password", &right).await.body["problems"][0]["path"], "/password");
         assert_eq!(off(PASSWORD, "000000").await.body["problems"][0]["path"], "/code");
         assert_eq!(off(PASSWORD, &right).await.status, StatusCode::NO_CONTENT);
+        // Whoever switched what on and off stands in the log; what was refused does not.
+        let viewer = house.person("viewer").user;
+        let log = house.ask("admin", "GET", "/api/v1/audit?kind=second_step", None).await.body;
+        let lines = log["items"].as_array().expect("lines").iter();
+        let lines: Vec<_> =
+            lines.map(|line| (&line["action"], &line["subject"], &line["actor_name"])).collect();
+        let line = |action: &str| (json!(action), json!(viewer), json!("viewer"));
+        let (off_line, on_line) = (line("switched_off"), line("switched_on"));
+        assert_eq!(lines, [(&off_line.0, &off_line.1, &off_line.2), (&on_line.0, &on_line.1, &on_line.2)]);
         assert_eq!(enter(&house, &login, PASSWORD, None).await.status, StatusCode::CREATED);
         let Enrolled { login, .. } = enrol(&house, "designer").await;
         let path = format!("/api/v1/members/{}/second-step", house.person("designer").user);

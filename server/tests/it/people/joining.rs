@@ -206,3 +206,24 @@ async fn somebody_with_an_account_joins_a_second_team_and_stays_in_the_first() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whom_no_mail_reaches_gets_an_account_with_a_first_password() {
+    on_each_database(async |house| {
+        let add = async |login: &str| {
+            let body =
+                json!({"name": "Wang", "email": login, "password": "a long walk home", "role": "agent"});
+            house.ask("admin", "POST", "/api/v1/members", Some(&body)).await
+        };
+        for login in ["wang.wei", "13700137011", "wang@b.example"] {
+            let made = add(login).await;
+            assert_eq!(made.status, StatusCode::CREATED, "{login}: {}", made.text);
+            let body = json!({"login": login, "password": "a long walk home"});
+            let session = house.ask("", "POST", "/api/v1/session", Some(&body)).await;
+            assert_eq!(session.status, StatusCode::CREATED, "{login}: {}", session.text);
+        }
+        let refused = add("x y").await;
+        assert_eq!(refused.body["problems"][0]["path"], "/email", "{}", refused.text);
+    })
+    .await;
+}

@@ -69,6 +69,16 @@ async fn check(nodes: &[App]) {
     assert_eq!(others, 7, "{answers:?}");
     assert_eq!(store::team::all(app.db.read()).await.expect("reads").len(), 1);
     assert_eq!(store::user::count(app.db.read()).await.expect("reads"), 1);
+    // That and by whom the team was made is the first line of its log.
+    let team = store::team::all(app.db.read()).await.expect("reads")[0].id;
+    let lines = store::audit::from(app.db.read(), team, 0, 10).await.expect("reads");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let line = &lines[0];
+    assert_eq!(
+        (line.action.as_str(), line.kind.as_str(), line.title.as_str(), line.actor_name.as_str()),
+        ("created", "team", "First", "Li Na")
+    );
+    assert_eq!(services::audit::check(app.db.read(), team).await.expect("holds").broken_at, None);
     // The link is gone, and so is the page.
     for path in [path.as_str(), &format!("/setup/{token}")] {
         assert_eq!(ask(app, "GET", path, &Value::Null).await.0, StatusCode::NOT_FOUND, "{path}");

@@ -103,13 +103,21 @@ fn a_list_is_asked_row_by_row_with_a_way_to_more() {
     assert_eq!(rows(more.clone()).len(), 6);
     let html = form_page(&page(more));
     let fresh = html.find("id=\"now\"").unwrap();
-    assert!(html[fresh..].contains("Items 3") && !html[fresh..].contains("Items 2"), "the browser goes to it");
+    assert!(
+        html[fresh..].contains("Items 3") && !html[fresh..].contains("Items 2"),
+        "the browser goes to it"
+    );
     assert!(!form_page(&page(known(json!({})))).contains("drop /items"), "one row stays");
     let html = form_page(&page(known(data)));
     assert!(html.contains("value=\"drop /items/0\"") && html.contains("Remove Items 2"));
-    let [enter, add] = ["class=\"by-enter\"", "class=\"button quiet add\""].map(|part| html.find(part).unwrap());
+    let [enter, add] =
+        ["class=\"by-enter\"", "class=\"button quiet add\""].map(|part| html.find(part).unwrap());
     assert!(enter < add, "Enter in a line goes on");
-    assert_eq!(html.matches("data-joined").count(), 4, "a row is one screen, as a matrix is and a score with its reason");
+    assert_eq!(
+        html.matches("data-joined").count(),
+        4,
+        "a row is one screen, as a matrix is and a score with its reason"
+    );
     assert!(html.contains("Items 1") && html.contains("Items 2"));
     assert!(html.contains("value=\"add /items\""), "the server adds a row, so no script is needed");
     let full =

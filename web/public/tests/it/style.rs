@@ -114,7 +114,7 @@ fn ours() -> (Theme, Theme) {
 #[test]
 fn colours_are_the_studios() {
     let text = read("../ui/tokens.css");
-    let (light, dark) = text.split_once(":root[data-theme=\"cx-dark\"] {").unwrap();
+    let (light, dark) = text.split_once("\n[data-theme=\"cx-dark\"] {").unwrap();
     let same = [
         ("canvas", "canvas"),
         ("surface", "surface"),
@@ -171,4 +171,81 @@ fn every_text_stands_out_from_its_ground() {
             assert!(ratio(mark, "surface") >= 3.0, "{mark}: {:.2}", ratio(mark, "surface"));
         }
     }
+}
+
+/// The innermost rules of a stylesheet: selector and declarations.
+fn rules(text: &str) -> Vec<(String, String)> {
+    let text = bare(text);
+    let rule = |piece: &str| {
+        let (before, body) = piece.rsplit_once('{')?;
+        Some((before.rsplit(['{', ';']).next()?.trim().to_owned(), body.to_owned()))
+    };
+    text.split('}').filter_map(rule).collect()
+}
+
+/// The tokens that a rule's declarations of `properties` name.
+fn tokens<'a>(body: &'a str, properties: &[&str]) -> Option<&'a str> {
+    body.split(';').rev().find_map(|line| {
+        let (property, value) = line.split_once(':')?;
+        properties.contains(&property.trim()).then_some(())?;
+        value.split_once("var(--")?.1.split(')').next()
+    })
+}
+
+#[test]
+fn a_rule_that_sets_ink_and_ground_is_readable() {
+    let ours = ours();
+    let mut computed = 0;
+    for (file, text) in files("styles", "css") {
+        for (selector, body) in rules(&text) {
+            let (ink, ground) =
+                (tokens(&body, &["color"]), tokens(&body, &["background", "background-color"]));
+            let (Some(ink), Some(ground)) = (ink, ground) else { continue };
+            computed += 1;
+            for theme in [&ours.0, &ours.1] {
+                let ratio = contrast(&theme[ink], &theme[ground]);
+                assert!(ratio >= 4.5, "{file} `{selector}`: {ink} on {ground} is {ratio:.2}");
+            }
+        }
+    }
+    assert!(computed > 5, "only {computed} rules were found");
+}
+
+/// A picture inside a stylesheet knows no tokens: what is drawn in it stands out from its ground, in the theme it is for.
+#[test]
+fn pictures_in_styles_stand_out() {
+    let (light, dark) = ours();
+    // Selector, for the dark theme alone, its ground.
+    let drawn = [
+        (".path .done::before", false, "accent"),
+        (".path .done::before", true, "accent"),
+        ("select.field-line", false, "surface"),
+    ];
+    let mut found = Vec::new();
+    for (file, text) in files("styles", "css") {
+        let text = bare(&text);
+        for (selector, body) in rules(&text) {
+            let Some((_, after)) = body.split_once("stroke='%23") else { continue };
+            let colour = format!("#{}", &after[..6]);
+            let at = text.find(&body).unwrap_or_default();
+            let for_dark = text[..at].rfind("@media (prefers-color-scheme: dark)").is_some_and(|media| {
+                let inside = &text[media..at];
+                inside.matches('{').count() > inside.matches('}').count() + 1
+            });
+            let known = drawn.iter().find(|(known, dark, _)| *known == selector && *dark == for_dark);
+            let (_, _, ground) = known.unwrap_or_else(|| panic!("{file}: `{selector}` is in no list"));
+            found.push((selector.clone(), for_dark));
+            let has_dark = drawn.iter().any(|(known, dark, _)| *known == selector && *dark);
+            let themes = match (for_dark, has_dark) {
+                (true, _) => vec![&dark],
+                (false, true) => vec![&light],
+                (false, false) => vec![&light, &dark],
+            };
+            for theme in themes {
+                let ratio = contrast(&colour, &theme[*ground]);
+                assert!(ratio >= 3.0, "{file} `{selector}`: {colour} on {ground} is {ratio:.2}");
+            }
+        }
+    }
+    assert_eq!(found.len(), drawn.len(), "{found:?}");
 }

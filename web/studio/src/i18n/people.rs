@@ -64,6 +64,10 @@ messages! {
     // Members
     INVITE: "邀请成员", "Invite";
     INVITE_ABOUT: "生成一个 7 天内有效、只能使用一次的链接，发给对方即可。", "Makes a link that works once, within 7 days; give it to the person.";
+    INVITE_WAY: "方式", "How";
+    BY_LINK: "邀请链接", "By link";
+    BY_PASSWORD: "初始密码", "First password";
+    BY_PASSWORD_ABOUT: "对方没有邮箱、也不方便打开链接时使用：直接建好账号，把账号和初始密码告诉对方。", "For somebody whom no mail or link reaches: the account is made at once, and you tell them login and password.";
     INVITE_NAME: "姓名（选填）", "Name (optional)";
     INVITE_MAIL: "邮箱（选填，同时发送邮件）", "E-mail (optional; the link goes there as well)";
     INVITE_DO: "生成链接", "Make the link";

@@ -59,14 +59,14 @@ pub fn Customers() -> impl IntoView {
                     || view! { <SkeletonLines lines=8 line="h-12"/> },
                     move |first| view! {
                         <Show when=move || !first.with(|page| page.items.is_empty()) fallback=move || view! { <Nothing searching=!search.with(String::is_empty)/> }>
-                            <Table label=t(m::TITLE)>
+                            <Table label=t(m::TITLE) cards=true>
                                 <thead><tr>
                                     <th scope="col">{t(m::NAME)}</th>
-                                    <th scope="col" class="hidden md:table-cell">{t(m::CONTACT)}</th>
+                                    <th scope="col" class="sm:hidden md:table-cell">{t(m::CONTACT)}</th>
                                     <th scope="col">{t(m::SCORE)}</th>
                                     <th scope="col" class="text-right">{t(m::SUBMISSIONS)}</th>
-                                    <th scope="col" class="hidden text-right sm:table-cell">{t(m::OPEN)}</th>
-                                    <th scope="col" class="hidden lg:table-cell">{t(m::SINCE)}</th>
+                                    <th scope="col" class="text-right">{t(m::OPEN)}</th>
+                                    <th scope="col" class="sm:hidden lg:table-cell">{t(m::SINCE)}</th>
                                 </tr></thead>
                                 <tbody>
                                     <For each=move || { let mut all = first.get().items; all.extend(later.get().into_iter().flat_map(|page| page.items)); all } key=|customer| (customer.id.clone(), customer.submissions, customer.open_tickets) let:customer>
@@ -107,18 +107,18 @@ fn Line(customer: CustomerView) -> impl IntoView {
         customer.identities.iter().map(|identity| identity.value.clone()).collect::<Vec<_>>().join(" · ");
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
-            <td>
+            <td class="cx-card-head">
                 <span class="flex items-center gap-2.5">
                     <Avatar name=customer.name.clone()/>
                     <a class="font-medium hover:underline" href=href>{customer.name}</a>
                     {customer.tier.map(|tier| view! { <Badge label=tier/> })}
                 </span>
             </td>
-            <td class="hidden text-muted md:table-cell">{contact}</td>
-            <td>{customer.last_score.map(|score| view! { <Score score=score label=t(m::SCORE)/> })}</td>
-            <td class="tabular text-right">{customer.submissions}</td>
-            <td class="tabular hidden text-right sm:table-cell" class:text-error=customer.open_tickets != 0>{customer.open_tickets}</td>
-            <td class="hidden text-muted lg:table-cell"><Ago at=customer.created_at/></td>
+            <td class="text-muted sm:hidden md:table-cell" data-label=t(m::CONTACT)>{contact}</td>
+            <td data-label=t(m::SCORE)>{customer.last_score.map_or_else(|| say(common::NOTHING).into_any(), |score| view! { <Score score=score label=t(m::SCORE)/> }.into_any())}</td>
+            <td class="tabular text-right" data-label=t(m::SUBMISSIONS)>{customer.submissions}</td>
+            <td class="tabular text-right" data-label=t(m::OPEN) class:text-error=customer.open_tickets != 0>{customer.open_tickets}</td>
+            <td class="text-muted sm:hidden lg:table-cell" data-label=t(m::SINCE)><Ago at=customer.created_at/></td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! Settings: personal, members, departments, people from files, API tokens.
 
-mod audit;
+pub mod audit;
+mod choices;
 mod departments;
 mod members;
 mod people_file;

@@ -1,6 +1,6 @@
 //! Navigation: a rail on the left that can be folded to icons, a bar below on a phone.
 
-use api_types::{InboxView, Role};
+use api_types::{InboxView, ReadNotifications, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 use web_ui::{Avatar, Count, Glyph, Icon, IconButton, IconSize, MenuItem, Size, close_menus};
@@ -10,7 +10,8 @@ use crate::{
     i18n::{Language, Message, shell as m, t},
     live,
     load::load,
-    pages::role_name,
+    notify,
+    pages::{notifications::read, role_name},
     session,
     settings::{self, Theme},
 };
@@ -33,6 +34,13 @@ pub struct Place {
 /// Every place of the studio, in the order of the rail.
 pub const PLACES: &[Place] = &[
     Place { href: "/s/home", name: m::HOME, icon: Icon::Home, least: Role::Member, design: false },
+    Place {
+        href: NOTIFICATIONS,
+        name: m::NOTIFICATIONS,
+        icon: Icon::Bell,
+        least: Role::Member,
+        design: false,
+    },
     Place { href: "/s/inbox", name: m::INBOX, icon: Icon::Inbox, least: Role::Viewer, design: false },
     Place { href: "/s/customers", name: m::CUSTOMERS, icon: Icon::Users, least: Role::Viewer, design: false },
     Place { href: "/s/dash", name: m::BOARDS, icon: Icon::ChartBar, least: Role::Viewer, design: false },
@@ -51,7 +59,10 @@ pub const PLACES: &[Place] = &[
 ];
 
 /// On a phone these stand in the bar; the others behind "more".
-const IN_BAR: [&str; 4] = ["/s/home", "/s/inbox", "/s/forms", "/s/dash"];
+const IN_BAR: [&str; 4] = ["/s/home", NOTIFICATIONS, "/s/inbox", "/s/forms"];
+
+/// Where what concerns the caller is listed.
+const NOTIFICATIONS: &str = "/s/notifications";
 
 /// The places the caller's role sees.
 pub fn places() -> Vec<Place> {
@@ -81,6 +92,13 @@ pub fn Nav() -> impl IntoView {
             })
             .unwrap_or(0)
     });
+    let unread = unread();
+    // The number beside a place.
+    let counts = Counts::new(move |href: &'static str| match href {
+        "/s/inbox" => mine.get(),
+        NOTIFICATIONS => unread.get(),
+        _ => 0,
+    });
     let fold_label =
         Signal::derive(move || if folded.get() { t(m::EXPAND).get() } else { t(m::COLLAPSE).get() });
     view! {
@@ -90,17 +108,48 @@ pub fn Nav() -> impl IntoView {
                 <span class="cx-nav-word grow truncate text-base font-semibold">{move || session::current().map(|session| session.team.name)}</span>
             </div>
             <div class="cx-scroll flex grow flex-col gap-0.5 px-2">
-                <Group places=places_where(|place| !place.design) mine=mine/>
+                <Group places=places_where(|place| !place.design) counts=counts/>
                 <p class="cx-nav-word px-2 pt-5 pb-1 text-xs font-medium text-muted">{t(m::GROUP_DESIGN)}</p>
-                <Group places=places_where(|place| place.design) mine=mine/>
+                <Group places=places_where(|place| place.design) counts=counts/>
             </div>
             <div class="cx-nav-foot flex items-center gap-1 border-t border-base-300 p-2">
                 <Account/>
                 <IconButton label=fold_label icon=Icon::PanelLeft size=Size::Small tip="cx-tip-right" on_press=fold/>
             </div>
         </nav>
-        <BottomBar mine=mine/>
+        <BottomBar counts=counts/>
     }
+}
+
+/// How many wait at a place.
+type Counts = Callback<&'static str, u64>;
+
+/// How many notifications are unread; news are shown for a moment, and whoever looks at what one is about has read it.
+fn unread() -> Signal<u64> {
+    let bell = load(session::user_id, |_| async { api::notifications(1, None).await });
+    live::follow(bell, |change| change.entity == "notification");
+    let path = use_location().pathname;
+    let newest = StoredValue::new(None::<String>);
+    Effect::new(move || {
+        let Some(page) = bell.get() else { return };
+        let first = page.items.into_iter().next();
+        let id = first.as_ref().map(|one| one.id.clone()).unwrap_or_default();
+        let before = newest.try_update_value(|newest| newest.replace(id.clone())).flatten();
+        let is_later = before.is_some_and(|before| before < id);
+        if let Some(one) = first.filter(|one| is_later && !one.read && path.get_untracked() != NOTIFICATIONS)
+        {
+            notify::info(format!("{}: {}", one.about, one.text));
+        }
+    });
+    let unread = Signal::derive(move || bell.with(|page| u64::from(page.unread)).unwrap_or(0));
+    Effect::new(move || {
+        let path = path.get();
+        let last = path.rsplit('/').next().unwrap_or_default();
+        if unread.get() > 0 && last.len() == 36 && !path.starts_with("/s/customers") {
+            read(ReadNotifications { id: None, submission: Some(last.to_owned()) });
+        }
+    });
+    unread
 }
 
 /// The product's mark: four bars of a voice.
@@ -114,19 +163,19 @@ pub fn Mark() -> impl IntoView {
     }
 }
 
-fn is_here(path: &str, href: &str) -> bool {
+pub fn is_here(path: &str, href: &str) -> bool {
     path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[component]
-fn Group(places: Signal<Vec<Place>>, mine: Signal<u64>) -> impl IntoView {
+fn Group(places: Signal<Vec<Place>>, counts: Counts) -> impl IntoView {
     let path = use_location().pathname;
     view! {
         <For each=move || places.get() key=|place| place.href let:place>
             <a href=place.href class="cx-nav-item" aria-current=move || is_here(&path.get(), place.href).then_some("page") title=t(place.name)>
                 <Glyph icon=place.icon/>
                 <span class="cx-nav-word grow truncate">{t(place.name)}</span>
-                <Show when=move || place.href == "/s/inbox"><span class="cx-nav-word"><Count value=mine/></span></Show>
+                <span class="cx-nav-count"><Count value=Signal::derive(move || counts.run(place.href))/></span>
             </a>
         </For>
     }
@@ -182,7 +231,7 @@ pub fn other_language() -> Language {
 }
 
 #[component]
-fn BottomBar(mine: Signal<u64>) -> impl IntoView {
+fn BottomBar(counts: Counts) -> impl IntoView {
     let path = use_location().pathname;
     let few = places_where(|place| IN_BAR.contains(&place.href));
     let rest = places_where(|place| !IN_BAR.contains(&place.href));
@@ -193,7 +242,7 @@ fn BottomBar(mine: Signal<u64>) -> impl IntoView {
                 <a href=place.href class="cx-bottom-item" aria-current=move || is_here(&path.get(), place.href).then_some("page")>
                     <span class="relative">
                         <Glyph icon=place.icon size=IconSize::Large/>
-                        <Show when=move || { place.href == "/s/inbox" && mine.get() > 0 }><span class="absolute -top-0.5 -right-1 size-2 rounded-full bg-error"></span></Show>
+                        <Show when=move || { counts.run(place.href) > 0 }><span class="absolute -top-0.5 -right-1 size-2 rounded-full bg-error"></span></Show>
                     </span>
                     <span class="truncate">{t(place.name)}</span>
                 </a>

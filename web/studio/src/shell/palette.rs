@@ -4,7 +4,10 @@ use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use web_ui::{Glyph, Icon};
 
-use super::nav::{other_language, places};
+use super::{
+    help::Help,
+    nav::{other_language, places},
+};
 use crate::{
     api, browser,
     i18n::{say, shell as m, t},
@@ -18,6 +21,7 @@ enum Deed {
     Go(String),
     Language,
     Theme(Theme),
+    Keys,
     SignOut,
 }
 
@@ -43,7 +47,7 @@ pub fn matches(name: &str, wanted: &str) -> bool {
 /// The dialog and the key that opens it.
 #[component]
 pub fn Palette() -> impl IntoView {
-    let open = RwSignal::new(false);
+    let (open, help) = (RwSignal::new(false), RwSignal::new(false));
     let listener = window_event_listener(ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
@@ -62,8 +66,9 @@ pub fn Palette() -> impl IntoView {
     });
     view! {
         <dialog node_ref=node class="cx-dialog cx-palette" aria-label=t(m::PALETTE) on:close=move |_| open.set(false)>
-            <Show when=move || open.get()><Search open=open/></Show>
+            <Show when=move || open.get()><Search open=open help=help/></Show>
         </dialog>
+        <Help open=help/>
     }
 }
 
@@ -89,6 +94,12 @@ fn standing_commands() -> Vec<Command> {
         name: say(m::LANGUAGE_OTHER).to_owned(),
         group: say(m::LANGUAGE_SWITCH).to_owned(),
         deed: Deed::Language,
+    });
+    all.push(Command {
+        icon: Icon::Command,
+        name: say(m::KEYS).to_owned(),
+        group: "?".to_owned(),
+        deed: Deed::Keys,
     });
     all.push(Command {
         icon: Icon::LogOut,
@@ -122,7 +133,7 @@ async fn named_commands() -> Vec<Command> {
 }
 
 #[component]
-fn Search(open: RwSignal<bool>) -> impl IntoView {
+fn Search(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let named = RwSignal::new(Vec::<Command>::new());
@@ -149,6 +160,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             Deed::Go(href) => navigate.with_value(|navigate| navigate(&href, Default::default())),
             Deed::Language => session::switch_language(other_language()),
             Deed::Theme(theme) => settings::set_theme(theme),
+            Deed::Keys => help.set(true),
             Deed::SignOut => session::leave(),
         }
     };

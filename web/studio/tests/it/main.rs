@@ -1,5 +1,6 @@
 //! What the studio decides, tested without a browser: words, times, filters, charts, what news does to a list.
 
+mod audit;
 mod board;
 mod chart;
 mod designer;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-type Theme = BTreeMap<String, [f64; 3]>;
+/// Colours by token.
+pub type Theme = BTreeMap<String, [f64; 3]>;
 
 /// The grounds of the public pages.
 const PAGE: &[&str] = &["canvas", "surface", "sunken", "accent-soft"];
@@ -123,7 +124,7 @@ fn the_systems_dark_is_the_chosen_dark() {
     let tokens = include_str!("../../tokens.css");
     assert_eq!(
         declarations(tokens, ":root:not([data-theme]) {"),
-        declarations(tokens, ":root[data-theme=\"cx-dark\"] {")
+        declarations(tokens, "\n[data-theme=\"cx-dark\"] {")
     );
 }
 
@@ -141,18 +142,18 @@ fn contrast_of_black_and_white_is_21() {
 }
 
 /// The opaque colours of both themes, `var()` followed.
-fn themes() -> BTreeMap<&'static str, Theme> {
+pub fn themes() -> BTreeMap<&'static str, Theme> {
     let tokens = include_str!("../../tokens.css");
     let themes = include_str!("../../styles/themes.css");
-    let shared = declarations(themes, ":root {");
+    let shared = declarations(themes, ":root, [data-theme] {");
     let light = [
-        declarations(tokens, ":root {"),
+        declarations(tokens, ":root, [data-theme=\"cx-light\"] {"),
         declarations(themes, "[data-theme=\"cx-light\"] {"),
         shared.clone(),
     ]
     .concat();
     let dark = [
-        declarations(tokens, ":root[data-theme=\"cx-dark\"] {"),
+        declarations(tokens, "\n[data-theme=\"cx-dark\"] {"),
         declarations(themes, "\n[data-theme=\"cx-dark\"] {"),
         shared,
     ]
@@ -190,7 +191,7 @@ fn colour(value: &str) -> Option<[f64; 3]> {
 }
 
 /// WCAG 2.2: `(L1 + 0.05) / (L2 + 0.05)` over relative luminance.
-fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+pub fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
     let luminance = |colour: [f64; 3]| {
         0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])

@@ -2,4 +2,5 @@
 
 mod contrast;
 mod icons;
+mod pairs;
 mod people;

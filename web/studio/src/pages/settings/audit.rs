@@ -1,8 +1,11 @@
 //! The audit log: lines newest first, with before and after, and the check of its chain.
 
+pub mod model;
+
+use std::collections::HashMap;
+
 use api_types::{AuditView, ChainView};
 use leptos::{prelude::*, task::spawn_local};
-use serde_json::Value;
 use web_ui::{Badge, Button, Card, Empty, Icon, Look, Notice, SkeletonLines, Table, Tone};
 
 use super::SectionHead;
@@ -10,13 +13,20 @@ use crate::{
     api,
     i18n::{Message, access as m, fill, say, t},
     load::load,
-    notify,
+    notify, settings,
     shell::full_time,
 };
+use model::{changes, did, on};
 
 #[component]
 pub fn Audit() -> impl IntoView {
     let first = load(|| (), |()| async { api::audit(None).await });
+    // Lines hold ids; people are read by name.
+    let members = load(|| (), |()| async { api::members().await });
+    let people = Memo::new(move |_| {
+        let members = members.get().unwrap_or_default().into_iter();
+        members.map(|member| (member.id, member.name)).collect::<HashMap<_, _>>()
+    });
     // What was loaded after the first page.
     let more = RwSignal::new(Vec::<AuditView>::new());
     let next = RwSignal::new(None::<String>);
@@ -65,9 +75,9 @@ pub fn Audit() -> impl IntoView {
                     });
                     view! {
                         <Show when=move || !lines.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::History title=t(m::NO_LINES)/> }>
-                            <Table label=t(m::AUDIT)>
+                            <Table label=t(m::AUDIT) cards=true>
                                 <thead><tr><th scope="col">{t(m::WHEN)}</th><th scope="col">{t(m::BY)}</th><th scope="col">{t(m::DEED)}</th><th scope="col">{t(m::CHANGES)}</th></tr></thead>
-                                <tbody><For each=move || lines.get() key=|line| line.seq let:line><Line line=line/></For></tbody>
+                                <tbody><For each=move || lines.get() key=|line| line.seq let:line><Line line=line people=people/></For></tbody>
                             </Table>
                         </Show>
                     }
@@ -90,7 +100,7 @@ fn Verdict(chain: ChainView) -> impl IntoView {
 }
 
 #[component]
-fn Line(line: AuditView) -> impl IntoView {
+fn Line(line: AuditView, people: Memo<HashMap<String, String>>) -> impl IntoView {
     let (did, on) = (did(&line.action), on(&line.kind));
     let (action, kind) = (line.action.clone(), line.kind.clone());
     let what = Signal::derive(move || {
@@ -99,74 +109,20 @@ fn Line(line: AuditView) -> impl IntoView {
         };
         format!("{} {}", word(did, &action), word(on, &kind))
     });
-    let changes = changes(line.before.as_ref(), line.after.as_ref());
+    let (before, after) = (line.before, line.after);
+    let changes =
+        Memo::new(move |_| changes(before.as_ref(), after.as_ref(), &people.get(), settings::language()));
     let at = line.at.clone();
     view! {
         <tr>
-            <td class="tabular whitespace-nowrap text-muted">{move || full_time(&at)}</td>
-            <td class="whitespace-nowrap">{line.actor_name} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
-            <td><span>{what}</span> " " <span class="font-medium">{line.title}</span></td>
-            <td class="min-w-56">
-                <ul class="text-xs">{changes.into_iter().map(|(name, before, after)| view! {
-                    <li class="break-all"><code class="font-mono text-muted">{name}</code> " " {before.map(|before| view! { <del class="text-muted">{before}</del> " → " })} {after}</li>
+            <td class="tabular whitespace-nowrap text-muted" data-label=t(m::WHEN)>{move || full_time(&at)}</td>
+            <td class="whitespace-nowrap" data-label=t(m::BY)>{line.actor_name} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
+            <td class="sm:min-w-64" data-label=t(m::DEED)><span><span>{what}</span> " " <span class="font-medium">{line.title}</span></span></td>
+            <td class="min-w-56" class:cx-card-none=move || changes.with(Vec::is_empty) data-label=t(m::CHANGES)>
+                <ul class="min-w-0 text-xs">{move || changes.get().into_iter().map(|(name, before, after)| view! {
+                    <li><span class="text-muted">{name}</span> " " <span class="break-words">{before.map(|before| view! { <del class="text-muted">{before}</del> " → " })} {after}</span></li>
                 }).collect_view()}</ul>
             </td>
         </tr>
     }
-}
-
-/// What changed, member by member: its name, what stood there, what stands there now.
-fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<(String, Option<String>, String)> {
-    let names =
-        [before, after].into_iter().flatten().filter_map(Value::as_object).flat_map(|members| members.keys());
-    let mut seen: Vec<&String> = Vec::new();
-    names.for_each(|name| {
-        if !seen.contains(&name) {
-            seen.push(name)
-        }
-    });
-    let text = |value: Option<&Value>, name: &str| match value.and_then(|value| value.get(name)) {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(other) => Some(other.to_string()),
-    };
-    let line = |name: &String| (name.clone(), text(before, name), text(after, name));
-    let lines = seen.into_iter().map(line).filter(|(_, before, after)| before != after);
-    lines.map(|(name, before, after)| (name, before, after.unwrap_or_else(|| "—".to_owned()))).collect()
-}
-
-fn did(action: &str) -> Option<Message> {
-    Some(match action {
-        "created" => m::DID_CREATED,
-        "joined" => m::DID_JOINED,
-        "made_link" => m::DID_MAKE_LINK,
-        "switched_off" => m::DID_SWITCH_OFF,
-        "handed_over" => m::DID_HAND_OVER,
-        "removed" => m::DID_REMOVE,
-        "imported" => m::DID_IMPORT,
-        "changed" => m::DID_CHANGED,
-        "published" => m::DID_PUBLISHED,
-        "erased" => m::DID_ERASED,
-        "exported" => m::DID_EXPORTED,
-        "revoked" => m::DID_REVOKED,
-        "seen_as" => m::DID_SEEN_AS,
-        "installed" => m::DID_INSTALLED,
-        _ => return None,
-    })
-}
-
-fn on(kind: &str) -> Option<Message> {
-    Some(match kind {
-        "member" => m::ON_MEMBER,
-        "definition" => m::ON_DEFINITION,
-        "submission" => m::ON_SUBMISSION,
-        "form" => m::ON_FORM,
-        "token" => m::ON_TOKEN,
-        "app" => m::ON_APP,
-        "team" => m::ON_TEAM,
-        "department" => m::ON_DEPARTMENT,
-        "invitation" => m::ON_INVITATION,
-        "people" => m::ON_PEOPLE,
-        _ => return None,
-    })
 }

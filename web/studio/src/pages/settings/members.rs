@@ -1,4 +1,4 @@
-//! Members: role, department, head, away; inviting, adding and editing one.
+//! Members: role, department, head, away; inviting and editing one.
 
 mod edit;
 mod invite;
@@ -6,17 +6,16 @@ mod leave;
 
 use std::future::Future;
 
-use api_types::{ChangeMember, ChangeRole, DepartmentView, MemberView, NewMember, Role};
-use leptos::{ev, prelude::*, task::spawn_local};
+use api_types::{ChangeMember, ChangeRole, DepartmentView, MemberView, Role};
+use leptos::{prelude::*, task::spawn_local};
 use web_ui::{
-    Avatar, Badge, Button, Card, Choice, Dialog, DialogActions, Icon, Look, Select, SelectField, Size,
-    SkeletonLines, Table, TextField, Toggle, Tone,
+    Avatar, Badge, Button, Card, Choice, Dialog, Icon, Look, Select, Size, SkeletonLines, Table, Toggle, Tone,
 };
 
 use super::{SectionHead, second_step::TeamStep};
 use crate::{
     api::{self, Fault},
-    i18n::{common, hint, people, say, settings as m, t},
+    i18n::{common, people, say, settings as m, t},
     load::{Loaded, load},
     notify,
     pages::role_name,
@@ -25,7 +24,6 @@ use crate::{
 
 const ROLES: [Role; 6] = [Role::Owner, Role::Admin, Role::Designer, Role::Agent, Role::Viewer, Role::Member];
 
-/// As stored, for lists of choices.
 /// Roles the caller may give: an admin makes no owner.
 fn role_choices() -> Vec<Choice> {
     ROLES
@@ -51,7 +49,7 @@ pub fn Members() -> impl IntoView {
     let members = load(|| (), |()| async { api::members().await });
     let departments = load(|| (), |()| async { api::departments().await });
     let choices = Signal::derive(move || department_choices(&departments.get().unwrap_or_default()));
-    let (adding, inviting) = (RwSignal::new(false), RwSignal::new(false));
+    let inviting = RwSignal::new(false);
     let editing = RwSignal::new(None::<MemberView>);
     let invitations =
         load(
@@ -61,17 +59,14 @@ pub fn Members() -> impl IntoView {
     view! {
         <SectionHead title=m::MEMBERS about=m::MEMBERS_ABOUT>
             <Show when=session_admin>
-                <div class="flex flex-wrap gap-2">
-                    <Button label=t(m::ADD_MEMBER) icon=Icon::Plus on_press=move |_| adding.set(true)/>
-                    <Button label=t(people::INVITE) icon=Icon::UserPlus look=Look::Primary on_press=move |_| inviting.set(true)/>
-                </div>
+                <Button label=t(people::INVITE) icon=Icon::UserPlus look=Look::Primary on_press=move |_| inviting.set(true)/>
             </Show>
         </SectionHead>
         <Card flush=true>
             {members.view(
                 || view! { <SkeletonLines lines=6 line="h-14"/> },
                 move |list| view! {
-                    <Table label=t(m::MEMBERS)>
+                    <Table label=t(m::MEMBERS) cards=true>
                         <thead><tr><th scope="col">{t(m::NAME)}</th><th scope="col">{t(m::ROLE)}</th><th scope="col">{t(m::DEPARTMENT)}</th><th scope="col">{t(m::HEAD)}</th><th scope="col">{t(m::AWAY_SHORT)}</th><th scope="col"><span class="sr-only">{t(people::EDIT)}</span></th></tr></thead>
                         <tbody><For each=move || list.get() key=|member| format!("{member:?}") let:member><Line member=member members=members departments=choices editing=editing/></For></tbody>
                     </Table>
@@ -79,9 +74,8 @@ pub fn Members() -> impl IntoView {
             )}
         </Card>
         <Show when=session_admin><invite::Invitations invitations=invitations departments=choices/><TeamStep/></Show>
-        <Dialog open=inviting title=t(people::INVITE) close=t(common::CLOSE)><invite::Inviting inviting=inviting invitations=invitations departments=choices/></Dialog>
+        <Dialog open=inviting title=t(people::INVITE) close=t(common::CLOSE)><invite::Inviting inviting=inviting members=members invitations=invitations departments=choices/></Dialog>
         <edit::Editing member=editing members=members departments=choices/>
-        <Dialog open=adding title=t(m::ADD_MEMBER) close=t(common::CLOSE)><Adding adding=adding members=members departments=choices/></Dialog>
     }
 }
 
@@ -124,7 +118,7 @@ fn Line(
     let fixed = role == Role::Owner && !session::may(Role::Owner);
     view! {
         <tr>
-            <td>
+            <td class="cx-card-head">
                 <span class="flex items-center gap-2.5">
                     <Avatar name=member.name.clone()/>
                     <span class="min-w-0">
@@ -137,85 +131,21 @@ fn Line(
                     </span>
                 </span>
             </td>
-            <td class="min-w-32">
+            <td class="min-w-32" data-label=t(m::ROLE)>
                 {if manages && !fixed {
                     view! { <Select label=t(m::ROLE) small=true choices=Signal::derive(role_choices) value=Signal::stored(role.word().to_owned()) on_change=move |key: String| {
                         if let Some(role) = ROLES.into_iter().find(|role| role.word() == key) { change(members, async move { api::change_role(&id.get_value(), &ChangeRole { role }).await }); }
                     }/> }.into_any()
                 } else { view! { <Badge label=t(role_name(role))/> }.into_any() }}
             </td>
-            <td class="min-w-36">
+            <td class="min-w-36" data-label=t(m::DEPARTMENT)>
                 {if manages {
                     view! { <Select label=t(m::DEPARTMENT) small=true choices=departments value=Signal::stored(department) on_change=move |key: String| alter(ChangeMember { department: Some(key), ..ChangeMember::default() })/> }.into_any()
                 } else { department_title.into_any() }}
             </td>
-            <td><Toggle label=t(m::HEAD) checked=Signal::stored(member.head) disabled=Signal::stored(!manages || member.department.is_none()) on_change=move |on| alter(ChangeMember { head: Some(on), ..ChangeMember::default() })/></td>
-            <td><Toggle label=t(m::AWAY) checked=Signal::stored(member.away) disabled=Signal::stored(!manages) on_change=move |on| alter(ChangeMember { away: Some(on), ..ChangeMember::default() })/></td>
+            <td data-label=t(m::HEAD)><Toggle label=t(m::HEAD) checked=Signal::stored(member.head) disabled=Signal::stored(!manages || member.department.is_none()) on_change=move |on| alter(ChangeMember { head: Some(on), ..ChangeMember::default() })/></td>
+            <td data-label=t(m::AWAY_SHORT)><Toggle label=t(m::AWAY) checked=Signal::stored(member.away) disabled=Signal::stored(!manages) on_change=move |on| alter(ChangeMember { away: Some(on), ..ChangeMember::default() })/></td>
             <td class="text-right">{manages.then(|| view! { <Button label=t(people::EDIT) size=Size::Small look=Look::Quiet on_press=move |_| editing.set(Some(edited.get_value()))/> })}</td>
         </tr>
-    }
-}
-
-#[component]
-fn Adding(
-    adding: RwSignal<bool>,
-    members: Loaded<Vec<MemberView>>,
-    departments: Signal<Vec<Choice>>,
-) -> impl IntoView {
-    let [name, email, password, department] = [(); 4].map(|()| RwSignal::new(String::new()));
-    let role = RwSignal::new(Role::Agent.word().to_owned());
-    let (tried, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let needed = move |value: RwSignal<String>| {
-        Signal::derive(move || {
-            (tried.get() && value.with(|value| value.trim().is_empty())).then(|| say(m::NEEDED).to_owned())
-        })
-    };
-    let too_short = Signal::derive(move || {
-        (tried.get() && password.with(|password| password.chars().count() < 10))
-            .then(|| say(m::PASSWORD_SHORT).to_owned())
-    });
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        tried.set(true);
-        if name.with_untracked(|name| name.trim().is_empty())
-            || email.with_untracked(|email| email.trim().is_empty())
-            || too_short.get_untracked().is_some()
-        {
-            return;
-        }
-        let member = NewMember {
-            name: name.get_untracked().trim().to_owned(),
-            email: email.get_untracked().trim().to_owned(),
-            password: password.get_untracked(),
-            role: ROLES.into_iter().find(|each| each.word() == role.get_untracked()).unwrap_or(Role::Member),
-            department: Some(department.get_untracked()).filter(|key| !key.is_empty()),
-        };
-        busy.set(true);
-        spawn_local(async move {
-            match api::add_member(&member).await {
-                Ok(_) => {
-                    notify::success(m::ADDED);
-                    adding.set(false);
-                    members.refresh();
-                }
-                Err(fault) => notify::fault(&fault),
-            }
-            let _ = busy.try_set(false);
-        });
-    };
-    view! {
-        <form class="flex flex-col gap-4" novalidate=true on:submit=send>
-            <TextField id="member-name" label=t(m::NAME) value=name required=true autofocus=true error=needed(name)/>
-            <TextField id="member-email" label=t(m::EMAIL) value=email kind="email" required=true error=needed(email)/>
-            <TextField id="member-password" label=t(m::PASSWORD) value=password kind="password" autocomplete="new-password" required=true hint=hint(m::PASSWORD_HINT) error=too_short/>
-            <div class="grid gap-4 sm:grid-cols-2">
-                <SelectField id="member-role" label=t(m::ROLE) choices=Signal::derive(role_choices) value=role/>
-                <SelectField id="member-department" label=t(m::DEPARTMENT) choices=departments value=department/>
-            </div>
-            <DialogActions>
-                <Button label=t(common::CANCEL) on_press=move |_| adding.set(false)/>
-                <Button label=t(m::ADD_MEMBER) look=Look::Primary submit=true busy=busy/>
-            </DialogActions>
-        </form>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_ui::{Card, Choice, Segmented};
 
-use super::{SectionHead, second_step::Step, security::Security};
+use super::{SectionHead, choices::Choices, second_step::Step, security::Security};
 use crate::{
     i18n::{Language, say, settings as m, shell as words, t},
     session,
@@ -43,6 +43,7 @@ pub fn Personal() -> impl IntoView {
                 <Segmented label=t(words::THEME) choices=themes value=theme on_change=|key: String| if let Some((_, theme)) = THEMES.into_iter().find(|(each, _)| *each == key) { settings::set_theme(theme) }/>
             </div>
         </Card>
+        <Choices/>
         <Security/>
         <Step/>
     }

@@ -55,7 +55,7 @@ pub fn Roles() -> impl IntoView {
                 || view! { <SkeletonLines lines=4/> },
                 move |list| view! {
                     <Show when=move || !list.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Shield title=t(m::NO_ROLES) hint=hint(m::NO_ROLES_HINT)/> }>
-                        <Table label=t(m::ROLES)>
+                        <Table label=t(m::ROLES) cards=true>
                             <thead><tr><th scope="col">{t(m::ROLE)}</th><th scope="col">{t(m::HOLDERS)}</th><th scope="col">{t(m::RULES)}</th><th scope="col"><span class="sr-only">{t(m::EDIT)}</span></th></tr></thead>
                             <tbody>
                                 <For each=move || list.get() key=|role| format!("{role:?}") let:role>
@@ -81,15 +81,15 @@ fn Line(role: RoleView, edited: RwSignal<Option<Option<RoleView>>>) -> impl Into
     let chosen = role.clone();
     view! {
         <tr>
-            <td><span class="font-medium">{role.title.clone()}</span> <code class="ml-2 font-mono text-xs text-muted">{role.key.clone()}</code></td>
-            <td class="text-muted">
+            <td class="cx-card-head"><span class="font-medium">{role.title.clone()}</span> <code class="ml-2 font-mono text-xs text-muted">{role.key.clone()}</code></td>
+            <td class="text-muted" data-label=t(m::HOLDERS)>
                 {move || match holders {
                     (Some(place), 0) => fill(m::EVERY_PLACE, &[("place", role_name(place).in_language(settings::language()))]),
                     (Some(place), n) => format!("{} + {}", fill(m::EVERY_PLACE, &[("place", role_name(place).in_language(settings::language()))]), fill(m::HOLDS, &[("n", &n.to_string())])),
                     (None, n) => fill(m::HOLDS, &[("n", &n.to_string())]),
                 }}
             </td>
-            <td><span class="flex flex-wrap gap-1">{rules.into_iter().map(|rule| view! { <Badge label=rule/> }).collect_view()}</span></td>
+            <td data-label=t(m::RULES)><span class="flex flex-wrap gap-1">{rules.into_iter().map(|rule| view! { <Badge label=rule/> }).collect_view()}</span></td>
             <td class="text-right"><Button label=t(m::EDIT) size=Size::Small look=Look::Quiet on_press=move |_| edited.set(Some(Some(chosen.clone())))/></td>
         </tr>
     }

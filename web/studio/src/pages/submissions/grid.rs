@@ -138,7 +138,7 @@ fn Rows(
         })
     };
     view! {
-        <Table label=t(m::ROWS) class="grow">
+        <Table label=t(m::ROWS) cards=true class="grow">
             <thead><tr>
                 <th scope="col">{t(common::NUMBER)}</th>
                 {move || fields.get().into_iter().map(|field| {
@@ -169,14 +169,15 @@ fn Row(row: SubmissionView, fields: Vec<FieldView>, ticket: bool) -> impl IntoVi
         format::channel(&row.channel).map_or_else(|| row.channel.clone(), |name| say(name).to_owned());
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
-            <td><a class="cx-link tabular" href=href>{format::case_number(ticket, row.number)}</a></td>
+            <td class="cx-card-head"><a class="cx-link tabular" href=href>{format::case_number(ticket, row.number)}</a></td>
             {fields.into_iter().map(|field| {
                 let value = row.data.pointer(&field.path);
                 let number = is_number(&field);
                 let words = value.map(|value| format::value(&field, value, language)).unwrap_or_default();
+                let label = (!words.is_empty()).then(|| field.title.clone());
                 let score = (field.control == "nps").then(|| value.and_then(serde_json::Value::as_f64)).flatten();
                 view! {
-                    <td class:text-right=number class:tabular=number>
+                    <td class:text-right=number class:tabular=number class:cx-card-none=words.is_empty() data-label=label>
                         {match score {
                             Some(score) => view! { <Score score=score label=t(common::SCORE_OF)/> }.into_any(),
                             None => view! { <span class="block max-w-72 truncate" title=words.clone()>{words.clone()}</span> }.into_any(),
@@ -184,9 +185,9 @@ fn Row(row: SubmissionView, fields: Vec<FieldView>, ticket: bool) -> impl IntoVi
                     </td>
                 }
             }).collect_view()}
-            {ticket.then(|| view! { <td>{row.state.map(|state| view! { <Badge label=state/> })}</td> })}
-            <td class="text-muted">{channel}</td>
-            <td class="text-muted"><Ago at=row.created_at/></td>
+            {ticket.then(|| view! { <td data-label=t(common::STATE)>{row.state.map(|state| view! { <Badge label=state/> })}</td> })}
+            <td class="text-muted" data-label=t(common::CHANNEL)>{channel}</td>
+            <td class="text-muted" data-label=t(common::CREATED)><Ago at=row.created_at/></td>
         </tr>
     }
 }

@@ -1,20 +1,29 @@
-//! Inviting somebody: a link to copy; and the links that were made.
+//! Inviting somebody: a link to copy or, where no mail reaches them, an account with a first password; and the links that were made.
 
-use api_types::{InvitationState, InvitationView, NewInvitation, Role};
+use api_types::{InvitationState, InvitationView, MemberView, NewInvitation, NewMember, Role};
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_ui::{
-    Badge, Button, Card, Choice, DialogActions, Icon, Look, Notice, SelectField, Size, Table, TextField, Tone,
+    Badge, Button, Card, Choice, DialogActions, Icon, Look, Notice, Segmented, SelectField, Size, Table,
+    TextField, Tone,
 };
 
 use super::{ROLES, role_choices};
 use crate::{
     api,
-    i18n::{Message, common, people as m, say, settings as words, t},
+    i18n::{Message, common, hint, people as m, say, settings as words, shell, t},
     load::Loaded,
     notify,
-    pages::{door::Said, forms::share::select_all, role_name},
+    pages::{
+        door::{LEAST_CHARS, Said},
+        forms::share::select_all,
+        role_name,
+    },
     shell::full_time,
 };
+
+/// The two ways in.
+const LINK: &str = "link";
+const PASSWORD: &str = "password";
 
 /// Owners are made of members, never by a link.
 fn invited_roles() -> Vec<Choice> {
@@ -24,10 +33,13 @@ fn invited_roles() -> Vec<Choice> {
 #[component]
 pub fn Inviting(
     inviting: RwSignal<bool>,
+    members: Loaded<Vec<MemberView>>,
     invitations: Loaded<Vec<InvitationView>>,
     departments: Signal<Vec<Choice>>,
 ) -> impl IntoView {
-    let [name, email, department] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let [name, email, department, password] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let way = RwSignal::new(LINK.to_owned());
+    let by_password = Memo::new(move |_| way.with(|way| way == PASSWORD));
     let role = RwSignal::new(Role::Agent.word().to_owned());
     let (said, busy) = (Said::nothing(), RwSignal::new(false));
     let made = RwSignal::new(None::<String>);
@@ -38,12 +50,42 @@ pub fn Inviting(
             Some(value.get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
         };
         let chosen = role.get_untracked();
-        let invitation = NewInvitation {
-            role: ROLES.into_iter().find(|each| each.word() == chosen).unwrap_or(Role::Member),
-            department: typed(department),
-            name: typed(name),
-            email: typed(email),
-        };
+        let role = ROLES.into_iter().find(|each| each.word() == chosen).unwrap_or(Role::Member);
+        if by_password.get_untracked() {
+            for (path, value) in [("/name", name), ("/email", email)] {
+                if typed(value).is_none() {
+                    said.add(path, say(words::NEEDED));
+                }
+            }
+            if password.with_untracked(|password| password.chars().count() < LEAST_CHARS) {
+                said.add("/password", say(words::PASSWORD_SHORT));
+            }
+            if !said.is_empty() {
+                return;
+            }
+            let member = NewMember {
+                name: typed(name).unwrap_or_default(),
+                email: typed(email).unwrap_or_default(),
+                password: password.get_untracked(),
+                role,
+                department: typed(department),
+            };
+            busy.set(true);
+            spawn_local(async move {
+                match api::add_member(&member).await {
+                    Ok(_) => {
+                        notify::success(words::ADDED);
+                        inviting.set(false);
+                        members.refresh();
+                    }
+                    Err(fault) => said.refuse(&fault),
+                }
+                let _ = busy.try_set(false);
+            });
+            return;
+        }
+        let invitation =
+            NewInvitation { role, department: typed(department), name: typed(name), email: typed(email) };
         busy.set(true);
         spawn_local(async move {
             match api::invite(&invitation).await {
@@ -66,16 +108,20 @@ pub fn Inviting(
         .into_any(),
         None => view! {
             <form class="flex flex-col gap-4" novalidate=true on:submit=send>
-                <p class="text-muted">{t(m::INVITE_ABOUT)}</p>
+                <Segmented label=t(m::INVITE_WAY) choices=Signal::derive(|| vec![Choice::new(LINK, say(m::BY_LINK)), Choice::new(PASSWORD, say(m::BY_PASSWORD))]) value=way on_change=move |chosen| { said.clear(); way.set(chosen); }/>
+                <p class="text-muted">{move || say(if by_password.get() { m::BY_PASSWORD_ABOUT } else { m::INVITE_ABOUT })}</p>
                 <div class="grid gap-4 sm:grid-cols-2">
                     <SelectField id="invite-role" label=t(words::ROLE) choices=Signal::derive(invited_roles) value=role/>
                     <SelectField id="invite-department" label=t(words::DEPARTMENT) choices=departments value=department error=said.of("/department")/>
                 </div>
-                <TextField id="invite-name" label=t(m::INVITE_NAME) value=name error=said.of("/name")/>
-                <TextField id="invite-email" label=t(m::INVITE_MAIL) value=email kind="email" error=said.of("/email")/>
+                <TextField id="invite-name" label=Signal::derive(move || say(if by_password.get() { words::NAME } else { m::INVITE_NAME }).to_owned()) value=name error=said.of("/name")/>
+                <TextField id="invite-email" label=Signal::derive(move || say(if by_password.get() { shell::LOGIN } else { m::INVITE_MAIL }).to_owned()) value=email autocomplete="off" error=said.of("/email")/>
+                <Show when=move || by_password.get()>
+                    <TextField id="invite-password" label=t(words::PASSWORD) value=password kind="password" autocomplete="new-password" hint=hint(words::PASSWORD_HINT) error=said.of("/password")/>
+                </Show>
                 <DialogActions>
                     <Button label=t(common::CANCEL) on_press=move |_| inviting.set(false)/>
-                    <Button label=t(m::INVITE_DO) look=Look::Primary submit=true busy=busy/>
+                    <Button label=Signal::derive(move || say(if by_password.get() { words::ADD_MEMBER } else { m::INVITE_DO }).to_owned()) look=Look::Primary submit=true busy=busy/>
                 </DialogActions>
             </form>
         }
@@ -124,7 +170,7 @@ pub fn Invitations(
     view! {
         <Show when=some>
             <Card title=t(m::INVITATIONS) flush=true class="mt-6">
-                <Table label=t(m::INVITATIONS)>
+                <Table label=t(m::INVITATIONS) cards=true>
                     <thead><tr><th scope="col">{t(m::INVITED)}</th><th scope="col">{t(words::ROLE)}</th><th scope="col">{t(m::STATE)}</th><th scope="col">{t(m::EXPIRES)}</th><th scope="col"><span class="sr-only">{t(m::COPY_LINK)}</span></th></tr></thead>
                     <tbody>
                         <For each=move || invitations.get().unwrap_or_default() key=|one| (one.id.clone(), one.state) let:one>
@@ -135,13 +181,13 @@ pub fn Invitations(
                                 let id = StoredValue::new(one.id.clone());
                                 view! {
                                     <tr>
-                                        <td>
+                                        <td class="cx-card-head">
                                             <span class="block font-medium">{one.name.map_or_else(|| t(m::INVITED_ANYONE).into_any(), |name| name.into_any())}</span>
                                             <span class="block text-xs text-muted">{one.email}</span>
                                         </td>
-                                        <td><span class="block">{t(role_name(one.role))}</span><span class="block text-xs text-muted">{title}</span></td>
-                                        <td><Badge label=t(state) tone=tone/></td>
-                                        <td class="text-muted">{move || full_time(&one.expires_at)}</td>
+                                        <td data-label=t(words::ROLE)><span class="block">{t(role_name(one.role))}</span><span class="block text-xs text-muted">{title}</span></td>
+                                        <td data-label=t(m::STATE)><Badge label=t(state) tone=tone/></td>
+                                        <td class="text-muted" data-label=t(m::EXPIRES)>{move || full_time(&one.expires_at)}</td>
                                         <td class="text-right whitespace-nowrap">
                                             {one.link.map(|link| view! { <Button label=t(m::COPY_LINK) icon=Icon::Copy size=Size::Small look=Look::Quiet on_press=move |_| notify::copy(link.clone())/> })}
                                             {(one.state == InvitationState::Open).then(|| view! { <Button label=t(m::REVOKE) size=Size::Small look=Look::Quiet on_press=move |_| revoke(id.get_value())/> })}
