@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
+use crate::services::access::Access;
 use crate::services::{forms, one_click, public_form, short_links};
 use crate::store;
 
@@ -14,8 +15,11 @@ use crate::store;
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`] where the team has none published under `key`.
+/// [`ApiError::NotFound`] where the team has none published under `key` that the caller may do something with.
 pub async fn view(app: &App, caller: &Caller, key: &str) -> Result<ShareView, ApiError> {
+    if Access::of(app, caller).await?.form(key).verbs().is_none() {
+        return Err(ApiError::not_found("form", key));
+    }
     let catalog = app.catalog(caller.team).await?;
     let live = catalog.form(key)?.clone();
     let (form, publish) = (&live.form, live.form.publish());

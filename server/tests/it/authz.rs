@@ -95,7 +95,7 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/forms/{key}/invitations.csv", Least(Designer), ""),
     ("POST", "/api/v1/forms/{key}/invitations/read", Least(Designer), "li@b.example"),
     ("POST", "/api/v1/forms/{key}/invitations/remind", Least(Designer), ""),
-    ("GET", "/api/v1/forms/{key}/share", Least(Designer), ""),
+    ("GET", "/api/v1/forms/{key}/share", Granted(Viewer), ""),
     ("POST", "/api/v1/forms/{key}/links", Least(Designer), r#"{"label": ""}"#),
     ("DELETE", "/api/v1/forms/{key}/links/{code}", Least(Designer), ""),
     ("PUT", "/api/v1/forms/{key}/password", Least(Designer), r#"{"password": null}"#),

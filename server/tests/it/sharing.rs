@@ -194,7 +194,7 @@ async fn a_member_fills_in_a_form_without_a_page_and_finds_it_among_their_reques
         let page = house.send("", "GET", path, &mine, Vec::new()).await;
         assert!(page.status == StatusCode::OK && page.text.contains("name=\"/text\""), "{}", page.text);
         let form = [mine.as_slice(), &[("content-type", "application/x-www-form-urlencoded")]].concat();
-        let body = b"%2Ftext=a+chair&%2Fcost=1&_nonce=n&_seen=%2Ftext".to_vec();
+        let body = b"%2Ftext=a+chair&%2Fcost=1&_nonce=n&_seen=%2Ftext+%2Fcost+%2Fplace".to_vec();
         let cross: Vec<_> = form
             .iter()
             .map(|(name, value)| (*name, if *name == "sec-fetch-site" { "cross-site" } else { value }))
@@ -203,7 +203,13 @@ async fn a_member_fills_in_a_form_without_a_page_and_finds_it_among_their_reques
         assert_ne!(foreign.status, StatusCode::OK, "another site's post is nobody's");
         assert!(ideas(&house).await.is_empty());
         let sent = house.send("", "POST", path, &form, body).await;
-        assert!(sent.status == StatusCode::OK && sent.text.contains("href=\"/s/home\""), "{}", sent.text);
+        assert!(
+            sent.status == StatusCode::OK
+                && sent.text.contains("href=\"/s/home\"")
+                && !sent.text.contains("name=\"/text\""),
+            "{}",
+            sent.text
+        );
         let json_type = [mine.as_slice(), &[("content-type", "application/json")]].concat();
         let posted = house
             .send(

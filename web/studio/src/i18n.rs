@@ -104,6 +104,7 @@ pub mod inbox;
 pub mod mailbox;
 pub mod people;
 pub mod settings;
+pub mod share;
 pub mod shell;
 
 /// Every message of every area, with its name: for tests.
@@ -124,6 +125,7 @@ pub fn all() -> Vec<(&'static str, Message)> {
         mailbox::ALL,
         people::ALL,
         settings::ALL,
+        share::ALL,
         shell::ALL,
     ]
     .concat()

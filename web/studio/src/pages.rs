@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod login;
 pub mod mailbox;
 pub mod settings;
+pub mod share;
 pub mod start;
 pub mod submission;
 pub mod submissions;

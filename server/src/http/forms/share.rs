@@ -4,7 +4,7 @@ use api_types::ShareView;
 use axum::extract::State;
 
 use crate::app::App;
-use crate::auth::Designer;
+use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::http::body::Path;
 use crate::services::share;
@@ -14,7 +14,7 @@ use crate::services::share;
     responses((status = 200, body = ShareView)))]
 pub async fn get(
     State(app): State<App>,
-    caller: Designer,
+    caller: Caller,
     Path(key): Path<String>,
 ) -> Result<axum::Json<ShareView>, ApiError> {
     Ok(axum::Json(share::view(&app, &caller, &key).await?))

@@ -9,10 +9,11 @@ use web_ui::{
 use super::{ROLES, role_choices};
 use crate::{
     api,
+    browser::select_all,
     i18n::{Message, common, people as m, say, settings as words, t},
     load::Loaded,
     notify,
-    pages::{door::Said, forms::share::select_all, role_name},
+    pages::{door::Said, role_name},
     shell::full_time,
 };
 
