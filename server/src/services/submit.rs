@@ -76,7 +76,7 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         data
     } else {
         let staff = submission.by.is_some();
-        reference::settle(app, form.team, &form.form, data, submission.language, staff).await?
+        reference::settle(app, form.team, &form.form, None, data, submission.language, staff).await?
     };
     let (data, files) = if is_past {
         (data, Vec::new())
