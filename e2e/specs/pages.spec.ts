@@ -15,6 +15,7 @@ const studio: Record<string, string> = {
   forms: "/s/forms",
   "new-form": "/s/forms/new",
   designer: "/s/forms/nps/build",
+  share: "/s/forms/nps/share",
   submissions: "/s/forms/nps/submissions",
   submission: "/s/submissions/:answer",
   customers: "/s/customers",
@@ -35,6 +36,7 @@ const studio: Record<string, string> = {
   audit: "/s/settings/audit",
   personal: "/s/settings/personal",
   tokens: "/s/settings/tokens",
+  site: "/s/settings/site",
   people: "/s/settings/people",
 };
 

@@ -367,7 +367,7 @@ fn people(cells: &[String]) -> Vec<NewRecipient> {
     let parts = cells.iter().flat_map(|cell| match cell.contains('@') {
         // `Li Lei <li@b.example>; han@b.example`, as mail programs write it.
         true => cell.split([';', ',', '；', '，', '、', '<', '>']).flat_map(around_mail).collect(),
-        false => vec![cell.trim().to_owned()],
+        false => around_phone(cell),
     });
     let (mut done, mut open, mut later) = (Vec::new(), NewRecipient::default(), None);
     for part in parts.filter(|part| !part.is_empty()) {
@@ -393,6 +393,17 @@ fn people(cells: &[String]) -> Vec<NewRecipient> {
     done.push(open);
     done.retain(|person| person.mail.is_some() || person.phone.is_some());
     done
+}
+
+/// `Li Lei 138 0013 8000` as its words and its number; anything else as it is.
+fn around_phone(cell: &str) -> Vec<String> {
+    let cell = cell.trim();
+    let start = cell.find(|c: char| c.is_ascii_digit() || c == '+').unwrap_or(cell.len());
+    let (words, number) = cell.split_at(start);
+    let is_number = number.chars().filter(char::is_ascii_digit).count() >= 7
+        && Identity::read(IdentityKind::Phone, number).is_some();
+    let parts = if is_number { vec![words, number] } else { vec![cell] };
+    parts.into_iter().map(|part| part.trim().to_owned()).collect()
 }
 
 /// `Li Lei li@b.example` as its words and its address.

@@ -89,10 +89,11 @@ fn url(app: &App, code: &str) -> String {
 
 /// Could a link's label answer it? Words that nobody has to choose from a list.
 pub fn is_source(field: &Field) -> bool {
-    let words = match field.kind {
-        FieldKind::Text => field.types.only() == Some("text"),
-        FieldKind::Hidden => matches!(field.types.only(), None | Some("text")),
-        _ => false,
+    let text = field.types.only();
+    let words = match (field.kind == FieldKind::Hidden, field.kind == FieldKind::Text) {
+        (true, _) => matches!(text, None | Some("text")),
+        (false, true) => text == Some("text"),
+        (false, false) => false,
     };
     words && !field.in_rows() && !field.read_only && !field.path.is_empty()
 }

@@ -109,6 +109,9 @@ async fn a_list_is_read_before_anybody_is_invited() {
             json!([{"mail": "a@b.example"}, {"name": "Li Lei", "mail": "li@b.example"}, {"name": "Han", "mail": "han@b.example"}]),
             "{}", pasted.text
         );
+        let spaced = read("Ben Fox +86 137 0013 7000\nroom 12\n").await;
+        let ben = json!({"recipients": [{"name": "Ben Fox", "phone": "13700137000"}], "unread": ["room 12"]});
+        assert_eq!(spaced.body, ben, "{}", spaced.text);
         assert_eq!(read("").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;

@@ -614,6 +614,14 @@ pub async fn people_file(file: &File, apply: bool, disable_missing: bool) -> Ans
     call("POST", &path, Body::Form(form)).await
 }
 
+pub async fn renew_invitation(id: &str) -> Answer<InvitationView> {
+    call("POST", &format!("/invitations/{}/renew", encode(id)), Body::None).await
+}
+
+pub async fn drop_department(key: &str) -> Answer<()> {
+    done("DELETE", &format!("/departments/{}", encode(key)), Body::None).await
+}
+
 pub async fn change_department(key: &str, change: &ChangeDepartment) -> Answer<()> {
     done("PATCH", &format!("/departments/{}", encode(key)), json(change)).await
 }

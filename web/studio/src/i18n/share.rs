@@ -19,6 +19,7 @@ messages! {
     LINK_HINT: "任何人打开这个链接即可填写，无需登录。", "Anybody with this link can answer; no sign-in needed.";
     SHORT: "短链接", "Short link";
     SHORT_HINT: "适合印刷和短信。以后修改公开地址，它也一直有效。", "For print and text messages. It keeps working when the public address changes.";
+    QR: "二维码", "QR code";
     QR_HINT: "二维码指向短链接。印在小票、桌贴上，手机扫码即填。", "The code leads to the short link. Print it on receipts or table cards; a phone opens the form.";
     QR_ALT: "打开表单的二维码", "QR code that opens the form";
     COPY_LINK: "复制链接", "Copy link";
@@ -88,9 +89,9 @@ messages! {
     COPY_PERSONAL: "复制 {name} 的专属链接", "Copy the personal link of {name}";
     INVITE: "邀请更多人", "Invite people";
     REMIND: "提醒还没回答的人", "Remind who is silent";
-    REMIND_DONE: "已向 {n} 人发出提醒", "Reminders went to {n} people";
-    REMIND_LATELY: "另有 {n} 人一天内收到过邮件，这次不打扰。", "Another {n} had a mail within a day and are left in peace.";
-    REMIND_NOBODY: "没有需要提醒的人", "There is nobody to remind";
+    REMIND_DONE: "已向 {n} 人发出提醒。", "Reminders sent: {n}.";
+    REMIND_LATELY: "另有 {n} 人一天内收到过邮件，这次不打扰。", "Left in peace, as they had a mail within a day: {n}.";
+    REMIND_NOBODY: "现在没有需要提醒的人。", "There is nobody to remind now.";
     CSV: "下载名单 (CSV)", "Download the list (CSV)";
     SHOWN: "显示前 {n} 位，全部请下载名单。", "The first {n} are shown; download the list for all.";
     LIST: "名单", "List";
@@ -98,7 +99,7 @@ messages! {
     LIST_SAMPLE: "李雷, lilei@example.com\n韩梅梅 13800138000", "Ann Lee, ann@example.com\nBen Fox +44 7700 900123";
     UPLOAD: "上传文件 (CSV, Excel)", "Upload a file (CSV, Excel)";
     READ: "识别名单", "Read the list";
-    FOUND: "识别出 {n} 人，其中 {mails} 人有邮箱。", "{n} people found, {mails} of them with a mail address.";
+    FOUND: "识别出 {n} 人，其中 {mails} 人有邮箱。", "Found: {n}, with a mail address: {mails}.";
     UNREAD: "这些行没有邮箱或手机号，会跳过：{list}", "These lines have no address or number and are left out: {list}";
     WITH_MAIL: "发邮件邀请", "Invite by mail";
     WITH_MAIL_HINT: "关闭后只生成链接，由你用短信、企业微信等方式发送。", "Off: links are only made, for you to send another way.";
@@ -109,9 +110,9 @@ messages! {
     TEXT_SCORES: "{{scores}} 会变成第一道打分题的按钮，点一下就选好分数，对方确认后才算数。{{link}} 是专属链接，{{name}} 是姓名，{{team}} 是团队名。", "{{scores}} becomes buttons for the first scale question: one click chooses a score, and it counts once the reader sends it. {{link}} is the personal link, {{name}} the name, {{team}} your team.";
     TEXT_PLAIN: "{{link}} 是专属链接，{{name}} 是姓名，{{team}} 是团队名。", "{{link}} is the personal link, {{name}} the name, {{team}} your team.";
     REMIND_AFTER: "没有回答时，几天后自动提醒一次（留空则不提醒）", "Remind the silent once after so many days (empty: never)";
-    SEND: "邀请 {n} 人", "Invite {n} people";
-    SENT: "已邀请 {n} 人，{mails} 封邮件正在发出。", "{n} people invited, {mails} mails on their way.";
-    SENT_KNOWN: "{n} 人之前已邀请，不再重复。", "{n} were invited before and keep their link.";
+    SEND: "邀请 {n} 人", "Invite ({n})";
+    SENT: "已邀请 {n} 人，{mails} 封邮件正在发出。", "Invited: {n}. Mails on their way: {mails}.";
+    SENT_KNOWN: "{n} 人之前已邀请，不再重复。", "Invited before, with the link they have: {n}.";
 
     PASSWORD: "密码", "Password";
     PASSWORD_ON: "打开表单前需要输入密码。", "The page asks for a password first.";

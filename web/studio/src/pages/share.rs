@@ -141,7 +141,7 @@ fn Address(
 #[component]
 fn Code(#[prop(into)] picture: Signal<String>, file: String) -> impl IntoView {
     view! {
-        <div class="inline-block rounded-box border border-base-300 bg-white p-3"><img class="block size-40" width="160" height="160" src=picture alt=t(m::QR_ALT)/></div>
+        <div class="inline-block rounded-box border border-base-300 bg-white p-3"><img class="block size-56" width="224" height="224" src=picture alt=t(m::QR_ALT)/></div>
         <div class="mt-3"><a class="btn" href=picture download=file rel="external"><Glyph icon=Icon::Download/><span>{t(m::DOWNLOAD_QR)}</span></a></div>
     }
 }

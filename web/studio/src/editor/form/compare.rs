@@ -260,9 +260,9 @@ impl Compare<'_> {
             let (was, is) = (at(self.live, setting.name()), at(self.draft, setting.name()));
             if was != is {
                 let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let now = is.as_ref().map(|value| match value {
-                    Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
-                    value => text(value),
+                let now = is.as_ref().map(|value| match value.as_array() {
+                    Some(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+                    None => text(value),
                 });
                 match now {
                     Some(now) => self.say(changed, &[("now", &now)]),

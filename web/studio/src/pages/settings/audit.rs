@@ -101,10 +101,12 @@ fn Line(line: AuditView) -> impl IntoView {
     });
     let changes = changes(line.before.as_ref(), line.after.as_ref());
     let at = line.at.clone();
+    // Who erases what they sent is no member and not named.
+    let nobody = line.actor.is_none() && line.actor_name.is_empty();
     view! {
         <tr>
             <td class="tabular whitespace-nowrap text-muted">{move || full_time(&at)}</td>
-            <td class="whitespace-nowrap">{line.actor_name} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
+            <td class="whitespace-nowrap">{if nobody { t(m::BY_SENDER).into_any() } else { line.actor_name.into_any() }} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
             <td><span>{what}</span> " " <span class="font-medium">{line.title}</span></td>
             <td class="min-w-56">
                 <ul class="text-xs">{changes.into_iter().map(|(name, before, after)| view! {
@@ -151,6 +153,10 @@ fn did(action: &str) -> Option<Message> {
         "revoked" => m::DID_REVOKED,
         "seen_as" => m::DID_SEEN_AS,
         "installed" => m::DID_INSTALLED,
+        "invited" => m::DID_INVITE,
+        "reminded" => m::DID_REMIND,
+        "renewed" => m::DID_RENEW,
+        "set_password" => m::DID_SET_PASSWORD,
         _ => return None,
     })
 }
@@ -167,6 +173,8 @@ fn on(kind: &str) -> Option<Message> {
         "department" => m::ON_DEPARTMENT,
         "invitation" => m::ON_INVITATION,
         "people" => m::ON_PEOPLE,
+        "recipients" => m::ON_RECIPIENTS,
+        "short_link" => m::ON_SHORT_LINK,
         _ => return None,
     })
 }

@@ -156,7 +156,7 @@ fn Line(one: RecipientView) -> impl IntoView {
     let called = name.clone();
     view! {
         <tr>
-            <td><span class="block font-medium">{name}</span><span class="block break-all text-xs text-muted">{below}</span></td>
+            <td><span class="block font-medium">{name}</span><span class="block break-words text-xs text-muted">{below}</span></td>
             <td><Badge label=t(words) tone=tone/></td>
             <td class="hidden text-muted sm:table-cell">{since.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
             <td class="w-0 text-right"><IconButton label=Signal::derive(move || fill(m::COPY_PERSONAL, &[("name", &called)])) icon=Icon::Link tip="cx-tip-left" on_press=move |_| notify::copy(one.url.clone())/></td>

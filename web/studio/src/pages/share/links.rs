@@ -23,27 +23,26 @@ pub fn Links(desk: Desk) -> impl IntoView {
     });
     view! {
         <div class="grid items-start gap-4 lg:grid-cols-2">
-            <Card title=t(m::LINK)>
-                <p class="mb-2 text-muted">{t(m::LINK_HINT)}</p>
-                <Address name=t(m::LINK) address=url copy=m::COPY_LINK open=true/>
-                {move || own.get().map(|link| view! { <Short desk=desk link=link/> })}
-            </Card>
-            <Preview desk=desk/>
+            <div class="flex flex-col gap-4">
+                <Card title=t(m::LINK)>
+                    <p class="mb-2 text-muted">{t(m::LINK_HINT)}</p>
+                    <Address name=t(m::LINK) address=url copy=m::COPY_LINK open=true/>
+                    {move || own.get().map(|link| view! {
+                        <h3 class="mt-6 text-sm">{t(m::SHORT)}</h3>
+                        <p class="mb-2 text-muted">{t(m::SHORT_HINT)}</p>
+                        <Address name=t(m::SHORT) address=link.url copy=m::COPY_SHORT/>
+                    })}
+                </Card>
+                <Preview desk=desk/>
+            </div>
+            {move || own.get().map(|link| view! {
+                <Card title=t(m::QR)>
+                    <p class="mb-3 text-muted">{t(m::QR_HINT)}</p>
+                    <Code picture=api::qr_address(&desk.key.get(), Some(&link.code)) file=format!("{}-qr.svg", desk.key.get())/>
+                </Card>
+            })}
         </div>
         <Show when=|| session::may(Role::Designer)><Places desk=desk/></Show>
-    }
-}
-
-#[component]
-fn Short(desk: Desk, link: ShortLinkView) -> impl IntoView {
-    let picture = api::qr_address(&desk.key.get_untracked(), Some(&link.code));
-    let file = format!("{}-qr.svg", desk.key.get_untracked());
-    view! {
-        <h3 class="mt-6 text-sm">{t(m::SHORT)}</h3>
-        <p class="mb-2 text-muted">{t(m::SHORT_HINT)}</p>
-        <Address name=t(m::SHORT) address=link.url copy=m::COPY_SHORT/>
-        <p class="mb-2 mt-6 text-muted">{t(m::QR_HINT)}</p>
-        <Code picture=picture file=file/>
     }
 }
 

@@ -74,7 +74,7 @@ fn Mail(
     let asks = desk.share.with_untracked(|share| share.first_scale.is_some());
     let with_mail = RwSignal::new(mails > 0);
     let subject = RwSignal::new(say(m::SUBJECT_STOCK).to_owned());
-    let text = RwSignal::new(fill(m::TEXT_STOCK, &[("ask", if asks { "scores" } else { "link" })]));
+    let text = RwSignal::new(fill(m::TEXT_STOCK, &[("ask", if asks { "{scores}" } else { "{link}" })]));
     let days = RwSignal::new("3".to_owned());
     let busy = RwSignal::new(false);
     let recipients = StoredValue::new(found.recipients);
@@ -111,7 +111,7 @@ fn Mail(
         <form class="mt-4 flex flex-col gap-4" novalidate=true on:submit=send>
             <Notice tone=if people == 0 { Tone::Warning } else { Tone::Success }>
                 <p>{summary}</p>
-                {unread.map(|named| view! { <p class="mt-1 break-all text-xs">{move || fill(m::UNREAD, &[("list", &named)])}</p> })}
+                {unread.map(|named| view! { <p class="mt-1 break-words text-xs">{move || fill(m::UNREAD, &[("list", &named)])}</p> })}
             </Notice>
             <Show when=move || { mails > 0 }>
                 <div>
