@@ -16,6 +16,7 @@ const studio: Record<string, string> = {
   forms: "/s/forms",
   "new-form": "/s/forms/new",
   designer: "/s/forms/nps/build",
+  share: "/s/forms/nps/share",
   submissions: "/s/forms/nps/submissions",
   submission: "/s/submissions/:answer",
   customers: "/s/customers",
@@ -36,6 +37,7 @@ const studio: Record<string, string> = {
   audit: "/s/settings/audit",
   personal: "/s/settings/personal",
   tokens: "/s/settings/tokens",
+  site: "/s/settings/site",
   people: "/s/settings/people",
 };
 

@@ -27,6 +27,7 @@ mod m20261126_000040_create_upload;
 mod m20261126_000041_create_saved_answer;
 mod m20261126_000042_create_form_password;
 mod m20261126_000043_create_recipient;
+mod m20261127_000050_create_short_link;
 mod m20261127_000060_create_notification;
 
 use sea_orm_migration::prelude::*;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000041_create_saved_answer::Migration),
             Box::new(m20261126_000042_create_form_password::Migration),
             Box::new(m20261126_000043_create_recipient::Migration),
+            Box::new(m20261127_000050_create_short_link::Migration),
             Box::new(m20261127_000060_create_notification::Migration),
         ]
     }

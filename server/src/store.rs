@@ -37,6 +37,7 @@ pub mod saved;
 pub mod second_step;
 pub mod secret;
 pub mod session;
+pub mod short_link;
 pub mod site_file;
 pub mod slug;
 pub mod start;

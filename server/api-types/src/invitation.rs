@@ -59,6 +59,26 @@ pub struct InvitedCount {
     pub opted_out: u32,
 }
 
+/// `POST /api/v1/forms/{key}/invitations/read`: whom a list names, before anybody is invited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadRecipients {
+    /// Each once, in the order of the list.
+    pub recipients: Vec<NewRecipient>,
+    /// Lines without a mail address or phone number.
+    pub unread: Vec<String>,
+}
+
+/// `POST /api/v1/forms/{key}/invitations/remind`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RemindedCount {
+    /// Mails on their way.
+    pub reminded: u32,
+    /// Silent, and written to within the last day: not again today.
+    pub lately: u32,
+}
+
 /// `GET /api/v1/forms/{key}/invitations`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -67,6 +87,8 @@ pub struct InvitationList {
     pub invited: u32,
     /// Of them, those a mail went to.
     pub mailed: u32,
+    /// Of them, those who began to answer.
+    pub opened: u32,
     /// Of them, those who answered.
     pub answered: u32,
     /// Of them, those who were reminded.
@@ -90,6 +112,9 @@ pub struct RecipientView {
     /// RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminded_at: Option<String>,
+    /// RFC 3339, when they first touched the form's page; following the link is not enough, robots do that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_at: Option<String>,
     /// RFC 3339; absent: silent so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<String>,

@@ -37,9 +37,12 @@ impl Program {
             return Self::Manage;
         }
         let form = path.strip_prefix("/s/forms/").unwrap_or_default();
-        let designed = form == "new"
-            || form.strip_suffix("/build").is_some_and(|key| !key.is_empty() && !key.contains('/'));
-        if designed { Self::Designer } else { Self::Studio }
+        match form.split_once('/') {
+            None if form == "new" => Self::Designer,
+            Some((key, "build")) if !key.is_empty() => Self::Designer,
+            Some((key, "share")) if !key.is_empty() => Self::Manage,
+            Some(_) | None => Self::Studio,
+        }
     }
 
     /// The file name of its page.
@@ -80,6 +83,7 @@ mod tests {
             "/forgot",
             "/join/abc",
             "/s/definitions/1",
+            "/s/forms/nps/share",
         ] {
             assert_eq!(of(path), Program::Manage, "{path}");
         }

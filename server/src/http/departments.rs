@@ -2,4 +2,5 @@
 
 pub mod change;
 pub mod create;
+pub mod delete;
 pub mod list;

@@ -4,4 +4,5 @@ pub mod create;
 pub mod join;
 pub mod list;
 pub mod look;
+pub mod renew;
 pub mod revoke;

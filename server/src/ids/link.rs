@@ -64,6 +64,13 @@ impl LinkKey {
         format!("{}-{}", half(0), half(4))
     }
 
+    /// The code of a short link, to be typed from paper: `k7mq2xp`. Opens what everybody may open; whether it is
+    /// taken is the caller's to ask.
+    pub fn short(&self, id: impl Into<Uuid>) -> String {
+        let bytes = self.derive(b"short", id.into());
+        bytes[..SHORT].iter().map(|byte| char::from(PLAIN[usize::from(*byte) % PLAIN.len()])).collect()
+    }
+
     /// A seal on a text that a page carries: who has not the key makes none. `label` says what it is for.
     pub fn seal(&self, label: &str, text: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
@@ -110,6 +117,11 @@ pub fn hash(token: &str) -> Vec<u8> {
 /// Crockford's base 32: no letter that is mistaken for a digit or another letter.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Lower case without `0 1 i l o`: nothing that is mistaken for another on paper.
+const PLAIN: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+/// Letters of a short link: 27 thousand million codes.
+const SHORT: usize = 7;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,5 +141,8 @@ mod tests {
             assert_ne!(token, different);
         }
         assert_eq!(key.receipt(first).len(), 9);
+        let short = key.short(first);
+        assert_eq!(short.len(), 7);
+        assert!(!short.contains(['0', '1', 'i', 'l', 'o']), "{short}");
     }
 }

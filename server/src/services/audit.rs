@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::{Caller, Via};
 use crate::clock::rfc3339;
 use crate::error::ApiError;
-use crate::ids::TeamId;
+use crate::ids::{TeamId, UserId};
 use crate::store;
 use crate::store::audit::{AuditLine, Wanted};
 
@@ -81,15 +81,44 @@ impl Deed {
     }
 }
 
+impl Deed {
+    /// The line, done through a link by a person, or by somebody who is no member: then nobody is named.
+    pub fn by_link(self, team: TeamId, who: Option<(UserId, &str)>, now_ms: i64) -> AuditLine {
+        AuditLine {
+            team_id: team,
+            seq: 0,
+            at: now_ms,
+            actor_id: who.map(|(user, _)| user),
+            actor_name: who.map_or("", |(_, name)| name).to_owned(),
+            via: "link".to_owned(),
+            action: self.action.to_owned(),
+            kind: self.kind.to_owned(),
+            subject: self.subject,
+            title: self.title,
+            before: self.before.map(|value| value.to_string()),
+            after: self.after.map(|value| value.to_string()),
+            hash: Vec::new(),
+        }
+    }
+}
+
 /// Writes down something that changes no row: taking data away, looking as somebody else.
 ///
 /// # Errors
 ///
 /// Those of the writer; what was asked for is refused with them.
 pub async fn note(app: &App, caller: &Caller, deed: Deed) -> Result<(), ApiError> {
-    let line = deed.by(caller, app.clock.now_ms());
+    keep(app, deed.by(caller, app.clock.now_ms())).await
+}
+
+/// Writes a line down by itself.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub async fn keep(app: &App, line: AuditLine) -> Result<(), ApiError> {
     app.writer
-        .run(Some(caller.team), move |batch| {
+        .run(Some(line.team_id), move |batch| {
             let line = line.clone();
             Box::pin(async move {
                 batch.audit(line);

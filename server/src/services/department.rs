@@ -1,17 +1,19 @@
 //! Departments: where tickets of one kind go.
 
 use api_types::{ChangeDepartment, DepartmentView, NewDepartment};
-use form_engine::{Problem, Text};
+use form_engine::{Language, Problem, Text};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::document::references::{Reference, Target, references};
 use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{TeamId, UserId};
 use crate::services::audit::Deed;
 use crate::store;
 use crate::store::department::{Department, below_in};
+use crate::store::member_invitation::MemberInvitation;
 use crate::writer::Batch;
 
 /// The team's departments, by key.
@@ -138,6 +140,87 @@ pub async fn change(
             })
         })
         .await
+}
+
+/// Takes a department away in which nobody works, below which none stands, which nobody is invited to, and to which no
+/// submission and no definition in force leads.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`]; [`ApiError::Invalid`] with what still holds it.
+pub async fn delete(app: &App, caller: &Caller, key: &str) -> Result<(), ApiError> {
+    let (team, key, by, now_ms) = (caller.team, key.to_owned(), caller.clone(), app.clock.now_ms());
+    app.writer
+        .run(Some(team), move |batch| {
+            let (key, by) = (key.clone(), by.clone());
+            Box::pin(async move {
+                let found = store::department::get(batch.read(), team, &key).await?;
+                let row = found.ok_or_else(|| ApiError::not_found("department", &key))?;
+                let problems = holding(batch, team, &key, by.language, now_ms).await?;
+                if !problems.is_empty() {
+                    return Err(ApiError::Invalid(problems));
+                }
+                store::department::delete(batch.write(), team, &key).await?;
+                let deed = Deed::new("removed", "department", &key, title(&row.title).get("zh"));
+                batch.audit(deed.before(facts(&row)).by(&by, now_ms));
+                batch.changed(team, Entity::Member, row.id, None);
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// What keeps a department from being taken away, in the caller's language.
+async fn holding(
+    batch: &Batch,
+    team: TeamId,
+    key: &str,
+    language: Language,
+    now_ms: i64,
+) -> Result<Vec<Problem>, ApiError> {
+    let db = batch.read();
+    let is_it = |other: &Option<String>| other.as_deref() == Some(key);
+    let members = store::membership::list(db, team).await?;
+    let people = members.iter().filter(|one| one.left_at.is_none() && is_it(&one.department_key)).count();
+    let waits = |one: &&MemberInvitation| {
+        one.used_at.is_none() && one.revoked_at.is_none() && one.expires_at > now_ms
+    };
+    let invited = store::member_invitation::list(db, team).await?;
+    let guests = invited.iter().filter(waits).filter(|one| is_it(&one.department_key)).count();
+    let all = store::department::list(db, team).await?;
+    let below = all.iter().filter(|one| is_it(&one.parent_key)).count();
+    let work = store::submission::count_in_department(db, team, key).await?;
+    let work = usize::try_from(work).unwrap_or(usize::MAX);
+    let counted = [
+        ("department.members", people, "还有 {n} 名成员", "{n} members are in it"),
+        ("department.invitations", guests, "还有 {n} 份未使用的邀请", "{n} open invitations lead to it"),
+        ("department.below", below, "下面还有 {n} 个部门", "{n} departments stand below it"),
+        ("department.work", work, "还有 {n} 条数据归它", "{n} submissions are in its hands"),
+    ];
+    let mut held: Vec<Problem> = counted
+        .into_iter()
+        .filter(|(_, count, ..)| *count > 0)
+        .map(|(code, count, zh, en)| {
+            let words = if language == Language::Zh { zh } else { en };
+            Problem::new(code, "", words.replace("{n}", &count.to_string()))
+        })
+        .collect();
+    let definitions = store::definition::list(db, team).await?;
+    let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
+    for version in store::version::of_numbers(db, team, &live).await? {
+        let document: Value = serde_json::from_str(&version.document).map_err(ApiError::internal)?;
+        let names = |one: &Reference| one.target == Target::Department && one.key == key;
+        if references(&document).iter().any(names) {
+            let row = definitions.iter().find(|row| row.id == version.definition_id);
+            let name = row.map_or("", |row| row.key.as_str());
+            let message = match language {
+                Language::Zh => format!("定义 `{name}` 用到了它"),
+                Language::En => format!("the definition `{name}` names it"),
+            };
+            held.push(Problem::new("department.named", "", message));
+        }
+    }
+    Ok(held)
 }
 
 /// What the audit log keeps of a department.

@@ -4,7 +4,7 @@
 //! there before.
 
 use api_types::ChangeAnswers;
-use form_engine::{Language, Problem, pointer};
+use form_engine::{FieldKind, Language, Problem, pointer};
 use serde_json::{Map, Value};
 
 use super::case::{Case, Changed};
@@ -87,12 +87,19 @@ async fn change(
     let form = case.form().clone();
     let mut data = case.data();
     for (path, value) in changes {
-        if form.form.field(path).is_none() {
+        let Some(field) = form.form.field(path) else {
             let message = match language {
                 Language::Zh => "表单没有这一项",
                 Language::En => "the form has no such field",
             };
             return Err(ApiError::problem("submission.no_field", path.clone(), message));
+        };
+        if field.kind == FieldKind::SerialNumber {
+            let message = match language {
+                Language::Zh => "编号由系统给出，不能修改",
+                Language::En => "the number was given and stays",
+            };
+            return Err(ApiError::problem("submission.read_only", path.clone(), message));
         }
         if value.is_null() {
             pointer::remove(&mut data, path);
@@ -100,5 +107,5 @@ async fn change(
             pointer::set(&mut data, path, value.clone());
         }
     }
-    case.replace_answers(form.form.normalise(data), language, false).await
+    case.replace_answers(data, language, false).await
 }

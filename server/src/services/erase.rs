@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::feed::Entity;
-use crate::ids::{DefinitionId, SubmissionId, TeamId};
+use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId};
 use crate::permission::Verb;
 use crate::services::access::Access;
 use crate::services::audit::Deed;
@@ -66,4 +66,19 @@ pub async fn all(batch: &mut Batch, team: TeamId, ids: Vec<SubmissionId>) -> Res
     }
     let ids: Vec<SubmissionId> = rows.iter().map(|row| row.id).collect();
     Ok(store::erase::submissions(batch.write(), team, &ids).await?)
+}
+
+/// Erases a customer, as part of a job, when nothing of the team is theirs any more.
+///
+/// # Errors
+///
+/// Those of the database.
+pub async fn customer(batch: &mut Batch, team: TeamId, id: CustomerId) -> Result<(), ApiError> {
+    if store::submission::count_of_customer(batch.read(), team, id).await? > 0 {
+        return Ok(());
+    }
+    store::erase::customer(batch.write(), team, id).await?;
+    batch.claims.forget(id);
+    batch.changed(team, Entity::Customer, id, None);
+    Ok(())
 }

@@ -204,6 +204,56 @@ fn view(app: &App, row: MemberInvitation, stands: bool) -> Result<InvitationView
     })
 }
 
+/// Another invitation in the place of one that has run out: the same person, place and department, a fresh link.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] for one that was used or taken back, and another team's, too; otherwise as [`create`].
+pub async fn renew(app: &App, caller: &Caller, id: MemberInvitationId) -> Result<InvitationView, ApiError> {
+    let gone = || ApiError::not_found("invitation", id);
+    let rows = store::member_invitation::list(app.db.read(), caller.team).await?;
+    let before = rows.into_iter().find(|row| row.id == id);
+    let before = before.filter(|row| row.used_at.is_none() && row.revoked_at.is_none()).ok_or_else(gone)?;
+    let wanted = NewInvitation {
+        role: role(&before.role)?,
+        department: before.department_key,
+        name: before.name,
+        email: before.email,
+    };
+    check(caller, &wanted)?;
+    let row = row(app, caller, &wanted, before.user_id);
+    let message = match &row.email {
+        Some(mail) => Some(mail_of(app, caller, &row, mail).await?),
+        None => None,
+    };
+    let view = view(app, row.clone(), true)?;
+    let title = row.name.clone().or_else(|| row.email.clone()).unwrap_or_default();
+    let (team, now_ms) = (caller.team, row.created_at);
+    let line = Deed::new("renewed", "invitation", row.id, &title).by(caller, now_ms);
+    app.writer
+        .run(Some(team), move |batch| {
+            let (row, message, line) = (row.clone(), message.clone(), line.clone());
+            Box::pin(async move {
+                if let Some(key) = &row.department_key {
+                    member::existing_department(batch, team, key).await?;
+                }
+                if !store::member_invitation::revoke(batch.write(), team, id, now_ms).await? {
+                    return Err(ApiError::not_found("invitation", id));
+                }
+                batch.changed(team, Entity::Member, row.id, None);
+                batch.add_now(row).await?;
+                batch.audit(line);
+                if let Some(message) = message {
+                    batch.changed(team, Entity::Outbox, message.id, None);
+                    batch.add(message);
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(view)
+}
+
 /// Takes an invitation back; its link opens nothing from the next request on.
 ///
 /// # Errors
@@ -318,9 +368,11 @@ pub async fn join(
     };
     let (team, id, token) = (row.team_id, user.id, token.to_owned());
     let line = joined(team, id, &user.name, role(&row.role)?, language, now_ms);
+    let password =
+        Deed::new("set_password", "member", id, &user.name).by_link(team, Some((id, &user.name)), now_ms);
     app.writer
         .run(Some(team), move |batch| {
-            let (user, token, line) = (user.clone(), token.clone(), line.clone());
+            let (user, token, line, password) = (user.clone(), token.clone(), line.clone(), password.clone());
             Box::pin(async move {
                 let row = open(batch.read(), &token, now_ms).await?;
                 match waiting_in(batch, &row).await? {
@@ -328,6 +380,7 @@ pub async fn join(
                     None => enter(batch, &row, user, now_ms).await?,
                 }
                 batch.audit(line);
+                batch.audit(password);
                 take(batch, &row, id, now_ms).await
             })
         })

@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use form_engine::{Identity, IdentityKind, Opening};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::catalog::LiveForm;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::ids::link::same;
+use crate::services::audit::Deed;
 use crate::services::{erase, revise};
 use crate::store;
 use crate::store::submission::Submission;
@@ -101,7 +102,7 @@ pub async fn by_key(app: &App, key: &str) -> Result<Own, ApiError> {
     open(app, row, live).await
 }
 
-/// Erases what was sent, with everything that came of it.
+/// Erases what was sent, with everything that came of it, and the sender's card when nothing else is theirs.
 ///
 /// # Errors
 ///
@@ -116,8 +117,21 @@ pub async fn erase(app: &App, own: &Own) -> Result<(), ApiError> {
         ids.extend(children.into_iter().map(|child| child.id));
         at += 1;
     }
-    let count = ids.len();
-    app.writer.run(Some(team), move |batch| Box::pin(erase::all(batch, team, ids.clone()))).await?;
-    tracing::info!(target: "audit", %team, %form, submission = %id, count, "erased at the wish of who sent it");
-    Ok(())
+    let (customer, number, now_ms) = (own.row.customer_id, own.row.number, app.clock.now_ms());
+    // Nobody is named: who erases what they sent leaves nothing behind, also not here.
+    let deed = Deed::new("erased", "submission", id, &format!("{form} #{number}"));
+    let line = deed.after(json!({"submissions": ids.len()})).by_link(team, None, now_ms);
+    app.writer
+        .run(Some(team), move |batch| {
+            let (ids, line) = (ids.clone(), line.clone());
+            Box::pin(async move {
+                erase::all(batch, team, ids).await?;
+                if let Some(customer) = customer {
+                    erase::customer(batch, team, customer).await?;
+                }
+                batch.audit(line);
+                Ok(())
+            })
+        })
+        .await
 }

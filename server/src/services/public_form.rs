@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use form_engine::{Identity, OnePer, Opening, Publish};
+use form_engine::{Identity, Language, OnePer, Opening, Publish};
 use serde_json::Value;
 
 use crate::app::App;
@@ -13,11 +13,34 @@ use crate::ids::link;
 use crate::permission::Verb;
 use crate::services::access::Access;
 use crate::services::case::customer_facts;
+use crate::services::submit::{self, Submission as Arriving};
 use crate::services::{embedding, gate, revise};
 use crate::store;
 use crate::store::invitation::Invitation;
 use crate::store::saved::Saved;
 use crate::store::submission::Submission;
+
+/// What the address of a member's own page begins with; no public address can.
+const INSIDE: char = '@';
+
+/// Where members fill in the form `key`, also one without a public page.
+pub fn inside(key: &str) -> String {
+    format!("/f/{INSIDE}{key}")
+}
+
+/// Is it the address of a member's own page?
+pub fn is_inside(slug: &str) -> bool {
+    slug.starts_with(INSIDE)
+}
+
+/// What an address brings along under names of its own: no answer.
+const RESERVED: [&str; 8] = ["i", "s", "e", "p", "c", "kiosk", "behalf", "lang"];
+
+/// Under which name a link answers the question at `path`.
+pub fn parameter(path: &str) -> &str {
+    let key = path.trim_start_matches('/');
+    if key.contains(['/', '~']) || RESERVED.contains(&key) { path } else { key }
+}
 
 /// A form as a stranger finds it.
 pub struct Published {
@@ -41,6 +64,34 @@ pub struct Published {
     pub known: Vec<Identity>,
     /// The colleague who fills it in for somebody else.
     pub behalf: Option<Caller>,
+    /// The member whose own page it is.
+    pub member: Option<Caller>,
+}
+
+impl Published {
+    /// The colleague who fills it in, for whomever.
+    pub fn by(&self) -> Option<&Caller> {
+        self.behalf.as_ref().or(self.member.as_ref())
+    }
+
+    /// What is sent by it, under the key that makes a retry harmless.
+    pub fn submission(&self, data: Value, language: Language, key: Option<String>) -> Arriving {
+        // For somebody else a colleague also fills what only staff fill; for themselves nobody does.
+        let data = if self.member.is_some() { submit::of_customer(&self.live.form, data) } else { data };
+        Arriving {
+            form: self.live.clone(),
+            data,
+            channel: if self.by().is_some() { "staff" } else { "web" }.into(),
+            language,
+            by: self.by().map(|caller| caller.user),
+            key,
+            invitation: self.invitation.clone(),
+            device: None,
+            once: None,
+            known: self.known.clone(),
+            past_ms: None,
+        }
+    }
 }
 
 /// What an address brings along besides answers.
@@ -60,7 +111,7 @@ pub struct Brought {
     pub kiosk: bool,
     /// `behalf`: a colleague fills it in for somebody else.
     pub behalf: bool,
-    /// Who is signed in, where that counts: only beside `behalf`.
+    /// Who is signed in, where that counts: only beside `behalf`, and on a member's own page.
     pub caller: Option<Caller>,
 }
 
@@ -95,12 +146,37 @@ impl Brought {
     }
 }
 
-/// The form published at `slug`.
+/// The form of a member's own page.
+async fn find_inside(app: &App, key: &str, caller: Option<&Caller>) -> Result<Published, ApiError> {
+    let caller = caller.ok_or(ApiError::Unauthenticated)?;
+    Access::of(app, caller).await?.require(key, Verb::Add)?;
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(key)?.clone();
+    Ok(Published {
+        publish: live.form.publish().clone(),
+        live,
+        team_name: catalog.team_name.clone(),
+        invitation: None,
+        customer: None,
+        saved: None,
+        edited: None,
+        locked: false,
+        known: Vec::new(),
+        behalf: None,
+        member: Some(caller.clone()),
+    })
+}
+
+/// The form published at `slug`, or the one a member fills in at an address of their own.
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`] for an address nobody has, a form that was never published, and a link to another form.
+/// [`ApiError::NotFound`] for an address nobody has, a form that was never published, and a link to another form;
+/// [`ApiError::Unauthenticated`] for a member's page without a member.
 pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published, ApiError> {
+    if let Some(key) = slug.strip_prefix(INSIDE) {
+        return find_inside(app, key, brought.caller.as_ref()).await;
+    }
     let unknown = || ApiError::not_found("form", slug);
     let db = app.db.read();
     let address = store::slug::get_of_any_team(db, slug).await?.ok_or_else(unknown)?;
@@ -157,7 +233,20 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
     let password = catalog.password(address.definition_id).filter(|_| behalf.is_none());
     let locked = password.is_some_and(|password| !gate::opens(app, password, brought.pass.as_deref()));
     let team_name = catalog.team_name.clone();
-    Ok(Published { live, team_name, invitation, customer, saved, edited, publish, locked, known, behalf })
+    let member = None;
+    Ok(Published {
+        live,
+        team_name,
+        invitation,
+        customer,
+        saved,
+        edited,
+        publish,
+        locked,
+        known,
+        behalf,
+        member,
+    })
 }
 
 /// Whether the form takes an answer now; sending asks again, in its transaction.

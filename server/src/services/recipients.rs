@@ -6,8 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use api_types::{InvitationList, InvitedCount, NewInvitations, NewRecipient, RecipientView};
+use api_types::{
+    InvitationList, InvitedCount, NewInvitations, NewRecipient, ReadRecipients, RecipientView, RemindedCount,
+};
 use form_engine::{Identity, IdentityKind, Language, Problem, fill};
+use serde_json::json;
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -17,12 +20,15 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose, same};
 use crate::ids::{InvitationId, TeamId};
+use crate::services::audit::Deed;
+use crate::services::one_click;
 use crate::services::outbox::Mail;
 use crate::store;
 use crate::store::invitation::Invitation;
 use crate::store::opt_out::OptOut;
 use crate::store::outbox::Message;
 use crate::store::recipient::Recipient;
+use crate::tabular::{self, Cell};
 use crate::writer::Batch;
 
 /// Most people at a time.
@@ -48,12 +54,20 @@ pub async fn invite(
     let slug = slug.ok_or_else(|| ApiError::problem("form.slug", "", "the form has no page to invite to"))?;
     let people = read(wanted)?;
     let (team, wanted, writer, app) = (caller.team, wanted.clone(), app.writer.clone(), app.clone());
+    let by = caller.clone();
     writer
         .run(Some(team), move |batch| {
             let sender =
                 Sender { app: app.clone(), catalog: catalog.clone(), live: live.clone(), slug: slug.clone() };
-            let (wanted, people) = (wanted.clone(), people.clone());
-            Box::pin(async move { sender.invite(batch, &wanted, people).await })
+            let (wanted, people, by) = (wanted.clone(), people.clone(), by.clone());
+            Box::pin(async move {
+                let count = sender.invite(batch, &wanted, people).await?;
+                if count.invited > 0 {
+                    let facts = json!({"people": count.invited, "mails": count.mailed});
+                    batch.audit(sender.deed("invited").after(facts).by(&by, sender.app.clock.now_ms()));
+                }
+                Ok(count)
+            })
         })
         .await
 }
@@ -183,6 +197,7 @@ impl Sender {
                 mailed_at: mail.map(|_| now_ms),
                 remind_at: days.map(|days| now_ms + i64::from(days) * DAY_MS),
                 reminded_at: None,
+                opened_at: None,
                 created_at: now_ms,
             };
             if let Some(message) = self.message(&row, false) {
@@ -195,9 +210,50 @@ impl Sender {
         Ok(count)
     }
 
+    /// Something done to the people of the form, in the audit log.
+    fn deed(&self, action: &'static str) -> Deed {
+        let form = &self.live.form;
+        Deed::new(action, "recipients", form.key(), form.title().get(&self.catalog.language))
+    }
+
     fn url(&self, id: InvitationId) -> String {
         let token = self.app.links.token(Purpose::Invitation, id);
         self.app.config.base_url.join(&format!("/f/{}?i={token}", self.slug))
+    }
+
+    async fn remind_silent(&self, batch: &mut Batch, by: &Caller) -> Result<RemindedCount, ApiError> {
+        let (team, now_ms) = (self.catalog.team, self.app.clock.now_ms());
+        let rows = store::recipient::of_form(batch.read(), team, self.live.form.key()).await?;
+        let invitations =
+            store::invitation::by_ids(batch.read(), team, rows.iter().map(|row| row.id).collect()).await?;
+        let waits: HashSet<InvitationId> =
+            invitations.into_iter().filter(|one| one.used_at.is_none()).map(|one| one.id).collect();
+        let silent = store::opt_out::addresses(batch.read(), team).await?;
+        let mut count = RemindedCount { reminded: 0, lately: 0 };
+        for mut row in rows {
+            let Some(written) = row.reminded_at.or(row.mailed_at).filter(|_| waits.contains(&row.id)) else {
+                continue;
+            };
+            if row.mail.as_ref().is_none_or(|mail| silent.contains(mail)) {
+                continue;
+            }
+            if now_ms - written < DAY_MS {
+                count.lately += 1;
+                continue;
+            }
+            if let Some(message) = self.message(&row, true) {
+                count.reminded += 1;
+                // A reminder that was planned is this one.
+                (row.reminded_at, row.remind_at) = (Some(now_ms), None);
+                store::recipient::update(batch.write(), &row).await?;
+                batch.changed(team, Entity::Outbox, message.id, None);
+                batch.add(message);
+            }
+        }
+        if count.reminded > 0 {
+            batch.audit(self.deed("reminded").after(json!({"people": count.reminded})).by(by, now_ms));
+        }
+        Ok(count)
     }
 
     /// The mail to somebody; none without an address or words.
@@ -209,7 +265,10 @@ impl Sender {
             "name" => row.name.clone(),
             "link" => Some(url.clone()),
             "team" => Some(self.catalog.team_name.clone()),
-            "scores" => Some(self.scores(&url)),
+            "scores" => {
+                let token = self.app.links.token(Purpose::Invitation, row.id);
+                Some(one_click::lines(&self.app, &self.live.form, &token, language, &url))
+            }
             _ => None,
         };
         let stop = format!("{}.{}", row.id, self.app.links.token(Purpose::OptOut, row.id));
@@ -229,17 +288,6 @@ impl Sender {
             now_ms: self.app.clock.now_ms(),
         };
         Some(mail.waiting(&self.app))
-    }
-
-    /// A line for each point of the first scale: its link opens the form with that point chosen.
-    fn scores(&self, url: &str) -> String {
-        let scale = self.live.form.fields().iter().find_map(|field| {
-            let scale = field.scale().filter(|_| !field.in_rows())?;
-            Some((field.path.trim_start_matches('/').to_owned(), scale))
-        });
-        let Some((name, (low, high))) = scale else { return url.to_owned() };
-        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-        (low..=high).map(|point| format!("{point}: {url}&{name}={point}\n")).collect()
     }
 }
 
@@ -263,6 +311,7 @@ pub async fn list(app: &App, caller: &Caller, form: &str) -> Result<InvitationLi
         url: sender.url(row.id),
         mailed_at: row.mailed_at.map(rfc3339),
         reminded_at: row.reminded_at.map(rfc3339),
+        opened_at: row.opened_at.or_else(|| used.get(&row.id).copied()).map(rfc3339),
         answered_at: used.get(&row.id).copied().map(rfc3339),
         opted_out: row.mail.as_ref().is_some_and(|mail| silent.contains(mail)),
         recipient: NewRecipient { name: row.name, mail: row.mail, phone: row.phone, external: row.external },
@@ -274,10 +323,146 @@ pub async fn list(app: &App, caller: &Caller, form: &str) -> Result<InvitationLi
     Ok(InvitationList {
         invited: count(&|_| true),
         mailed: count(&|one| one.mailed_at.is_some()),
+        opened: count(&|one| one.opened_at.is_some()),
         answered: count(&|one| one.answered_at.is_some()),
         reminded: count(&|one| one.reminded_at.is_some()),
         items,
     })
+}
+
+/// Who stands in a table somebody brings, or in lines they paste: contacts are known by their looks, wherever they stand.
+///
+/// # Errors
+///
+/// What is no table.
+pub async fn read_list(bytes: Vec<u8>) -> Result<ReadRecipients, ApiError> {
+    let sheet = tokio::task::spawn_blocking(move || tabular::read(&bytes)).await;
+    let sheet = sheet.map_err(ApiError::internal)?;
+    let sheet = sheet.map_err(|error| ApiError::problem(error.code(), "/file", error.to_string()))?;
+    // The first line is a head only when it names nobody; columns without a name got one.
+    let head = sheet.headers.iter().filter(|name| !name.starts_with("column_")).cloned().collect();
+    let mut read = ReadRecipients { recipients: Vec::new(), unread: Vec::new() };
+    let mut known = HashSet::new();
+    let lines = sheet.rows.iter().map(|row| (row.cells.iter().map(Cell::text).collect(), false));
+    for (cells, is_head) in std::iter::once((head, true)).chain(lines) {
+        let cells: Vec<String> = cells;
+        let named = people(&cells);
+        let said = cells.iter().any(|cell| !cell.trim().is_empty());
+        if named.is_empty() && !is_head && said {
+            read.unread.push(cells.join(" ").trim().chars().take(80).collect());
+        }
+        for person in named {
+            let theirs = contacts(person.mail.as_ref(), person.phone.as_ref(), None);
+            if !theirs.iter().any(|contact| known.contains(contact)) && read.recipients.len() < MOST {
+                read.recipients.push(person);
+            }
+            known.extend(theirs);
+        }
+    }
+    Ok(read)
+}
+
+/// Whom a line names: somebody for each mail address, with the words before it as their name; or somebody with a number.
+fn people(cells: &[String]) -> Vec<NewRecipient> {
+    let parts = cells.iter().flat_map(|cell| match cell.contains('@') {
+        // `Li Lei <li@b.example>; han@b.example`, as mail programs write it.
+        true => cell.split([';', ',', '；', '，', '、', '<', '>']).flat_map(around_mail).collect(),
+        false => around_phone(cell),
+    });
+    let (mut done, mut open, mut later) = (Vec::new(), NewRecipient::default(), None);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let mail = Identity::read(IdentityKind::Mail, &part).filter(|_| part.contains('@'));
+        let digits = part.chars().filter(char::is_ascii_digit).count();
+        let phone = Identity::read(IdentityKind::Phone, &part).filter(|_| digits >= 7);
+        match (mail, phone) {
+            (Some(mail), _) => {
+                if open.mail.is_some() {
+                    // Words after an address are the next one's name, if there is a next one.
+                    let next = NewRecipient { name: later.take(), ..NewRecipient::default() };
+                    done.push(std::mem::replace(&mut open, next));
+                }
+                open.mail = Some(mail.value);
+            }
+            (None, Some(phone)) => {
+                open.phone.get_or_insert(phone.value);
+            }
+            (None, None) if open.name.is_none() => open.name = Some(part),
+            (None, None) => later = Some(part),
+        }
+    }
+    done.push(open);
+    done.retain(|person| person.mail.is_some() || person.phone.is_some());
+    done
+}
+
+/// `Li Lei 138 0013 8000` as its words and its number; anything else as it is.
+fn around_phone(cell: &str) -> Vec<String> {
+    let cell = cell.trim();
+    let start = cell.find(|c: char| c.is_ascii_digit() || c == '+').unwrap_or(cell.len());
+    let (words, number) = cell.split_at(start);
+    let is_number = number.chars().filter(char::is_ascii_digit).count() >= 7
+        && Identity::read(IdentityKind::Phone, number).is_some();
+    let parts = if is_number { vec![words, number] } else { vec![cell] };
+    parts.into_iter().map(|part| part.trim().to_owned()).collect()
+}
+
+/// `Li Lei li@b.example` as its words and its address.
+fn around_mail(part: &str) -> Vec<String> {
+    let address = part.split_whitespace().find(|word| word.contains('@'));
+    let words: Vec<&str> = part.split_whitespace().filter(|word| !word.contains('@')).collect();
+    let words = words.join(" ").trim_matches('"').to_owned();
+    [words].into_iter().chain(address.map(str::to_owned)).collect()
+}
+
+/// Somebody who was invited began to answer: they touched the page, which no program does that follows links.
+///
+/// # Errors
+///
+/// When the database does not answer. A token nobody was given changes nothing.
+pub async fn opened(app: &App, token: &str) -> Result<(), ApiError> {
+    let found = store::invitation::by_token_of_any_team(app.db.read(), &link::hash(token)).await?;
+    let Some(invitation) = found else { return Ok(()) };
+    let (team, id, now_ms) = (invitation.team_id, invitation.id, app.clock.now_ms());
+    app.writer
+        .run(Some(team), move |batch| {
+            Box::pin(async move {
+                let found = store::recipient::get_of_any_team(batch.read(), id).await?;
+                match found.filter(|row| row.opened_at.is_none()) {
+                    Some(mut row) => {
+                        row.opened_at = Some(now_ms);
+                        Ok(store::recipient::update(batch.write(), &row).await?)
+                    }
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
+}
+
+/// Writes once more, now, to everybody who got a mail and is silent; whoever was written to within a day is left in peace.
+///
+/// # Errors
+///
+/// A form that takes no answers now.
+pub async fn remind_silent(app: &App, caller: &Caller, form: &str) -> Result<RemindedCount, ApiError> {
+    let catalog = app.catalog(caller.team).await?;
+    let live = catalog.form(form)?.clone();
+    let publish = live.form.publish();
+    if publish.at(app.clock.now_ms()) != form_engine::Opening::Open {
+        return Err(ApiError::Conflict(crate::error::Conflict::FormClosed));
+    }
+    let slug = publish.slug.clone();
+    let slug = slug.ok_or_else(|| ApiError::problem("form.slug", "", "the form has no page to invite to"))?;
+    let (by, team, writer) = (caller.clone(), caller.team, app.writer.clone());
+    let app = app.clone();
+    writer
+        .run(Some(team), move |batch| {
+            let sender =
+                Sender { app: app.clone(), catalog: catalog.clone(), live: live.clone(), slug: slug.clone() };
+            let by = by.clone();
+            Box::pin(async move { sender.remind_silent(batch, &by).await })
+        })
+        .await
 }
 
 /// The same as lines for a spreadsheet, links included.

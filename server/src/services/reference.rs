@@ -63,7 +63,7 @@ async fn departments(app: &App, team: TeamId, language: Language) -> Result<Vec<
     Ok(departments.into_iter().map(choice).collect())
 }
 
-/// The document with every reference in it checked: records named by their receipt get their id, and for staff the
+/// The document with every reference in it checked, but for those that stood there `before`: records named by their receipt get their id, and for staff the
 /// fields that a record fills are filled where they are empty.
 ///
 /// # Errors
@@ -73,6 +73,7 @@ pub async fn settle(
     app: &App,
     team: TeamId,
     form: &Form,
+    before: Option<&Value>,
     mut data: Value,
     language: Language,
     staff: bool,
@@ -81,7 +82,11 @@ pub async fn settle(
     for field in form.fields() {
         let refers =
             matches!(field.kind, FieldKind::Member | FieldKind::Department | FieldKind::LinkedRecord);
-        let places = if refers { places(&data, field) } else { Vec::new() };
+        let mut places = if refers { places(&data, field) } else { Vec::new() };
+        if let Some(before) = before.filter(|_| !places.is_empty()) {
+            let stood: Vec<Value> = self::places(before, field).into_iter().map(|(_, value)| value).collect();
+            places.retain(|(_, value)| !stood.contains(value));
+        }
         if places.is_empty() {
             continue;
         }

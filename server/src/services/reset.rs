@@ -13,8 +13,8 @@ use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
-use crate::ids::{PasswordResetId, UserId};
-use crate::services::audit::Deed;
+use crate::ids::{PasswordResetId, TeamId, UserId};
+use crate::services::audit::{self, Deed};
 use crate::services::letter::{self, Kind, Letter, say};
 use crate::services::{login, member};
 use crate::store;
@@ -162,19 +162,32 @@ pub async fn set(app: &App, token: &str, wanted: &str) -> Result<(), ApiError> {
     }
     let hash = app.guard.passwords.hash(wanted).await?;
     let now_ms = app.clock.now_ms();
+    // Every team the person works in reads of it.
+    let teams = store::membership::of_user(app.db.read(), user.id).await?;
+    let said = |team: TeamId| {
+        let deed = Deed::new("set_password", "member", user.id, &user.name);
+        deed.by_link(team, Some((user.id, &user.name)), now_ms)
+    };
+    let mut lines = teams.iter().map(|member| said(member.team_id));
+    let first = lines.next();
     app.writer
-        .run(None, move |batch| {
-            let hash = hash.clone();
+        .run(first.as_ref().map(|line| line.team_id), move |batch| {
+            let (hash, line) = (hash.clone(), first.clone());
             Box::pin(async move {
                 if !store::password_reset::take(batch.write(), row.id).await? {
                     return Err(ApiError::LinkOver);
                 }
                 store::user::give_password(batch.write(), row.user_id, &hash).await?;
                 store::password_reset::forget(batch.write(), row.user_id, now_ms).await?;
-                Ok(store::session::delete_of_user(batch.write(), row.user_id).await?)
+                store::session::delete_of_user(batch.write(), row.user_id).await?;
+                line.into_iter().for_each(|line| batch.audit(line));
+                Ok(())
             })
         })
         .await?;
+    for line in lines {
+        audit::keep(app, line).await?;
+    }
     app.guard.throttle.succeeded(&user.login);
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! Whoever sent an answer changes it, by the link they were given: judged like a new one, in the version it was made with.
 
 use api_types::Receipt;
-use form_engine::{FieldKind, Form, Language, pointer};
+use form_engine::Language;
 use serde_json::Value;
 
 use super::case::{Case, progress_url};
-use super::reference;
 use crate::app::App;
 use crate::error::{ApiError, Conflict};
 use crate::ids::SubmissionId;
@@ -41,8 +40,6 @@ pub async fn revise(
 ) -> Result<Receipt, ApiError> {
     let live = published.live.clone();
     let team = live.team;
-    let data = live.form.normalise(data);
-    let data = reference::settle(app, team, &live.form, data, language, false).await?;
     let catalog = app.catalog(team).await?;
     let (writer, app) = (app.writer.clone(), app.clone());
     writer
@@ -53,7 +50,7 @@ pub async fn revise(
                 if case.row.form_id != live.definition || case.row.version_number != live.version {
                     return Err(Conflict::Stale.into());
                 }
-                change(&mut case, &live.form, data, language).await?;
+                case.replace_answers(data, language, true).await?;
                 let receipt = Receipt {
                     id: id.to_string(),
                     receipt: case.row.receipt.clone(),
@@ -65,19 +62,4 @@ pub async fn revise(
             })
         })
         .await
-}
-
-async fn change(case: &mut Case<'_>, form: &Form, data: Value, language: Language) -> Result<(), ApiError> {
-    let before = case.data();
-    let mut data = data;
-    let kept = |kind: FieldKind, read_only: bool| read_only || kind == FieldKind::SerialNumber;
-    for field in form.fields().iter().filter(|field| kept(field.kind, field.read_only)) {
-        for place in pointer::expand(&data, &field.path).iter().rev() {
-            pointer::remove(&mut data, place);
-        }
-        for (place, value) in pointer::resolve(&before, &field.path) {
-            pointer::set(&mut data, &place, value.clone());
-        }
-    }
-    case.replace_answers(data, language, true).await.map(drop)
 }

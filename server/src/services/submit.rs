@@ -76,7 +76,7 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
         data
     } else {
         let staff = submission.by.is_some();
-        reference::settle(app, form.team, &form.form, data, submission.language, staff).await?
+        reference::settle(app, form.team, &form.form, None, data, submission.language, staff).await?
     };
     let (data, files) = if is_past {
         (data, Vec::new())
@@ -108,7 +108,7 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
 }
 
 /// Fields that staff fill (`readOnly` in the schema) are dropped from what a customer sends, as hidden ones are.
-fn of_customer(form: &Form, mut data: Value) -> Value {
+pub(super) fn of_customer(form: &Form, mut data: Value) -> Value {
     for field in form.fields().iter().filter(|field| field.read_only) {
         for place in pointer::expand(&data, &field.path) {
             pointer::remove(&mut data, &place);

@@ -74,6 +74,12 @@ pub async fn insert(db: &impl ConnectionTrait, department: Department) -> Result
     Entity::insert(department.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
+/// Takes it away.
+pub async fn delete(db: &impl ConnectionTrait, team: TeamId, key: &str) -> Result<(), DbErr> {
+    let ours = Entity::delete_many().filter(Column::TeamId.eq(team)).filter(Column::Key.eq(key));
+    ours.exec(db).await.map(drop)
+}
+
 /// Makes a member the head.
 pub async fn set_head(db: &impl ConnectionTrait, team: TeamId, key: &str, head: UserId) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::HeadId, Expr::value(head.0));

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use crate::ids::{SubmissionId, TeamId};
+use crate::ids::{CustomerId, SubmissionId, TeamId};
 
 /// What hangs on a submission, in an order that leaves nothing hanging.
 const OF_SUBMISSION: [&str; 10] = [
@@ -25,6 +25,20 @@ pub async fn submissions(db: &impl ConnectionTrait, team: TeamId, ids: &[Submiss
     // SQLite takes a bounded number of parameters.
     for ids in ids.chunks(500) {
         some(db, team, ids).await?;
+    }
+    Ok(())
+}
+
+/// Deletes a customer to whom nothing of the team refers any more: the card, contacts, events, and links that were meant for them.
+pub async fn customer(db: &impl ConnectionTrait, team: TeamId, id: CustomerId) -> Result<(), DbErr> {
+    for table in ["customer_identity", "event", "invitation", "customer"] {
+        let column = if table == "customer" { "id" } else { "customer_id" };
+        let mut delete = Query::delete();
+        delete
+            .from_table(Alias::new(table))
+            .and_where(Expr::col(Alias::new("team_id")).eq(team.0))
+            .and_where(Expr::col(Alias::new(column)).eq(id.0));
+        db.execute(&delete).await?;
     }
     Ok(())
 }

@@ -24,6 +24,8 @@ mod entity {
         /// Whoever is silent then is reminded.
         pub remind_at: Option<i64>,
         pub reminded_at: Option<i64>,
+        /// When they first touched the form's page.
+        pub opened_at: Option<i64>,
         pub created_at: i64,
     }
 

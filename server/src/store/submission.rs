@@ -204,6 +204,22 @@ pub async fn handed_in(
     theirs.order_by_desc(Column::Id).limit(limit).all(db).await
 }
 
+/// How many of the team's are in a department's hands.
+pub async fn count_in_department(db: &impl ConnectionTrait, team: TeamId, key: &str) -> Result<u64, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::DepartmentKey.eq(key));
+    ours.count(db).await
+}
+
+/// How many of the team's are a customer's.
+pub async fn count_of_customer(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    customer: CustomerId,
+) -> Result<u64, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.eq(customer));
+    ours.count(db).await
+}
+
 /// Those of `ids` that are the team's, in no order.
 pub async fn by_ids(
     db: &impl ConnectionTrait,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::response::Response;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::config::Mail;
 use crate::error::ApiError;
 use crate::feed::Entity;
-use crate::services::letter;
+use crate::services::{letter, one_click};
 use crate::store;
 use crate::store::event::EventRow;
 use crate::store::outbox::Message;
@@ -53,9 +53,12 @@ impl Mailer {
             .from(from.clone())
             .to(message.recipient.parse()?)
             .subject(&message.subject)
-            .message_id(Some(message.message_id.clone()))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter::with_link(app, message))?;
+            .message_id(Some(message.message_id.clone()));
+        let text = letter::with_link(app, message);
+        let mail = match one_click::page(&text, app.config.base_url.as_str()) {
+            Some(html) => mail.multipart(MultiPart::alternative_plain_html(text, html))?,
+            None => mail.header(ContentType::TEXT_PLAIN).body(text)?,
+        };
         Ok(Some(transport.send(mail).await?))
     }
 }

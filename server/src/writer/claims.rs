@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::options::Options;
-use crate::ids::{DefinitionId, TeamId, UserId};
+use crate::ids::{CustomerId, DefinitionId, TeamId, UserId};
 use crate::store;
 use crate::store::customer::Customer;
 use crate::store::idempotency::Idempotency;
@@ -105,6 +105,15 @@ impl Claims {
             self.look_up(db, lookups).await?;
         }
         Ok(self.customers.get(&place).cloned().flatten())
+    }
+
+    /// A customer is gone: their contacts are nobody's.
+    pub fn forget(&mut self, customer: CustomerId) {
+        for owner in self.customers.values_mut() {
+            if owner.as_ref().is_some_and(|owner| owner.id == customer) {
+                *owner = None;
+            }
+        }
     }
 
     /// A contact belongs to the customer from now on.

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use api_types::{InvitationView, NewInvitation, NewToken, Role};
+use api_types::{InvitationView, NewInvitation, NewShortLink, NewToken, Role};
 use axum::http::StatusCode;
+use huiyin::ids::InvitationId;
 use huiyin::ids::link::Purpose;
 use huiyin::router::openapi_json;
-use huiyin::services::{invite, reset, token};
+use huiyin::services::{invite, reset, short_links, token};
 use huiyin::store;
 use huiyin::store::submission::Submission;
 use huiyin::store::upload::Upload;
@@ -92,6 +93,11 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("POST", "/api/v1/forms/{key}/invitations", Least(Designer), r#"{"recipients": []}"#),
     ("GET", "/api/v1/forms/{key}/invitations", Least(Designer), ""),
     ("GET", "/api/v1/forms/{key}/invitations.csv", Least(Designer), ""),
+    ("POST", "/api/v1/forms/{key}/invitations/read", Least(Designer), "li@b.example"),
+    ("POST", "/api/v1/forms/{key}/invitations/remind", Least(Designer), ""),
+    ("GET", "/api/v1/forms/{key}/share", Granted(Viewer), ""),
+    ("POST", "/api/v1/forms/{key}/links", Least(Designer), r#"{"label": ""}"#),
+    ("DELETE", "/api/v1/forms/{key}/links/{code}", Least(Designer), ""),
     ("PUT", "/api/v1/forms/{key}/password", Least(Designer), r#"{"password": null}"#),
     ("GET", "/api/v1/site-files", Least(Admin), ""),
     ("PUT", "/api/v1/site-files", Least(Admin), r#"{"name": "", "content": ""}"#),
@@ -124,11 +130,13 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/api/v1/invitations", Least(Admin), ""),
     ("POST", "/api/v1/invitations", Least(Admin), r#"{"role": "member"}"#),
     ("DELETE", "/api/v1/invitations/{id}", Least(Admin), ""),
+    ("POST", "/api/v1/invitations/{id}/renew", Least(Admin), ""),
     ("PUT", "/api/v1/members/{id}/roles", Least(Admin), r#"{"roles": []}"#),
     ("GET", "/api/v1/roles", Least(Admin), ""),
     ("GET", "/api/v1/departments", Least(Agent), ""),
     ("POST", "/api/v1/departments", Least(Admin), r#"{"key": "!", "title": "x"}"#),
     ("PATCH", "/api/v1/departments/{key}", Least(Admin), "{}"),
+    ("DELETE", "/api/v1/departments/{key}", Least(Admin), ""),
     ("GET", "/api/v1/tokens", Least(Admin), ""),
     ("POST", "/api/v1/tokens", Least(Admin), r#"{"name": "x"}"#),
     ("DELETE", "/api/v1/tokens/{id}", Least(Admin), ""),
@@ -170,6 +178,9 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("GET", "/f/{slug}", Anyone, ""),
     ("POST", "/f/{slug}", Anyone, "/score=9"),
     ("POST", "/api/v1/public/forms/{slug}/submissions", Anyone, r#"{"score": 9}"#),
+    ("GET", "/q/{code}", Anyone, ""),
+    ("GET", "/e/{token}/{score}", Anyone, ""),
+    ("POST", "/f/{slug}/opened", Anyone, ""),
     ("GET", "/u/{token}", Anyone, ""),
     ("POST", "/u/{token}", Anyone, "x=1"),
     ("GET", "/r", Anyone, ""),
@@ -202,6 +213,8 @@ struct There {
     import: String,
     progress: String,
     leave: String,
+    /// The link of somebody who was invited to a form.
+    invited: String,
     /// A file of the ticket, and one that no answer holds yet.
     files: [String; 2],
 }
@@ -310,8 +323,10 @@ async fn set_up(house: &House) -> There {
     let preview = house.send("designer", "POST", "/api/v1/imports", &media(file), file.into()).await;
     assert_eq!(preview.status, StatusCode::CREATED, "{}", preview.text);
     let files = [file_of(house, &ticket, true).await, file_of(house, &ticket, false).await];
+    let (leave, invited) = leave_of(house).await;
     There {
-        leave: leave_of(house).await,
+        leave,
+        invited: house.app.links.token(Purpose::Invitation, invited),
         files,
         customer: ticket.customer_id.expect("a customer").to_string(),
         ticket: ticket.id.to_string(),
@@ -323,13 +338,13 @@ async fn set_up(house: &House) -> There {
 }
 
 /// The token by which somebody who was invited ends mails.
-async fn leave_of(house: &House) -> String {
+async fn leave_of(house: &House) -> (String, InvitationId) {
     let body =
         json!({"recipients": [{"mail": "gast@b.example"}], "mail": {"subject": "x", "text": "{{link}}"}});
     let invited = house.ask("designer", "POST", "/api/v1/forms/nps/invitations", Some(&body)).await;
     assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.text);
     let id = store::recipient::of_form(house.app.db.read(), house.team, "nps").await.expect("reads")[0].id;
-    format!("{id}.{}", house.app.links.token(Purpose::OptOut, id))
+    (format!("{id}.{}", house.app.links.token(Purpose::OptOut, id)), id)
 }
 
 /// A file sent for the form of a ticket, and whether the ticket holds it.
@@ -397,12 +412,21 @@ async fn address(house: &House, there: &There, path: &str, who: &str) -> String 
         "" if path.starts_with("/p/") => there.definition.clone(),
         "" if path.starts_with("/u/") => there.leave.clone(),
         "" if path.starts_with("/t/") => there.progress.clone(),
+        "" if path.starts_with("/e/") => there.invited.clone(),
         _ => "nps".to_owned(),
     };
-    let path = path.replace("{number}", "1");
+    let path = path.replace("{number}", "1").replace("{score}", "9");
+    let path = if path.contains("{code}") { path.replace("{code}", &code(house).await) } else { path };
     let path = path.replace("/t/{token}/files/{id}", &format!("/t/{{token}}/files/{}", there.files[0]));
     let path = path.replace("/f/{slug}/files/{id}", &format!("/f/{{slug}}/files/{}", there.files[1]));
     ["{id}", "{key}", "{slug}", "{token}"].iter().fold(path, |path, place| path.replace(place, &name))
+}
+
+/// Of a short link of its own: whoever may, takes it away.
+async fn code(house: &House) -> String {
+    let wanted = NewShortLink { label: "door".to_owned(), field: None };
+    let made = short_links::create(&house.app, house.person("owner"), "nps", &wanted).await;
+    made.expect("a link").code
 }
 
 async fn invite_someone(house: &House) -> InvitationView {

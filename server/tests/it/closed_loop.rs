@@ -249,7 +249,7 @@ async fn solving_needs_the_solution_and_asks_how_it_went() {
             .collect();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told.iter().any(|text| text.contains("已更换")), "{told:?}");
-        assert!(told.iter().any(|text| text.contains("/f/csat?i=")), "{told:?}");
+        assert!(told.iter().any(|text| text.contains("/e/")), "{told:?}");
 
         let again = json!({"event": "solve", "data": {"solution": "noch einmal"}});
         let answer = house.ask(&agent, "POST", &path(&ticket, "events"), Some(&again)).await;

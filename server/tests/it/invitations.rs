@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use huiyin::store;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::house::{Answer, House, on_each_database};
@@ -78,19 +79,55 @@ async fn everybody_gets_a_link_of_their_own_and_nobody_two() {
     .await;
 }
 
+/// How many rows there are of everything that somebody who answers leaves behind.
+async fn stored(house: &House) -> Vec<i64> {
+    let mut counts = Vec::new();
+    for table in [
+        "submission",
+        "event",
+        "customer",
+        "saved_answer",
+        "idempotency",
+        "opt_out",
+        "outbox",
+        "audit",
+        "\"change\"",
+    ] {
+        let statement = Statement::from_string(
+            house.app.db.read().get_database_backend(),
+            format!("select count(*) from {table}"),
+        );
+        let row = house.app.db.read().query_one_raw(statement).await.expect("reads").expect("a row");
+        counts.push(row.try_get_by_index::<i64>(0).expect("a count"));
+    }
+    counts
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_click_chooses_and_only_sending_stores() {
     on_each_database(async |house| {
         invite(&house, &list()).await;
         let [(_, text)] = &mails(&house, "han@b.example").await[..] else { panic!("one mail") };
-        let path = link(text, "&score=9");
+        let path = link(text, "/9");
+        let before = stored(&house).await;
         // A robot follows every link there is.
         for word in text.split_whitespace().filter(|word| word.contains("://")) {
             let (_, rest) = word.split_once("://").expect("an address");
             let place = &rest[rest.find('/').expect("a path")..];
-            assert_eq!(house.ask("", "GET", place, None).await.status, StatusCode::OK, "{place}");
+            for method in ["GET", "HEAD"] {
+                let mut answer = house.ask("", method, place, None).await;
+                if answer.status == StatusCode::SEE_OTHER {
+                    let on = answer.headers["location"].to_str().expect("text").to_owned();
+                    answer = house.ask("", method, &on, None).await;
+                }
+                assert_eq!(answer.status, StatusCode::OK, "{place}");
+            }
         }
-        assert_eq!(listed(&house).await["answered"], 0);
+        let after = listed(&house).await;
+        assert_eq!((&after["answered"], &after["opened"]), (&json!(0), &json!(0)), "{after}");
+        assert_eq!(stored(&house).await, before, "nothing anywhere");
+        let led = house.ask("", "GET", &path, None).await;
+        let path = led.headers["location"].to_str().expect("text").to_owned();
         let page = house.ask("", "GET", &path, None).await;
         let (_, chosen) = page.text.split_once("value=\"9\"").expect("the point");
         assert!(chosen[..chosen.find('>').expect("ends")].contains("checked"), "{}", page.text);

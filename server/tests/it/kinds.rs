@@ -91,6 +91,57 @@ async fn references_lead_to_what_may_be_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_that_was_given_stays_and_what_staff_refer_to_must_be_there() {
+    on_each_database(async |house| {
+        house.install(&app()).await;
+        let patch = async |id: &str, data: Value| {
+            let path = format!("/api/v1/submissions/{id}");
+            house.ask("owner", "PATCH", &path, Some(&json!({"data": data}))).await
+        };
+        let read = async |id: &str| -> Value {
+            let row = house.submission(id.parse().expect("an id")).await;
+            serde_json::from_str(&row.data).expect("JSON")
+        };
+        let order = house
+            .answer("order", json!({"status": "new", "ship_to": "1 Lake Road"}))
+            .await
+            .expect("taken")
+            .id;
+        let number = read(&order).await["number"].clone();
+        for forged in [json!("O-mine"), Value::Null] {
+            let refused = patch(&order, json!({"/number": forged, "/status": "paid"})).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+            assert!(refused.text.contains("submission.read_only"), "{}", refused.text);
+        }
+        assert_eq!(patch(&order, json!({"/status": "paid"})).await.status, StatusCode::OK);
+        assert_eq!((&read(&order).await["number"], &read(&order).await["status"]), (&number, &json!("paid")));
+        let request =
+            house.answer("request", json!({"address": "", "where": "service"})).await.expect("taken").id;
+        for (field, value) in [("/order", "7KQ2-M9XA"), ("/by", "somebody"), ("/where", "nowhere")] {
+            let refused = patch(&request, json!({field: value})).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}: {}", refused.text);
+            assert!(refused.text.contains("form.reference"), "{}", refused.text);
+        }
+        // A record named by staff fills what is empty, as when it came in.
+        let linked = patch(&request, json!({"/order": order})).await;
+        assert_eq!(linked.status, StatusCode::OK, "{}", linked.text);
+        let data = read(&request).await;
+        assert_eq!((&data["order"], &data["address"]), (&json!(order), &json!("1 Lake Road")));
+        // What was referred to before may be gone since: other changes go on.
+        assert_eq!(
+            house.ask("owner", "DELETE", &format!("/api/v1/submissions/{order}"), None).await.status,
+            StatusCode::NO_CONTENT
+        );
+        assert_eq!(patch(&request, json!({"/where": "quality"})).await.status, StatusCode::OK);
+        assert_eq!(
+            patch(&request, json!({"/order": order.to_uppercase()})).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_row_is_added_without_script_and_nothing_typed_is_lost() {
     on_each_database(async |house| {
         house.install(&app()).await;

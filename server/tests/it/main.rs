@@ -28,6 +28,7 @@ mod postgres;
 mod public_pages;
 mod publishing;
 mod quotas;
+mod sharing;
 mod subflows;
 mod support;
 mod tidy;

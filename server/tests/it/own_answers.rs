@@ -184,6 +184,33 @@ async fn a_receipt_and_a_contact_open_what_was_sent_and_erase_it_with_everything
             let left = store::submission::get(house.app.db.read(), house.team, gone).await.expect("reads");
             assert!(left.is_none(), "{left:?}");
         }
+        // Nothing else of theirs is left: their card is gone as well, and a line says that somebody erased something.
+        let cards = async || {
+            let found =
+                store::customer::page(house.app.db.read(), house.team, "kunde@b.example", None, 9).await;
+            found.expect("reads").len()
+        };
+        assert_eq!(cards().await, 0);
+        let log = house.ask("admin", "GET", "/api/v1/audit?kind=submission", None).await;
+        let line = &log.body["items"][0];
+        assert_eq!(
+            (&line["action"], &line["via"], &line["actor_name"]),
+            (&json!("erased"), &json!("link"), &json!(""))
+        );
+        assert!(!log.text.contains("b.example"), "{}", log.text);
+        assert!(house.ask("admin", "GET", "/api/v1/audit/check", None).await.body["broken_at"].is_null());
+        // Who has sent something else keeps their card.
+        let again = send(&house, "/api/v1/public/forms/nps/submissions", &data).await;
+        let kept = json!({"score": 3, "about": "service", "contact": "Kunde@B.example"});
+        assert_eq!(
+            send(&house, "/api/v1/public/forms/nps/submissions", &kept).await.status,
+            StatusCode::CREATED
+        );
+        assert_eq!(cards().await, 1);
+        let found = look(again.body["receipt"].as_str().expect("a receipt"), "kunde%40b.example").await;
+        let key = between(&found.text, "name=\"_key\" value=\"", "\"").to_owned();
+        assert_eq!(post(&house, "/r", &format!("_key={key}")).await.status, StatusCode::OK);
+        assert_eq!(cards().await, 1);
         // Guessing is slowed down.
         let mut slowed = false;
         for guess in 0..20 {

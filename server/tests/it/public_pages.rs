@@ -171,9 +171,9 @@ async fn an_invitation_is_for_one_answer_to_its_form() {
         let text = mails
             .iter()
             .map(|mail| mail.text.as_str())
-            .find(|text| text.contains("?i="))
+            .find(|text| text.contains("/e/"))
             .expect("an invitation");
-        let start = text.find("?i=").expect("there") + 3;
+        let start = text.find("/e/").expect("there") + 3;
         let token: String = text[start..]
             .chars()
             .take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter))

@@ -69,8 +69,12 @@ pub(crate) fn body(
     .into_any()
 }
 
-/// At a device that many people use: the way to the next one's empty form.
+/// At a device that many people use: the way to the next one's empty form; for a member, back to their work.
 pub(crate) fn again(frame: &Frame, words: &Words) -> Option<AnyView> {
+    if let Some(address) = frame.back.clone() {
+        let link = view! { <p class="follow"><a class="button" href=address>{words.thanks.back}</a></p> };
+        return Some(link.into_any());
+    }
     let address = frame.again.clone()?;
     Some(
         view! { <p class="follow"><a class="button" id="again" href=address>{words.thanks.again}</a></p> }

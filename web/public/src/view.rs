@@ -25,6 +25,8 @@ pub struct Frame {
     pub share: Option<Share>,
     /// Where a device that many people use begins again.
     pub again: Option<String>,
+    /// Where a member goes on working afterwards.
+    pub back: Option<String>,
 }
 
 /// The card of a link.

@@ -213,6 +213,8 @@ pub struct ThanksWords {
     pub keep: &'static str,
     /// To the next one's empty form.
     pub again: &'static str,
+    /// For a member, after their own form.
+    pub back: &'static str,
     /// To the form, to change the answer.
     pub edit: &'static str,
     /// To the page that looks it up.

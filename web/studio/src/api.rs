@@ -5,15 +5,16 @@ use api_types::{
     ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
     CheckedDefinition, ConfirmSecondStep, ConvertForm, ConvertedForm, CreatedToken, CustomerDetail,
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, EndSecondStep, FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver,
-    Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView,
-    InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment,
-    NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, NotificationChoices,
-    NotificationPage, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
-    QueryResult, ReadNotifications, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport, SamplesDone,
-    SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn, SignedIn,
-    StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument,
-    VersionView,
+    DepartmentView, EmbedSecretView, EndSecondStep, FormStarter, FormSummary, FormView, GalleryItem,
+    GiveRoles, HandOver, Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage,
+    InboxView, InvitationList, InvitationView, InvitedCount, Join, JoinTeam, JoinView, MemberView, NewCall,
+    NewComment, NewDefinition, NewDepartment, NewInvitation, NewInvitations, NewMember, NewPassword,
+    NewReply, NewSetup, NewShortLink, NewToken, NotificationChoices, NotificationPage, OneUseLink,
+    OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, ReadNotifications,
+    ReadRecipients, RecoveryCodes, RemindedCount, RequestPage, ResetView, RoleView, RunImport, SamplesDone,
+    SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SetFormPassword,
+    SetSiteFile, ShareView, ShortLinkView, SignIn, SignedIn, SiteFileView, StartView, SubmissionDetail,
+    SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -75,6 +76,7 @@ enum Body {
     None,
     Json(String),
     Form(FormData),
+    Bytes(JsValue),
 }
 
 fn json(body: &impl Serialize) -> Body {
@@ -127,6 +129,7 @@ fn request(method: &str, path: &str, body: Body) -> Result<Request, JsValue> {
             init.set_body(&JsValue::from_str(&text));
         }
         Body::Form(form) => init.set_body(&form),
+        Body::Bytes(bytes) => init.set_body(&bytes),
     }
     init.set_headers(&headers);
     Request::new_with_str_and_init(&format!("{BASE}{path}"), &init)
@@ -350,9 +353,65 @@ pub async fn form(key: &str) -> Answer<FormView> {
     get(&format!("/forms/{}", encode(key))).await
 }
 
-/// Address of the QR code of a form's public page.
-pub fn qr_address(key: &str) -> String {
-    format!("{BASE}/forms/{}/qr.svg", encode(key))
+// Sharing a form
+
+pub async fn share(key: &str) -> Answer<ShareView> {
+    get(&format!("/forms/{}/share", encode(key))).await
+}
+
+/// Address of the QR code of a form's page, or of one of its short links.
+pub fn qr_address(key: &str, code: Option<&str>) -> String {
+    format!("{BASE}/forms/{}/qr.svg{}", encode(key), query(&[("code", code)]))
+}
+
+pub async fn add_link(key: &str, link: &NewShortLink) -> Answer<ShortLinkView> {
+    call("POST", &format!("/forms/{}/links", encode(key)), json(link)).await
+}
+
+pub async fn drop_link(key: &str, code: &str) -> Answer<()> {
+    done("DELETE", &format!("/forms/{}/links/{}", encode(key), encode(code)), Body::None).await
+}
+
+pub async fn set_form_password(key: &str, password: Option<String>) -> Answer<()> {
+    done("PUT", &format!("/forms/{}/password", encode(key)), json(&SetFormPassword { password })).await
+}
+
+pub async fn recipients(key: &str) -> Answer<InvitationList> {
+    get(&format!("/forms/{}/invitations", encode(key))).await
+}
+
+/// Address of the list of who was invited, as a file.
+pub fn recipients_address(key: &str) -> String {
+    format!("{BASE}/forms/{}/invitations.csv", encode(key))
+}
+
+/// Whom a file or pasted lines name.
+pub async fn read_recipients(key: &str, list: JsValue) -> Answer<ReadRecipients> {
+    call("POST", &format!("/forms/{}/invitations/read", encode(key)), Body::Bytes(list)).await
+}
+
+pub async fn invite_recipients(key: &str, wanted: &NewInvitations) -> Answer<InvitedCount> {
+    call("POST", &format!("/forms/{}/invitations", encode(key)), json(wanted)).await
+}
+
+pub async fn remind_recipients(key: &str) -> Answer<RemindedCount> {
+    call("POST", &format!("/forms/{}/invitations/remind", encode(key)), Body::None).await
+}
+
+pub async fn embed_secret(anew: bool) -> Answer<EmbedSecretView> {
+    call(if anew { "POST" } else { "GET" }, "/embed-secret", Body::None).await
+}
+
+pub async fn site_files() -> Answer<Vec<SiteFileView>> {
+    get("/site-files").await
+}
+
+pub async fn put_site_file(file: &SetSiteFile) -> Answer<()> {
+    done("PUT", "/site-files", json(file)).await
+}
+
+pub async fn drop_site_file(name: &str) -> Answer<()> {
+    done("DELETE", &format!("/site-files?name={}", encode(name)), Body::None).await
 }
 
 pub async fn submissions(
@@ -574,6 +633,14 @@ pub async fn people_file(file: &File, apply: bool, disable_missing: bool) -> Ans
     form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| Fault::plain(1))?;
     let path = format!("/people/file?apply={apply}&disable_missing={disable_missing}");
     call("POST", &path, Body::Form(form)).await
+}
+
+pub async fn renew_invitation(id: &str) -> Answer<InvitationView> {
+    call("POST", &format!("/invitations/{}/renew", encode(id)), Body::None).await
+}
+
+pub async fn drop_department(key: &str) -> Answer<()> {
+    done("DELETE", &format!("/departments/{}", encode(key)), Body::None).await
 }
 
 pub async fn change_department(key: &str, change: &ChangeDepartment) -> Answer<()> {

@@ -256,3 +256,8 @@ pub fn instant(local: &str) -> Option<String> {
     let date = js_sys::Date::new(&JsValue::from_str(local));
     if date.get_time().is_nan() { None } else { Some(String::from(date.to_iso_string())) }
 }
+
+/// A click into a field that is there to be copied selects what is in it.
+pub fn select_all(event: leptos::ev::FocusEvent) {
+    leptos::prelude::event_target::<web_sys::HtmlInputElement>(&event).select();
+}

@@ -105,6 +105,7 @@ pub mod mailbox;
 pub mod notifications;
 pub mod people;
 pub mod settings;
+pub mod share;
 pub mod shell;
 
 /// Every message of every area, with its name: for tests.
@@ -126,6 +127,7 @@ pub fn all() -> Vec<(&'static str, Message)> {
         notifications::ALL,
         people::ALL,
         settings::ALL,
+        share::ALL,
         shell::ALL,
     ]
     .concat()

@@ -12,7 +12,7 @@ use crate::{
     app::{self, Elsewhere},
     i18n::{common, t},
     notify,
-    pages::{apps, definition, definitions, door, import, mailbox, settings, start},
+    pages::{apps, definition, definitions, door, import, mailbox, settings, share, start},
     session,
     shell::Shell,
 };
@@ -37,6 +37,7 @@ fn App() -> impl IntoView {
                     <Route path=path!("apps") view=apps::Apps/>
                     <Route path=path!("apps/gallery") view=apps::gallery::Gallery/>
                     <Route path=path!("apps/import") view=apps::import::Import/>
+                    <Route path=path!("forms/:key/share") view=share::SharePage/>
                     <Route path=path!("start") view=start::Start/>
                     <Route path=path!("mailbox") view=mailbox::Mailbox/>
                     <Route path=path!("definitions") view=definitions::Definitions/>

@@ -16,6 +16,7 @@ pub mod login;
 pub mod mailbox;
 pub mod notifications;
 pub mod settings;
+pub mod share;
 pub mod start;
 pub mod submission;
 pub mod submissions;

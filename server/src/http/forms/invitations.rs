@@ -1,15 +1,46 @@
 //! `/api/v1/forms/{key}/invitations`: a form sent to people, each with a link of their own.
 
-use api_types::{InvitationList, InvitedCount, NewInvitations};
-use axum::extract::State;
+use api_types::{
+    InvitationList, InvitedCount, NewInvitations, ProblemDocument, ReadRecipients, RemindedCount,
+};
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use crate::app::App;
 use crate::auth::Designer;
 use crate::error::ApiError;
-use crate::http::body::{Json, Path};
+use crate::http::body::{self, Json, Path};
 use crate::services::recipients;
+
+/// The most a list may hold.
+pub const MAX_LIST_BYTES: usize = 2 << 20;
+
+/// Reads a list of people: the bytes of a CSV or `.xlsx` file, or pasted lines. Nobody is invited yet.
+#[utoipa::path(post, path = "/api/v1/forms/{key}/invitations/read", tag = "invitations", params(("key" = String, Path)),
+    request_body(content = String, content_type = "application/octet-stream"),
+    responses((status = 200, body = ReadRecipients), (status = 422, body = ProblemDocument, description = "no list")))]
+pub async fn read(
+    State(app): State<App>,
+    caller: Designer,
+    Path(key): Path<String>,
+    request: Request,
+) -> Result<axum::Json<ReadRecipients>, ApiError> {
+    app.catalog(caller.team).await?.form(&key)?;
+    let bytes = body::body(request, MAX_LIST_BYTES).await?;
+    Ok(axum::Json(recipients::read_list(bytes.to_vec()).await?))
+}
+
+/// Writes once more to everybody who got a mail and has not answered.
+#[utoipa::path(post, path = "/api/v1/forms/{key}/invitations/remind", tag = "invitations",
+    params(("key" = String, Path)), responses((status = 200, body = RemindedCount)))]
+pub async fn remind(
+    State(app): State<App>,
+    caller: Designer,
+    Path(key): Path<String>,
+) -> Result<axum::Json<RemindedCount>, ApiError> {
+    Ok(axum::Json(recipients::remind_silent(&app, &caller, &key).await?))
+}
 
 /// Invites people, and writes to those with a mail address where a mail is given.
 #[utoipa::path(post, path = "/api/v1/forms/{key}/invitations", tag = "invitations", params(("key" = String, Path)),

@@ -53,7 +53,7 @@ pub async fn post(State(app): State<App>, Path(slug): Path<String>, request: Req
     };
     let mut brought = Brought::read(carried);
     // A colleague's cookie counts for what our own pages post, and for nothing else.
-    if brought.behalf && is_own_page(&app, &headers) {
+    if (brought.behalf || public_form::is_inside(&slug)) && form::is_own_page(&app, &headers) {
         brought.caller = form::caller(&app, &headers).await;
     }
     if let Some(password) = posted.word("_password") {
@@ -105,16 +105,6 @@ async fn unlock(
             page::framed(page::html(StatusCode::UNPROCESSABLE_ENTITY, gate_page(&gate)), &published.publish)
         }
         Err(error) => page::refuse(&error, language, slug, None),
-    }
-}
-
-/// Browsers say where a post comes from; old ones at least name the origin.
-fn is_own_page(app: &App, headers: &HeaderMap) -> bool {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => app.config.base_url.join("") == origin,
-        (None, None) => false,
     }
 }
 
@@ -335,19 +325,8 @@ async fn send(
     if let Some(edited) = &published.edited {
         return revise::revise(app, published, edited.id, known.data.clone(), language).await;
     }
-    let submission = Submission {
-        form: published.live.clone(),
-        data: known.data.clone(),
-        channel: if published.behalf.is_some() { "staff" } else { "web" }.into(),
-        language,
-        by: published.behalf.as_ref().map(|caller| caller.user),
-        key: Some(known.nonce.clone()),
-        invitation: published.invitation.clone(),
-        device,
-        once,
-        known: published.known.clone(),
-        past_ms: None,
-    };
+    let sent = published.submission(known.data.clone(), language, Some(known.nonce.clone()));
+    let submission = Submission { device, once, ..sent };
     let receipt = submit(app, submission).await?;
     if let Some(saved) = &published.saved {
         saved::forget(app, saved).await;

@@ -5,13 +5,14 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 
+use super::form;
 use crate::app::App;
 use crate::catalog::LiveForm;
 use crate::error::ApiError;
 use crate::http::body::{self, Json, Path};
 use crate::http::spoken::Spoken;
 use crate::ids::UploadId;
-use crate::services::public_form::{self, Brought};
+use crate::services::public_form::{self, Brought, Published};
 use crate::services::uploads::{self, PIECE_BYTES, Standing};
 
 /// Where a piece begins, in bytes.
@@ -24,9 +25,10 @@ pub async fn begin(
     State(app): State<App>,
     Path(slug): Path<String>,
     Extension(spoken): Extension<Spoken>,
+    headers: HeaderMap,
     Json(wanted): Json<NewUpload>,
 ) -> Result<(StatusCode, axum::Json<UploadView>), ApiError> {
-    let published = public_form::find(&app, &slug, &Brought::default()).await?;
+    let published = found(&app, &slug, &headers).await?;
     let live = &published.live;
     let NewUpload { field, name, size_bytes } = wanted;
     let upload = uploads::begin(&app, live, &field, &name, size_bytes, spoken.language()).await?;
@@ -39,8 +41,9 @@ pub async fn begin(
 pub async fn get(
     State(app): State<App>,
     Path((slug, id)): Path<(String, UploadId)>,
+    headers: HeaderMap,
 ) -> Result<axum::Json<UploadView>, ApiError> {
-    let published = public_form::find(&app, &slug, &Brought::default()).await?;
+    let published = found(&app, &slug, &headers).await?;
     let standing = uploads::standing(&app, &published.live, id).await?;
     Ok(axum::Json(view(&published.live, &standing)))
 }
@@ -58,13 +61,22 @@ pub async fn append(
     headers: HeaderMap,
     request: Request,
 ) -> Result<axum::Json<UploadView>, ApiError> {
-    let published = public_form::find(&app, &slug, &Brought::default()).await?;
+    let published = found(&app, &slug, &headers).await?;
     let offset = headers.get(OFFSET).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let offset = offset
         .ok_or_else(|| ApiError::problem("request.upload_offset", "", "expected a header `Upload-Offset`"))?;
     let piece = body::body(request, PIECE_BYTES).await?;
     let standing = uploads::append(&app, &published.live, id, offset, &piece, spoken.language()).await?;
     Ok(axum::Json(view(&published.live, &standing)))
+}
+
+/// The form a file is for; a member's own page only for them.
+async fn found(app: &App, slug: &str, headers: &HeaderMap) -> Result<Published, ApiError> {
+    let mut brought = Brought::default();
+    if public_form::is_inside(slug) && form::is_own_page(app, headers) {
+        brought.caller = form::caller(app, headers).await;
+    }
+    public_form::find(app, slug, &brought).await
 }
 
 fn view(live: &LiveForm, standing: &Standing) -> UploadView {

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use form_engine::{Arrival, Language, OnePer, OptionQuota};
 use serde_json::Value;
 use web_public::{Captcha, GatePage, Known, ask, form_page, gate_page, languages};
@@ -34,7 +34,7 @@ pub async fn get(
 ) -> Response {
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let mut brought = Brought::read(|name| word(name).map(str::to_owned));
-    if brought.behalf {
+    if brought.behalf || public_form::is_inside(&slug) {
         brought.caller = caller(&app, &headers).await;
     }
     match open(&app, &slug, &brought).await {
@@ -73,6 +73,11 @@ pub async fn refused(
 ) -> Response {
     let both = [Language::Zh, Language::En];
     let language = page::language(asked, headers, &both);
+    if matches!(error, ApiError::Unauthenticated) && public_form::is_inside(slug) {
+        // Signing in leads back here.
+        let next: String = form_urlencoded::byte_serialize(format!("/f/{slug}").as_bytes()).collect();
+        return Redirect::to(&format!("/login?next={next}")).into_response();
+    }
     if let (ApiError::Conflict(Conflict::PasswordNeeded), Some(published)) = (error, published) {
         let frame = page::frame(language, both.to_vec(), Some(published.team_name.clone()));
         let gate = GatePage { frame, slug: slug.to_owned(), wrong: false };
@@ -100,7 +105,8 @@ async fn first_page(
     let form = &published.live.form;
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let offered = languages(form);
-    let language = page::language(word("lang").as_deref(), headers, &offered);
+    let asked_for = word("lang").or_else(|| Some(published.member.as_ref()?.language.as_str().to_owned()));
+    let language = page::language(asked_for.as_deref(), headers, &offered);
     // A link may bring answers along, `?region=east`; what it and the customer leave open, defaults fill.
     let arrival = Arrival { parameters: asked, customer: published.customer.as_ref() };
     let before = published.edited.as_ref().map(|edited| &edited.data);
@@ -133,7 +139,11 @@ async fn first_page(
     let frame = page::themed(page::frame(language, offered, Some(published.team_name.clone())), form);
     let frame = page::frame_of(app, slug, published, brought, frame);
     let mut response = page::html(StatusCode::OK, form_page(&ask(form, slug, frame, &known)));
-    if form.publish().one_per == OnePer::Device && !brought.kiosk && device(headers).is_none() {
+    if form.publish().one_per == OnePer::Device
+        && !brought.kiosk
+        && published.member.is_none()
+        && device(headers).is_none()
+    {
         let name = app.ids.next::<SubmissionId>();
         let cookie = format!("{DEVICE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -187,6 +197,16 @@ pub async fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
     recognise::by_session(app, &secret).await.ok()
 }
 
+/// Browsers say where a post comes from; old ones at least name the origin.
+pub fn is_own_page(app: &App, headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => app.config.base_url.join("") == origin,
+        (None, None) => false,
+    }
+}
+
 /// Does so much come from the address that it may be a program?
 pub fn is_busy(app: &App, client: Option<Client>) -> bool {
     let bound = client.filter(|client| !client.is_local).and_then(|client| client.address);
@@ -195,7 +215,7 @@ pub fn is_busy(app: &App, client: Option<Client>) -> bool {
 
 /// Must a sender prove to be no program?
 pub fn is_doubted(published: &Published, busy: bool) -> bool {
-    (published.publish.captcha || busy) && published.behalf.is_none() && published.edited.is_none()
+    (published.publish.captcha || busy) && published.by().is_none() && published.edited.is_none()
 }
 
 /// What the page asks for that.

@@ -30,7 +30,7 @@ pub fn frame(language: Language, offered: Vec<Language>, team: Option<String>) -
         progress: assets::url("public/progress.js"),
         theme: None,
     };
-    Frame { language, languages: offered, team, logo: None, assets, share: None, again: None }
+    Frame { language, languages: offered, team, logo: None, assets, share: None, again: None, back: None }
 }
 
 /// The same in a form's own colour, under its own name.
@@ -145,5 +145,7 @@ pub fn frame_of(app: &App, slug: &str, published: &Published, brought: &Brought,
         url: base.join(&format!("/f/{slug}")),
     };
     let again = brought.kiosk.then(|| format!("/f/{slug}?kiosk=1&lang={}", frame.language.as_str()));
-    Frame { share: Some(share), again, ..frame }
+    // A member goes back to what they have handed in.
+    let back = published.member.is_some().then(|| "/s/home".to_owned());
+    Frame { share: Some(share), again, back, ..frame }
 }

@@ -58,6 +58,7 @@ pub async fn create(
     Json(data): Json<Value>,
 ) -> Result<(StatusCode, axum::Json<Receipt>), ApiError> {
     let behalf = asked.behalf.is_some();
+    let asks_who = behalf || public_form::is_inside(&slug);
     let brought = Brought {
         invitation: asked.i,
         saved: asked.s,
@@ -67,7 +68,7 @@ pub async fn create(
         kiosk: false,
         behalf,
         // JSON comes from our own pages: other sites would have to ask first, and are not allowed to.
-        caller: if behalf { caller(&app, &headers).await } else { None },
+        caller: if asks_who { caller(&app, &headers).await } else { None },
     };
     let published = public_form::find(&app, &slug, &brought).await?;
     if published.locked {
@@ -85,19 +86,8 @@ pub async fn create(
         }
         false => None,
     };
-    let submission = Submission {
-        form: published.live,
-        data,
-        channel: if published.behalf.is_some() { "staff" } else { "web" }.into(),
-        language: spoken.language(),
-        by: published.behalf.as_ref().map(|caller| caller.user),
-        key: key.map(|key| key.0),
-        invitation: published.invitation,
-        device: device(&headers),
-        once,
-        known: published.known.clone(),
-        past_ms: None,
-    };
+    let sent = published.submission(data, spoken.language(), key.map(|key| key.0));
+    let submission = Submission { device: device(&headers), once, ..sent };
     let receipt = submit::submit(&app, submission).await?;
     if let Some(saved) = &published.saved {
         saved::forget(&app, saved).await;

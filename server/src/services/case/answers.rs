@@ -1,11 +1,12 @@
 //! Other answers in the place of those that stood there: by staff, or by whoever sent them.
 
 use flow_engine::Event;
-use form_engine::{Language, pointer};
+use form_engine::{Field, FieldKind, Form, Language, pointer};
 use serde_json::{Map, Value, json};
 
 use super::{Case, Note};
 use crate::error::ApiError;
+use crate::services::reference;
 
 /// What stood there and what stands there now, by pointer.
 pub struct Changed {
@@ -18,6 +19,9 @@ pub struct Changed {
 impl Case<'_> {
     /// Judges `data` as a whole, puts it in the place of the answers, writes down what changed and tells the flows. None when nothing did.
     ///
+    /// Numbers that were given stay, whoever changes the rest; what only staff fill stays when a customer does. What is newly
+    /// referred to must be there, as when an answer comes in; what was referred to before may be gone since.
+    ///
     /// # Errors
     ///
     /// [`ApiError::Invalid`] with every problem, an option that is full and a file that is not there among them.
@@ -28,6 +32,12 @@ impl Case<'_> {
         by_customer: bool,
     ) -> Result<Option<Changed>, ApiError> {
         let live = self.form.clone();
+        let stood = self.data();
+        let kept = |field: &Field| field.kind == FieldKind::SerialNumber || (by_customer && field.read_only);
+        let data = live.form.normalise(keeping(&live.form, &stood, data, kept));
+        let staff = !by_customer;
+        let data =
+            reference::settle(self.app, live.team, &live.form, Some(&stood), data, language, staff).await?;
         let (data, files) = self.settle_files(data, language).await?;
         let data = live.form.validate(data, language).map_err(ApiError::Invalid)?;
         let before = self.data();
@@ -55,4 +65,17 @@ impl Case<'_> {
         self.raise(Event::new("edited", json!({"after": changed.after}))).await?;
         Ok(Some(changed))
     }
+}
+
+/// `data` with the fields that are `kept` as they stood before.
+fn keeping(form: &Form, before: &Value, mut data: Value, kept: impl Fn(&Field) -> bool) -> Value {
+    for field in form.fields().iter().filter(|field| kept(field)) {
+        for place in pointer::expand(&data, &field.path).iter().rev() {
+            pointer::remove(&mut data, place);
+        }
+        for (place, value) in pointer::resolve(before, &field.path) {
+            pointer::set(&mut data, &place, value.clone());
+        }
+    }
+    data
 }

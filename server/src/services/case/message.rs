@@ -16,6 +16,7 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{InvitationId, MessageId};
+use crate::services::one_click;
 use crate::services::outbox::Mail;
 use crate::store::invitation::Invitation;
 use crate::writer::claims::Colleague;
@@ -84,8 +85,9 @@ impl Case<'_> {
         link: Option<String>,
     ) -> Result<(), ApiError> {
         let catalog = self.catalog.clone();
-        let slug = catalog.form(form).ok().and_then(|live| live.form.publish().slug.clone());
-        let Some(slug) = slug else {
+        let asked = catalog.form(form).ok().cloned();
+        let found = asked.and_then(|live| Some((live.form.publish().slug.clone()?, live)));
+        let Some((slug, asked)) = found else {
             return self.note(Note::internal("failed", json!({"action": "survey", "form": form}))).await;
         };
         let id: InvitationId = self.app.ids.next();
@@ -105,7 +107,9 @@ impl Case<'_> {
         };
         self.add(row).await?;
         let mut named = self.names(machine, &Value::Null).await?;
+        let scores = one_click::lines(self.app, &asked.form, &token, language_of(&self.row.language), &url);
         named.push(("survey", url));
+        named.push(("scores", scores));
         if let Some(template) = catalog.template(form) {
             for reader in self.readers(to).await? {
                 self.write(&reader, template, &named).await?;

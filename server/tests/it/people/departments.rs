@@ -67,3 +67,41 @@ async fn a_department_is_renamed_in_one_language_and_headed_by_a_member() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_an_empty_department_is_taken_away() {
+    on_each_database(async |mut house| {
+        let remove = async |house: &House, key: &str| {
+            house.ask("admin", "DELETE", &format!("/api/v1/departments/{key}"), None).await
+        };
+        let held = remove(&house, "quality").await;
+        assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", held.text);
+        for code in ["department.members", "department.named"] {
+            assert!(held.text.contains(code), "{code}: {}", held.text);
+        }
+        for (key, parent) in [("returns", "logistics"), ("north", "returns")] {
+            let made = json!({"key": key, "title": key, "parent": parent});
+            assert_eq!(
+                house.ask("admin", "POST", "/api/v1/departments", Some(&made)).await.status,
+                StatusCode::CREATED
+            );
+        }
+        assert!(remove(&house, "returns").await.text.contains("department.below"));
+        let invited = json!({"role": "member", "department": "north"});
+        let invited = house.ask("admin", "POST", "/api/v1/invitations", Some(&invited)).await;
+        assert!(remove(&house, "north").await.text.contains("department.invitations"));
+        let invitation = format!("/api/v1/invitations/{}", invited.body["id"].as_str().expect("an id"));
+        assert_eq!(house.ask("admin", "DELETE", &invitation, None).await.status, StatusCode::NO_CONTENT);
+        house.hire(house.team, "northerner", api_types::Role::Agent, Some("north")).await;
+        assert!(remove(&house, "north").await.text.contains("department.members"));
+        let moved = json!({"department": ""});
+        let path = format!("/api/v1/members/{}", house.person("northerner").user);
+        assert_eq!(house.ask("admin", "PATCH", &path, Some(&moved)).await.status, StatusCode::OK);
+        assert_eq!(remove(&house, "north").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(remove(&house, "north").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(remove(&house, "returns").await.status, StatusCode::NO_CONTENT);
+        let log = house.ask("admin", "GET", "/api/v1/audit?kind=department", None).await.text;
+        assert!(log.contains("removed") && log.contains("north"), "{log}");
+    })
+    .await;
+}

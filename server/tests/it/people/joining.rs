@@ -227,3 +227,37 @@ async fn whom_no_mail_reaches_gets_an_account_with_a_first_password() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invitation_that_ran_out_is_renewed_under_a_fresh_link() {
+    on_each_database(async |house| {
+        let body =
+            json!({"role": "agent", "department": "service", "name": "Sofia", "email": "sofia@b.example"});
+        let before = invite(&house, "admin", body).await.body;
+        let old = last_part(before["link"].as_str().expect("a link"));
+        house.hand.advance_ms(8 * 24 * HOUR_MS);
+        assert_ne!(join(&house, &old, "sofia").await.status, StatusCode::OK);
+        let renew = async |id: &Value| {
+            let path = format!("/api/v1/invitations/{}/renew", id.as_str().expect("an id"));
+            house.ask("admin", "POST", &path, None).await
+        };
+        let after = renew(&before["id"]).await;
+        assert_eq!(after.status, StatusCode::CREATED, "{}", after.text);
+        for same in ["role", "department", "name", "email"] {
+            assert_eq!(after.body[same], before[same], "{same}");
+        }
+        assert_eq!(after.body["state"], "open");
+        assert_eq!(renew(&before["id"]).await.status, StatusCode::NOT_FOUND, "once");
+        let fresh = last_part(after.body["link"].as_str().expect("a link"));
+        let joined = join(&house, &fresh, "sofia").await;
+        assert!(joined.status.is_success(), "{}", joined.text);
+        assert_eq!(renew(&after.body["id"]).await.status, StatusCode::NOT_FOUND, "it was used");
+        let log = house.ask("admin", "GET", "/api/v1/audit", None).await.text;
+        assert!(log.contains("renewed") && log.contains("set_password"), "{log}");
+    })
+    .await;
+}
+
+fn last_part(link: &str) -> String {
+    link.rsplit('/').next().expect("a token").to_owned()
+}

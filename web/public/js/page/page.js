@@ -137,6 +137,14 @@ export class Page {
     return this.pairs.some(([name]) => this.questions.some((question) => question.path === name));
   }
 
+  /** Who was invited and touches the page has opened it: programs that follow links do not. */
+  noted() {
+    const { slug, query } = this.data;
+    if (this.met || !query.startsWith("?i=")) return;
+    this.met = true;
+    navigator.sendBeacon(`/f/${slug}/opened${query}`);
+  }
+
   questionOf(target) {
     const element = target.closest(".question");
     return this.questions.find((question) => question.element === element);
@@ -145,6 +153,7 @@ export class Page {
   /** Somebody typed or chose something. */
   changed(target) {
     this.idle();
+    this.noted();
     this.update();
     this.keep();
     byId("draft").hidden = true;

@@ -60,6 +60,7 @@ pub(super) static WORDS: Words = Words {
         edit: "Change my answers",
         own: "Look up, correct or erase what I sent",
         again: "Next person, please",
+        back: "Back to my requests",
     },
     notice: NoticeWords {
         unknown: Said {

@@ -60,6 +60,7 @@ pub(super) static WORDS: Words = Words {
         edit: "修改我的填写",
         own: "查询、更正或删除我提交的内容",
         again: "下一位请填写",
+        back: "返回我的申请",
     },
     notice: NoticeWords {
         unknown: Said {

@@ -31,6 +31,7 @@ pub fn frame(language: Language) -> Frame {
         logo: None,
         share: None,
         again: None,
+        back: None,
     }
 }
 

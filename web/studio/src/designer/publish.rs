@@ -68,8 +68,9 @@ pub fn PublishDialog(
                 Some(number) => view! {
                     <Notice tone=Tone::Success>{fill(m::PUBLISHED, &[("n", &number.to_string())])}</Notice>
                     <DialogActions>
+                        <Button label=t(common::CLOSE) on_press=move |_| open.set(false)/>
                         {move || address.get().map(|address| view! { <LinkButton label=t(m::SHARE_NOW) icon=Icon::External href=address outside=true/> })}
-                        <Button label=t(common::CLOSE) look=Look::Primary on_press=move |_| open.set(false)/>
+                        <LinkButton label=t(m::SHARE) icon=Icon::Share look=Look::Primary href=Signal::derive(move || share_address(desk)) load=true/>
                     </DialogActions>
                 }.into_any(),
                 None => view! {
@@ -86,6 +87,13 @@ pub fn PublishDialog(
             }}
         </Dialog>
     }
+}
+
+/// Where the form is sent out from.
+fn share_address(desk: Desk) -> String {
+    let key =
+        desk.document.with(|document| document.get("key").and_then(|key| key.as_str()).map(str::to_owned));
+    format!("/s/forms/{}/share", key.unwrap_or_default())
 }
 
 #[component]

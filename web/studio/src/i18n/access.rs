@@ -95,6 +95,13 @@ messages! {
     DID_REVOKED: "撤销", "revoked";
     DID_SEEN_AS: "以其视角查看", "looked as";
     DID_INSTALLED: "安装", "installed";
+    DID_INVITE: "邀请", "invited";
+    DID_REMIND: "提醒", "reminded";
+    DID_RENEW: "重新发出", "renewed";
+    DID_SET_PASSWORD: "通过链接设置密码", "set a password by a link:";
+    ON_RECIPIENTS: "受访者", "people to";
+    ON_SHORT_LINK: "短链接", "short link";
+    BY_SENDER: "提交者本人", "Whoever sent it";
     ON_TEAM: "团队", "team";
     ON_DEPARTMENT: "部门", "department";
     ON_SECOND_STEP: "两步验证", "two-step sign-in of";

@@ -16,6 +16,7 @@ messages! {
     PUBLISH_KEPT: "已收到的提交保留填写时的版本，公开链接不变。", "Submissions keep the version they were made with, and the public link stays.";
     PUBLISHED: "已发布 v{n}", "Published v{n}";
     SHARE_NOW: "打开公开页面", "Open the public page";
+    SHARE: "分享", "Share";
     MORE_CHANGES: "还有 {n} 处改动", "and {n} more changes";
 
     STATE_DRAFT: "草稿", "Draft";
@@ -246,6 +247,17 @@ messages! {
     ONE_DEVICE: "每台设备一次", "One per device";
     ONE_CUSTOMER: "每位客户一次", "One per customer";
     ONE_INVITATION: "每个邀请一次", "One per invitation";
+    CAPTCHA: "每次提交都验证不是机器人", "Check every answer for robots";
+    SAVE_LATER: "可以保存，稍后继续填写", "Half an answer can be kept for later";
+    EDIT_LATER: "提交后可以修改", "Answers can be changed afterwards";
+    SPREAD: "分享与嵌入", "Sharing and other websites";
+    CARD_TITLE: "分享标题", "Title when shared";
+    CARD_HINT: "转发到微信等聊天工具时显示，留空用表单标题。", "Shown when the link is passed on. Empty: the form’s title.";
+    CARD_TEXT: "分享描述", "Description when shared";
+    CARD_PICTURE: "分享图片", "Picture when shared";
+    CARD_PICTURE_HINT: "图片地址，以 https:// 开头，或本站以 / 开头的地址。", "An address that begins with https://, or with / on this site.";
+    EMBED: "可以嵌入它的网站", "Sites that may show it";
+    EMBED_HINT: "每行一个网站，例如 https://shop.example 或 https://*.shop.example。", "One a line, such as https://shop.example or https://*.shop.example.";
     LANGUAGES: "填写语言", "Languages offered";
     FIXED: "只显示布局里的题目", "Ask only what the layout names";
     LOOK: "外观", "Look";
@@ -408,6 +420,15 @@ messages! {
     DIFF_PAGE_TITLE: "改了页标题", "A page heading changed";
     DIFF_SLUG: "公开地址改为 /f/{now}，旧地址继续有效", "The public address is now /f/{now}; the old one keeps working";
     DIFF_NO_SLUG: "不再有公开页面", "There is no public page any more";
+    DIFF_SHARE: "改了分享时显示的标题、描述或图片", "What is shown when the link is passed on changed";
+    DIFF_CAPTCHA: "每次提交都验证不是机器人", "Every answer is checked for robots";
+    DIFF_NO_CAPTCHA: "不再逐次验证机器人", "Answers are no longer checked one by one for robots";
+    DIFF_SAVE: "可以保存，稍后继续填写", "Half an answer can be kept for later";
+    DIFF_NO_SAVE: "不能再保存稍后填写", "Half an answer can no longer be kept";
+    DIFF_EDIT: "提交后可以修改", "Answers can be changed afterwards";
+    DIFF_NO_EDIT: "提交后不能再修改", "Answers can no longer be changed";
+    DIFF_EMBED: "可以嵌入它的网站：{now}", "Sites that may show it: {now}";
+    DIFF_NO_EMBED: "不再允许任何网站嵌入", "No site may show it any more";
     DIFF_OPENS: "开始时间改为 {now}", "Opens {now}";
     DIFF_NO_OPENS: "取消了开始时间", "No opening time any more";
     DIFF_CLOSES: "截止时间改为 {now}", "Closes {now}";

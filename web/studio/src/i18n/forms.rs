@@ -16,16 +16,8 @@ messages! {
     SHARE: "分享", "Share";
     SUBMISSIONS: "查看提交", "See submissions";
 
-    SHARE_TITLE: "分享「{form}」", "Share “{form}”";
-    SHARE_LINK: "链接", "Link";
-    SHARE_LINK_HINT: "任何人打开这个链接即可填写，无需登录。", "Anybody with this link can answer; no sign-in needed.";
-    SHARE_QR: "二维码", "QR code";
-    SHARE_QR_HINT: "印在小票、桌贴上，手机扫码即填。", "Print it on receipts or table cards; a phone opens the form.";
-    SHARE_QR_ALT: "打开表单的二维码", "QR code that opens the form";
-    COPY_LINK: "复制链接", "Copy link";
     OPEN_FORM: "打开表单", "Open the form";
-    NO_LINK: "这个表单没有公开页面，由流程或员工填写。", "This form has no public page: flows and staff fill it.";
-    DOWNLOAD_QR: "下载二维码", "Download QR code";
+    FILL_IN: "填写", "Fill in";
 
     LIST_OF: "{form}的提交", "Submissions of {form}";
     ROWS: "提交列表", "Submissions";

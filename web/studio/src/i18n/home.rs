@@ -28,4 +28,5 @@ messages! {
     ALL_ANSWERS: "查看全部回答", "All answers";
     NOTHING_SAID: "没有留言", "No words left";
     TASKS: "我的任务", "My tasks";
+    FILL_IN: "可以填写的表单", "Forms to fill in";
 }

@@ -84,6 +84,11 @@ messages! {
     STATE_USED: "已加入", "Joined";
     STATE_REVOKED: "已撤回", "Taken back";
     STATE_OVER: "已失效", "Over";
+    RENEW: "重新邀请", "Invite again";
+    RENEWED: "新的邀请链接已生成", "A fresh link is ready";
+    DEPARTMENT_REMOVE: "删除部门", "Remove it";
+    DEPARTMENT_GONE: "部门已删除", "The department is removed";
+    DEPARTMENT_HELD: "这个部门还不能删除：", "This department cannot be removed yet:";
     REVOKE: "撤回", "Take back";
     REVOKED: "邀请已撤回", "Invitation taken back";
     WAITING: "未激活", "Not signed in yet";

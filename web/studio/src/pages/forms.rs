@@ -1,14 +1,9 @@
-//! Published forms, each with its count, its newest submission and its share sheet.
-
-pub mod share;
+//! Published forms, each with its count, its newest submission and the way to its share page.
 
 use api_types::FormSummary;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_ui::{
-    Badge, Button, Card, Empty, Icon, IconButton, LinkButton, Look, PageHead, Size, SkeletonLines, Table,
-    Tone,
-};
+use web_ui::{Badge, Card, Empty, Icon, LinkButton, Look, PageHead, Size, SkeletonLines, Table, Tone};
 
 use crate::{
     api, format,
@@ -18,7 +13,6 @@ use crate::{
     session,
     shell::{Ago, page_title},
 };
-use share::Share;
 
 /// `/s/forms`
 #[component]
@@ -26,7 +20,6 @@ pub fn Forms() -> impl IntoView {
     page_title(|| say(m::TITLE).to_owned());
     let forms = load(|| (), |()| async { api::forms().await });
     live::follow(forms, |change| matches!(change.entity.as_str(), "submission" | "definition"));
-    let shared = RwSignal::new(None::<FormSummary>);
     view! {
         <div class="cx-page">
             <PageHead title=t(m::TITLE) about=hint(m::ABOUT)>
@@ -48,14 +41,13 @@ pub fn Forms() -> impl IntoView {
                                     <th scope="col"><span class="sr-only">{t(common::MORE)}</span></th>
                                 </tr></thead>
                                 <tbody>
-                                    <For each=move || list.get() key=|form| (form.key.clone(), form.submissions, form.title.clone()) let:form><Line form=form shared=shared/></For>
+                                    <For each=move || list.get() key=|form| (form.key.clone(), form.submissions, form.title.clone()) let:form><Line form=form/></For>
                                 </tbody>
                             </Table>
                         </Show>
                     },
                 )}
             </Card>
-            <Share form=shared/>
         </div>
     }
 }
@@ -74,13 +66,14 @@ fn Nothing() -> impl IntoView {
 }
 
 #[component]
-fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoView {
+fn Line(form: FormSummary) -> impl IntoView {
     let navigate = use_navigate();
     let href = format!("/s/forms/{}/submissions", form.key);
     let go = href.clone();
     let design = format!("/s/forms/{}/build", form.key);
-    let again = form.clone();
+    let share = format!("/s/forms/{}/share", form.key);
     let public = form.url.is_some();
+    let fill = fill_address(&form);
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
             <td>
@@ -96,17 +89,19 @@ fn Line(form: FormSummary, shared: RwSignal<Option<FormSummary>>) -> impl IntoVi
                 <Show when=|| session::may(api_types::Role::Designer)>
                     <LinkButton label=t(designer::DESIGN) icon=Icon::Form href=design.clone() size=Size::Small load=true/>
                 </Show>
-                {if public {
-                    let compact = again.clone();
-                    view! {
-                        <span class="hidden sm:inline"><Button label=t(m::SHARE) icon=Icon::Share size=Size::Small on_press=move |_| shared.set(Some(again.clone()))/></span>
-                        <span class="sm:hidden"><IconButton label=t(m::SHARE) icon=Icon::Share size=Size::Small tip="cx-tip-left" on_press=move |_| shared.set(Some(compact.clone()))/></span>
-                    }.into_any()
-                } else { ().into_any() }}
+                {fill.map(|href| view! { <LinkButton label=t(m::FILL_IN) icon=Icon::Pen href=href size=Size::Small load=true/> })}
+                {public.then(|| view! { <LinkButton label=t(m::SHARE) icon=Icon::Share href=share size=Size::Small load=true/> })}
                 </span>
             </td>
         </tr>
     }
+}
+
+/// Where a member fills in a form that has no public page, if they may.
+#[must_use]
+pub fn fill_address(form: &FormSummary) -> Option<String> {
+    let may = form.url.is_none() && form.verbs.iter().any(|verb| verb == "add");
+    may.then(|| format!("/f/@{}", form.key))
 }
 
 /// Counts of this product fit a float's whole numbers.

@@ -2,10 +2,10 @@
 
 pub mod model;
 
-use api_types::{FormView, InboxPage, InboxView, QueryResult, SubmissionView};
+use api_types::{FormSummary, FormView, InboxPage, InboxView, QueryResult, SubmissionView};
 use leptos::prelude::*;
 use web_ui::{
-    Avatar, Badge, Card, Empty, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines, Tone,
+    Avatar, Badge, Card, Empty, Glyph, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines, Tone,
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     i18n::{common, fill, hint, home as m, say, t},
     live,
     load::{Loaded, load},
-    pages::inbox::model::clock_words,
+    pages::{forms::fill_address, inbox::model::clock_words},
     session, settings,
     shell::{Ago, page_title},
 };
@@ -37,7 +37,7 @@ pub fn Home() -> impl IntoView {
                 <h1 class="text-2xl">{greeting}</h1>
                 <p class="mt-1 text-muted">{t(m::ABOUT)}</p>
             </header>
-            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/></div> }.into_any() }}
+            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/><Fillable/></div> }.into_any() }}
         </div>
     }
 }
@@ -253,6 +253,26 @@ fn MyTasks() -> impl IntoView {
                 },
             )}
         </Card>
+    }
+}
+
+/// Forms one may fill in oneself.
+#[component]
+fn Fillable() -> impl IntoView {
+    let forms = load(|| (), |()| async { api::forms().await });
+    live::follow(forms, |change| change.entity == "definition");
+    let open = Memo::new(move |_| {
+        let way = |form: &FormSummary| Some((fill_address(form)?, form.title.clone()));
+        forms.with(|forms| forms.iter().filter_map(way).collect::<Vec<_>>()).unwrap_or_default()
+    });
+    view! {
+        <Show when=move || !open.with(Vec::is_empty)>
+            <Card title=t(m::FILL_IN) flush=true>
+                <For each=move || open.get() key=Clone::clone let:form>
+                    <a class="cx-line flex items-center gap-3 px-4 py-3" rel="external" href=form.0><Glyph icon=Icon::Pen/><span class="min-w-0 grow truncate">{form.1}</span></a>
+                </For>
+            </Card>
+        </Show>
     }
 }
 

@@ -7,16 +7,17 @@ use web_ui::{Button, Look, Notice, Size, TextField, Tone};
 
 use super::door::Door;
 use crate::{
-    api,
+    api, browser,
     i18n::{hint, people, say, shell as m, t},
     session::{self, Session},
     shell::page_title,
 };
 
-/// Where to go after signing in: a path of the studio, nothing else.
+/// Where to go after signing in: a path of the studio or a form of the team's own, nothing else.
 #[must_use]
 pub fn next_page(asked: Option<&str>) -> String {
-    asked.filter(|path| path.starts_with("/s/")).unwrap_or("/s/home").to_owned()
+    let ours = |path: &&str| path.starts_with("/s/") || path.starts_with("/f/@");
+    asked.filter(ours).unwrap_or("/s/home").to_owned()
 }
 
 /// `/login`
@@ -29,10 +30,9 @@ pub fn Login() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move || {
         if matches!(session::session(), Session::Of(_)) {
-            navigate(
-                &next_page(query.with_untracked(|query| query.get("next")).as_deref()),
-                Default::default(),
-            );
+            let next = next_page(query.with_untracked(|query| query.get("next")).as_deref());
+            // A form is the server's page, not one of this program's.
+            if next.starts_with("/f/") { browser::go(&next) } else { navigate(&next, Default::default()) }
         }
     });
     // Asked for once the server says so.

@@ -1,4 +1,4 @@
-//! Settings: personal, members, departments, people from files, API tokens.
+//! Settings: personal, members, departments, people from files, API tokens, files that verify the site.
 
 pub mod audit;
 mod choices;
@@ -9,6 +9,7 @@ mod personal;
 pub mod roles;
 mod second_step;
 mod security;
+mod site;
 mod tokens;
 
 use api_types::Role;
@@ -17,13 +18,13 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
-    i18n::{Message, access, people, say, settings as m, t},
+    i18n::{Message, access, people, say, settings as m, share, t},
     session,
     shell::page_title,
 };
 
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 7] = [
+const SECTIONS: [(&str, Message, Role); 8] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),
@@ -31,6 +32,7 @@ const SECTIONS: [(&str, Message, Role); 7] = [
     ("roles", access::ROLES, Role::Admin),
     ("audit", access::AUDIT, Role::Admin),
     ("tokens", m::TOKENS, Role::Admin),
+    ("site", share::SITE, Role::Admin),
 ];
 
 /// `/s/settings/:section?`
@@ -63,6 +65,7 @@ pub fn Settings() -> impl IntoView {
                         "roles" => view! { <roles::Roles/> }.into_any(),
                         "audit" => view! { <audit::Audit/> }.into_any(),
                         "tokens" => view! { <tokens::Tokens/> }.into_any(),
+                        "site" => view! { <site::Site/> }.into_any(),
                         _ => view! { <personal::Personal/> }.into_any(),
                     }}
                 </div>

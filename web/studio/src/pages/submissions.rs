@@ -4,17 +4,16 @@ mod filter_bar;
 pub mod filters;
 mod grid;
 
-use api_types::{FormSummary, FormView};
+use api_types::FormView;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde_json::Value;
-use web_ui::{Button, Glyph, Icon, LinkButton, Look, PageHead, SkeletonLines};
+use web_ui::{Glyph, Icon, LinkButton, Look, PageHead, SkeletonLines};
 
 use crate::{
     api, browser,
     i18n::{access, fill, forms as m, t},
     load::load,
-    pages::forms::share::Share,
     shell::page_title,
 };
 use filter_bar::FilterBar;
@@ -73,8 +72,8 @@ pub fn Submissions() -> impl IntoView {
 
 #[component]
 fn Page(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>) -> impl IntoView {
-    let shared = RwSignal::new(None::<FormSummary>);
     let summary = Memo::new(move |_| form.with(|form| form.summary.clone()));
+    let share = Signal::derive(move || format!("/s/forms/{}/share", browser::encode(&summary.get().key)));
     let title = Signal::derive(move || fill(m::LIST_OF, &[("form", &summary.get().title)]));
     view! {
         <div class="cx-page cx-fill">
@@ -84,12 +83,11 @@ fn Page(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>) -> imp
                 </Show>
                 <Show when=move || summary.get().url.is_some()>
                     <LinkButton label=t(m::OPEN_FORM) icon=Icon::External href=Signal::derive(move || summary.get().url.unwrap_or_default()) outside=true/>
-                    <Button label=t(m::SHARE) icon=Icon::Share look=Look::Primary on_press=move |_| shared.set(Some(summary.get_untracked()))/>
+                    <LinkButton label=t(m::SHARE) icon=Icon::Share look=Look::Primary href=share load=true/>
                 </Show>
             </PageHead>
             <FilterBar form=form asked=asked ask=ask/>
-            <Grid form=form asked=asked ask=ask share=Callback::new(move |()| shared.set(Some(summary.get_untracked())))/>
-            <Share form=shared/>
+            <Grid form=form asked=asked ask=ask share=share/>
         </div>
     }
 }

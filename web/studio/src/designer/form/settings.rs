@@ -58,9 +58,11 @@ pub fn FormSettings(bench: Bench) -> impl IntoView {
             <Entry id="set-opens" label=t(m::OPENS) kind="datetime-local" value=moment("opens") on_input=move |at: String| set(Setting::Opens(browser::instant(&at)))/>
             <Entry id="set-closes" label=t(m::CLOSES) kind="datetime-local" value=moment("closes") on_input=move |at: String| set(Setting::Closes(browser::instant(&at)))/>
             <Entry id="set-quota" label=t(m::QUOTA) hint=hint(m::QUOTA_HINT) kind="number" value=text("quota") on_input=move |count: String| set(Setting::Quota(count.parse().ok()))/>
+            {[("captcha", m::CAPTCHA), ("save", m::SAVE_LATER), ("edit", m::EDIT_LATER)].map(|(name, label)| view! { <Checkbox label=t(label) checked=Signal::derive(move || read(name) == Some(Value::Bool(true))) on_change=move |on| set(Setting::Flag(name, on))/> })}
             <Field id="set-one" label=t(m::ONE_PER)><Select id="set-one" label=t(m::ONE_PER) choices=one_per value=who on_change=move |word: String| set(Setting::OnePer(Some(word).filter(|word| word != "nobody")))/></Field>
         </section>
         <Thanks bench=bench/>
+        <Spread bench=bench/>
         <Look bench=bench/>
         <details class="cx-fold">
             <summary>{t(m::ADVANCED)}</summary>
@@ -186,6 +188,48 @@ fn Look(bench: Bench) -> impl IntoView {
             <div role="status">{ratio(m::CONTRAST_BUTTON, |(on, _)| on)} {ratio(m::CONTRAST_LINK, |(_, of)| of)}</div>
             <Entry id="set-brand" label=t(m::BRAND) hint=hint(m::BRAND_HINT) value=Signal::derive(move || bench.read(&Words::Brand)) on_input=move |text| bench.say(Words::Brand, text)/>
             <Entry id="set-logo" label=t(m::LOGO) hint=hint(m::LOGO_HINT) error=bad_logo value=logo on_input=move |address: String| bench.act(&Edit::SetLogo { address: Some(address).filter(|address| !address.is_empty()) })/>
+        </section>
+    }
+}
+
+/// How it travels: the card that chat apps show, and sites that may show the form itself.
+#[component]
+fn Spread(bench: Bench) -> impl IntoView {
+    let read = move |words: Words| Signal::derive(move || bench.read(&words));
+    let picture = Signal::derive(move || {
+        let found = bench.desk.document.with(|document| {
+            document.pointer("/publish/share/picture").and_then(Value::as_str).map(str::to_owned)
+        });
+        found.unwrap_or_default()
+    });
+    let stored = Memo::new(move |_| {
+        bench.desk.document.with(|document| {
+            let list = document.pointer("/publish/embed").and_then(Value::as_array);
+            list.into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+        })
+    });
+    let listed = |typed: &str| typed.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    // As typed while somebody types: an empty line is no origin, and no reason to take it away again.
+    let typed = RwSignal::new(stored.get_untracked());
+    Effect::new(move || {
+        let stored = stored.get();
+        if listed(&typed.get_untracked()).join("\n") != stored {
+            typed.set(stored);
+        }
+    });
+    let name_sites = move |text: String| {
+        bench.act(&Edit::Publish { setting: Setting::Embed(listed(&text)) });
+        typed.set(text);
+    };
+    view! {
+        <section class="cx-props cx-props-line">
+            <h3 class="text-xs font-medium text-muted">{t(m::SPREAD)}</h3>
+            <Entry id="set-card" label=t(m::CARD_TITLE) hint=hint(m::CARD_HINT) value=read(Words::ShareTitle) on_input=move |text| bench.say(Words::ShareTitle, text)/>
+            <Entry id="set-card-text" label=t(m::CARD_TEXT) value=read(Words::ShareText) on_input=move |text| bench.say(Words::ShareText, text)/>
+            <Entry id="set-card-picture" label=t(m::CARD_PICTURE) hint=hint(m::CARD_PICTURE_HINT) value=picture on_input=move |address: String| bench.act(&Edit::Publish { setting: Setting::Picture(Some(address.trim().to_owned())) })/>
+            <Field id="set-embed" label=t(m::EMBED) hint=hint(m::EMBED_HINT)>
+                <textarea id="set-embed" class="textarea" rows="2" spellcheck="false" placeholder="https://shop.example" aria-describedby="set-embed-note" prop:value=typed on:input=move |event| name_sites(event_target_value(&event))></textarea>
+            </Field>
         </section>
     }
 }

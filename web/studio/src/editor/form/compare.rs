@@ -251,12 +251,19 @@ impl Compare<'_> {
             (Setting::Quota(None), m::DIFF_QUOTA, m::DIFF_NO_QUOTA),
             (Setting::OnePer(None), m::DIFF_ONE_PER, m::DIFF_NO_ONE_PER),
             (Setting::Languages(Vec::new()), m::DIFF_LANGUAGES, m::DIFF_ALL_LANGUAGES),
+            (Setting::Flag("captcha", false), m::DIFF_CAPTCHA, m::DIFF_NO_CAPTCHA),
+            (Setting::Flag("save", false), m::DIFF_SAVE, m::DIFF_NO_SAVE),
+            (Setting::Flag("edit", false), m::DIFF_EDIT, m::DIFF_NO_EDIT),
+            (Setting::Embed(Vec::new()), m::DIFF_EMBED, m::DIFF_NO_EMBED),
         ];
         for (setting, changed, lifted) in names {
             let (was, is) = (at(self.live, setting.name()), at(self.draft, setting.name()));
             if was != is {
-                let now =
-                    is.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let now = is.as_ref().map(|value| match value.as_array() {
+                    Some(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+                    None => text(value),
+                });
                 match now {
                     Some(now) => self.say(changed, &[("now", &now)]),
                     None => self.say(lifted, &[]),
@@ -265,6 +272,9 @@ impl Compare<'_> {
         }
         if at(self.live, "thanks") != at(self.draft, "thanks") {
             self.say(m::DIFF_THANKS, &[]);
+        }
+        if at(self.live, "share") != at(self.draft, "share") {
+            self.say(m::DIFF_SHARE, &[]);
         }
         if self.live.get("theme") != self.draft.get("theme") {
             self.say(m::DIFF_THEME, &[]);

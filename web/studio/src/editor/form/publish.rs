@@ -1,6 +1,6 @@
 //! How a form is published.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::member;
 
@@ -19,6 +19,12 @@ pub enum Setting {
     OnePer(Option<String>),
     /// Languages offered, in order.
     Languages(Vec<String>),
+    /// Something that is on or off, by its member.
+    Flag(&'static str, bool),
+    /// Origins that may frame the form.
+    Embed(Vec<String>),
+    /// Address of the picture that chat apps show.
+    Picture(Option<String>),
 }
 
 impl Setting {
@@ -32,6 +38,9 @@ impl Setting {
             Self::Quota(_) => "quota",
             Self::OnePer(_) => "one_per",
             Self::Languages(_) => "languages",
+            Self::Flag(name, _) => name,
+            Self::Embed(_) => "embed",
+            Self::Picture(_) => "picture",
         }
     }
 }
@@ -39,11 +48,14 @@ impl Setting {
 /// Changes a setting; a quota of nothing is no quota.
 pub(super) fn set(draft: &mut Value, setting: &Setting) -> bool {
     let value = match setting {
-        Setting::Slug(text) | Setting::Opens(text) | Setting::Closes(text) | Setting::OnePer(text) => {
-            text.as_ref().filter(|text| !text.is_empty()).map(|text| json!(text))
-        }
+        Setting::Slug(text)
+        | Setting::Opens(text)
+        | Setting::Closes(text)
+        | Setting::OnePer(text)
+        | Setting::Picture(text) => text.as_ref().filter(|text| !text.is_empty()).map(|text| json!(text)),
         Setting::Quota(quota) => quota.filter(|quota| *quota > 0).map(Value::from),
-        Setting::Languages(tags) => (!tags.is_empty()).then(|| json!(tags)),
+        Setting::Languages(list) | Setting::Embed(list) => (!list.is_empty()).then(|| json!(list)),
+        Setting::Flag(_, on) => on.then(|| true.into()),
     };
     let publish = member(draft, "publish", json!({})).as_object_mut().expect("made an object above");
     // A language that is not offered cannot be required.
@@ -52,13 +64,26 @@ pub(super) fn set(draft: &mut Value, setting: &Setting) -> bool {
     {
         required.retain(|tag| tags.iter().any(|offered| tag == offered));
     }
-    match value {
-        Some(value) => {
-            publish.insert(setting.name().to_owned(), value);
+    if matches!(setting, Setting::Picture(_)) {
+        let share = publish.entry("share").or_insert_with(|| json!({}));
+        let Some(share) = share.as_object_mut() else { return false };
+        put(share, setting.name(), value);
+        if share.is_empty() {
+            publish.shift_remove("share");
         }
-        None => {
-            publish.shift_remove(setting.name());
-        }
+    } else {
+        put(publish, setting.name(), value);
     }
     true
+}
+
+fn put(members: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    match value {
+        Some(value) => {
+            members.insert(name.to_owned(), value);
+        }
+        None => {
+            members.shift_remove(name);
+        }
+    }
 }

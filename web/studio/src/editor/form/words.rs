@@ -55,6 +55,10 @@ pub enum Words {
     ThanksTitle,
     /// Text of the thank-you for everybody.
     ThanksText,
+    /// Head of the card that chat apps show.
+    ShareTitle,
+    /// Below it.
+    ShareText,
 }
 
 /// The languages the form is offered in, the author's first first.
@@ -110,6 +114,8 @@ fn at(draft: &Value, words: &Words) -> Option<Value> {
         Words::Title => draft.get("title"),
         Words::Description => draft.get("description"),
         Words::Brand => draft.pointer("/theme/brand"),
+        Words::ShareTitle => draft.pointer("/publish/share/title"),
+        Words::ShareText => draft.pointer("/publish/share/description"),
         Words::Page(page) => draft.pointer(&format!("/layout/pages/{page}/title")),
         Words::Field(field, part) => layout::item(draft, field).and_then(|item| item.get(part.member())),
         Words::Block(page, index) => draft.pointer(&format!("/layout/pages/{page}/items/{index}/text")),
@@ -159,6 +165,16 @@ pub(super) fn say(draft: &mut Value, words: &Words, language: &str, text: &str) 
                 && let Some(form) = draft.as_object_mut()
             {
                 form.shift_remove("theme");
+            }
+        }
+        Words::ShareTitle | Words::ShareText => {
+            let publish = member(draft, "publish", json!({}));
+            let Some(share) = member(publish, "share", json!({})).as_object_mut() else { return false };
+            hand.write(share, if *words == Words::ShareTitle { "title" } else { "description" });
+            if share.is_empty()
+                && let Some(publish) = publish.as_object_mut()
+            {
+                publish.shift_remove("share");
             }
         }
         Words::Page(page) => {

@@ -9,10 +9,10 @@ use web_ui::{
 use super::report::Report;
 use crate::{
     api,
-    i18n::{apps as m, common, fill, forms, t},
+    browser::select_all,
+    i18n::{apps as m, common, fill, share, t},
     load::load,
     notify,
-    pages::forms::share::select_all,
     shell::open_while,
 };
 
@@ -103,14 +103,14 @@ fn Live(report: ImportReport) -> impl IntoView {
                         let copied = url.clone();
                         view! {
                             <div class="flex flex-col gap-5 sm:flex-row">
-                                <div class="shrink-0 self-start rounded-box border border-base-300 bg-white p-3"><img class="block size-40" width="160" height="160" src=api::qr_address(&form.key) alt=t(forms::SHARE_QR_ALT)/></div>
+                                <div class="shrink-0 self-start rounded-box border border-base-300 bg-white p-3"><img class="block size-40" width="160" height="160" src=api::qr_address(&form.key, None) alt=t(share::QR_ALT)/></div>
                                 <div class="min-w-0 grow">
                                     <h3 class="text-base">{t(m::LIVE)}</h3>
                                     <p class="mb-3 text-muted">{form.title} " — " {t(m::LIVE_ABOUT)}</p>
-                                    <input class="input mb-3 w-full font-mono text-xs" readonly=true aria-label=t(forms::SHARE_LINK) prop:value=url.clone() on:focus=select_all/>
+                                    <input class="input mb-3 w-full font-mono text-xs" readonly=true aria-label=t(share::LINK) prop:value=url.clone() on:focus=select_all/>
                                     <div class="flex flex-wrap gap-2">
                                         <LinkButton label=t(m::OPEN) icon=Icon::External href=url look=Look::Primary outside=true/>
-                                        <Button label=t(forms::COPY_LINK) icon=Icon::Copy on_press=move |_| notify::copy(copied.clone())/>
+                                        <Button label=t(share::COPY_LINK) icon=Icon::Copy on_press=move |_| notify::copy(copied.clone())/>
                                         <LinkButton label=t(m::TO_BOARD) icon=Icon::ChartBar href="/s/dash"/>
                                     </div>
                                 </div>

@@ -113,10 +113,12 @@ fn Line(line: AuditView, people: Memo<HashMap<String, String>>) -> impl IntoView
     let changes =
         Memo::new(move |_| changes(before.as_ref(), after.as_ref(), &people.get(), settings::language()));
     let at = line.at.clone();
+    // Who erases what they sent is no member and not named.
+    let nobody = line.actor.is_none() && line.actor_name.is_empty();
     view! {
         <tr>
             <td class="tabular whitespace-nowrap text-muted" data-label=t(m::WHEN)>{move || full_time(&at)}</td>
-            <td class="whitespace-nowrap" data-label=t(m::BY)>{line.actor_name} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
+            <td class="whitespace-nowrap" data-label=t(m::BY)>{if nobody { t(m::BY_SENDER).into_any() } else { line.actor_name.into_any() }} {(line.via == "token").then(|| view! { " " <Badge label=t(m::BY_TOKEN)/> })}</td>
             <td class="sm:min-w-64" data-label=t(m::DEED)><span><span>{what}</span> " " <span class="font-medium">{line.title}</span></span></td>
             <td class="min-w-56" class:cx-card-none=move || changes.with(Vec::is_empty) data-label=t(m::CHANGES)>
                 <ul class="min-w-0 text-xs">{move || changes.get().into_iter().map(|(name, before, after)| view! {

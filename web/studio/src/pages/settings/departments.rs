@@ -3,8 +3,8 @@
 use api_types::{ChangeDepartment, DepartmentView, MemberView, NewDepartment, Role};
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_ui::{
-    Button, Card, Choice, Dialog, DialogActions, Empty, Icon, Look, SelectField, Size, SkeletonLines, Table,
-    TextField,
+    Button, Card, Choice, Dialog, DialogActions, Empty, Icon, Look, Notice, Quoting, SelectField, Size,
+    SkeletonLines, Table, TextField, Tone,
 };
 
 use super::SectionHead;
@@ -189,6 +189,8 @@ fn Edit(
     let parent = RwSignal::new(department.parent.clone().unwrap_or_default());
     let head = RwSignal::new(department.head.clone().unwrap_or_default());
     let (said, busy) = (Said::nothing(), RwSignal::new(false));
+    // What keeps it from being taken away.
+    let held = RwSignal::new(Vec::<String>::new());
     let before = StoredValue::new(department);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -222,12 +224,33 @@ fn Edit(
         let there = members.get().unwrap_or_default().into_iter().filter(|member| !member.disabled);
         std::iter::once(none).chain(there.map(|member| Choice::new(member.id, member.name))).collect()
     });
+    let remove = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            match api::drop_department(&key.get_value()).await {
+                Ok(()) => {
+                    notify::success(people::DEPARTMENT_GONE);
+                    open.set(false);
+                    departments.refresh();
+                }
+                Err(fault) => held.set(fault.problems.iter().map(|one| one.message.clone()).collect()),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
     view! {
         <form class="flex flex-col gap-4" novalidate=true on:submit=send>
+            <Show when=move || !held.with(Vec::is_empty)>
+                <Notice tone=Tone::Warning>
+                    <p>{t(people::DEPARTMENT_HELD)}</p>
+                    <ul class="mt-1 list-disc pl-5">{move || held.get().into_iter().map(|why| view! { <li><Quoting text=why/></li> }).collect_view()}</ul>
+                </Notice>
+            </Show>
             <TextField id="department-title" label=t(people::TITLE) value=title required=true error=said.of("/title")/>
             <SelectField id="department-above" label=t(people::PARENT) choices=above value=parent error=said.of("/parent")/>
             <SelectField id="department-head" label=t(m::HEAD) choices=heads value=head error=said.of("/head")/>
             <DialogActions>
+                <span class="grow"><Button label=t(people::DEPARTMENT_REMOVE) icon=Icon::Trash look=Look::Quiet busy=busy on_press=remove/></span>
                 <Button label=t(common::CANCEL) on_press=move |_| open.set(false)/>
                 <Button label=t(common::SAVE) look=Look::Primary submit=true busy=busy/>
             </DialogActions>

@@ -10,10 +10,10 @@ use web_ui::{
 use super::SectionHead;
 use crate::{
     api,
+    browser::select_all,
     i18n::{common, fill, hint, say, settings as m, t},
     load::{Loaded, load},
     notify,
-    pages::forms::share::select_all,
     shell::{Ago, open_while},
 };
 

@@ -4,8 +4,8 @@ use api_types::{FieldView, FormView, SubmissionPage, SubmissionView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use web_ui::{
-    Badge, Button, Checkbox, Direction, Empty, Icon, IconButton, Look, Score, Size, SkeletonLines, SortHead,
-    Table,
+    Badge, Button, Checkbox, Direction, Empty, Icon, IconButton, LinkButton, Look, Score, Size,
+    SkeletonLines, SortHead, Table,
 };
 
 use super::{
@@ -31,7 +31,7 @@ pub fn Grid(
     form: Signal<FormView>,
     asked: Memo<Asked>,
     ask: Callback<Asked>,
-    share: Callback<()>,
+    share: Signal<String>,
 ) -> impl IntoView {
     // Cursors of the pages before, the present one last.
     let cursors = RwSignal::new(Vec::<String>::new());
@@ -193,7 +193,7 @@ fn Row(row: SubmissionView, fields: Vec<FieldView>, ticket: bool) -> impl IntoVi
 }
 
 #[component]
-fn Nothing(asked: Memo<Asked>, ask: Callback<Asked>, share: Callback<()>, public: bool) -> impl IntoView {
+fn Nothing(asked: Memo<Asked>, ask: Callback<Asked>, share: Signal<String>, public: bool) -> impl IntoView {
     if asked.with_untracked(|asked| !asked.filters.is_empty()) {
         return view! {
             <Empty icon=Icon::Filter title=t(m::NO_MATCH)>
@@ -204,7 +204,7 @@ fn Nothing(asked: Memo<Asked>, ask: Callback<Asked>, share: Callback<()>, public
     }
     view! {
         <Empty icon=Icon::Form title=t(m::NO_ROWS) hint=hint(m::NO_ROWS_HINT)>
-            {public.then(|| view! { <Button label=t(m::SHARE) icon=Icon::Share look=Look::Primary on_press=move |_| share.run(())/> })}
+            {public.then(|| view! { <LinkButton label=t(m::SHARE) icon=Icon::Share look=Look::Primary href=share load=true/> })}
         </Empty>
     }
     .into_any()

@@ -136,6 +136,10 @@ pub fn did(action: &str) -> Option<Message> {
     Some(match action {
         "created" => m::DID_CREATED,
         "joined" => m::DID_JOINED,
+        "invited" => m::DID_INVITE,
+        "reminded" => m::DID_REMIND,
+        "renewed" => m::DID_RENEW,
+        "set_password" => m::DID_SET_PASSWORD,
         "made_link" => m::DID_MAKE_LINK,
         "switched_on" => m::DID_SWITCH_ON,
         "switched_off" => m::DID_SWITCH_OFF,
@@ -168,6 +172,8 @@ pub fn on(kind: &str) -> Option<Message> {
         "department" => m::ON_DEPARTMENT,
         "invitation" => m::ON_INVITATION,
         "people" => m::ON_PEOPLE,
+        "recipients" => m::ON_RECIPIENTS,
+        "short_link" => m::ON_SHORT_LINK,
         _ => return None,
     })
 }

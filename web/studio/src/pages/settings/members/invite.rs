@@ -10,12 +10,12 @@ use web_ui::{
 use super::{ROLES, role_choices};
 use crate::{
     api,
+    browser::select_all,
     i18n::{Message, common, hint, people as m, say, settings as words, shell, t},
     load::Loaded,
     notify,
     pages::{
         door::{LEAST_CHARS, Said},
-        forms::share::select_all,
         role_name,
     },
     shell::full_time,
@@ -166,6 +166,15 @@ pub fn Invitations(
             invitations.refresh();
         });
     };
+    let renew = move |id: String| {
+        spawn_local(async move {
+            match api::renew_invitation(&id).await {
+                Ok(_) => notify::success(m::RENEWED),
+                Err(fault) => notify::fault(&fault),
+            }
+            invitations.refresh();
+        });
+    };
     let some = move || invitations.with(|list| !list.is_empty()).unwrap_or_default();
     view! {
         <Show when=some>
@@ -190,6 +199,7 @@ pub fn Invitations(
                                         <td class="text-muted" data-label=t(m::EXPIRES)>{move || full_time(&one.expires_at)}</td>
                                         <td class="text-right whitespace-nowrap">
                                             {one.link.map(|link| view! { <Button label=t(m::COPY_LINK) icon=Icon::Copy size=Size::Small look=Look::Quiet on_press=move |_| notify::copy(link.clone())/> })}
+                                            {(one.state == InvitationState::Over).then(|| view! { <Button label=t(m::RENEW) icon=Icon::Refresh size=Size::Small look=Look::Quiet on_press=move |_| renew(id.get_value())/> })}
                                             {(one.state == InvitationState::Open).then(|| view! { <Button label=t(m::REVOKE) size=Size::Small look=Look::Quiet on_press=move |_| revoke(id.get_value())/> })}
                                         </td>
                                     </tr>
