@@ -27,6 +27,8 @@ mod m20261126_000040_create_upload;
 mod m20261126_000041_create_saved_answer;
 mod m20261126_000042_create_form_password;
 mod m20261126_000043_create_recipient;
+mod m20261127_000060_create_field_rename;
+mod m20261127_000061_add_draft_author;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -64,6 +66,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000041_create_saved_answer::Migration),
             Box::new(m20261126_000042_create_form_password::Migration),
             Box::new(m20261126_000043_create_recipient::Migration),
+            Box::new(m20261127_000060_create_field_rename::Migration),
+            Box::new(m20261127_000061_add_draft_author::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ mod postgres;
 mod public_pages;
 mod publishing;
 mod quotas;
+mod renames;
 mod subflows;
 mod support;
 mod tidy;

@@ -5,14 +5,14 @@ use api_types::{
     ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
     CheckedDefinition, ConfirmSecondStep, CreatedToken, CustomerDetail, CustomerPage, DashboardSummary,
     DashboardView, DefinitionKind, DefinitionSummary, DefinitionView, DepartmentView, EndSecondStep,
-    FormStarter, FormSummary, FormView, GalleryItem, GiveRoles, HandOver, Holdings, ImportPreview,
-    ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView, InvitationView, Join, JoinTeam,
-    JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewMember,
-    NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage, PeopleReport, ProblemDocument,
-    ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView, RoleView, RunImport,
-    SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SignIn,
-    SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView,
-    VersionDocument, VersionView,
+    FieldUse, FormStarter, FormSummary, FormTrace, FormView, GalleryItem, GiveRoles, HandOver, Hold, Holding,
+    Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage, InboxView,
+    InvitationView, Join, JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment,
+    NewInvitation, NewMember, NewPassword, NewReply, NewSetup, NewToken, OneUseLink, OutboxPage,
+    PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, RecoveryCodes, RequestPage, ResetView,
+    RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent,
+    SessionView, SignIn, SignedIn, StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep,
+    TokenView, TraceForm, VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -404,6 +404,22 @@ pub async fn save_draft(id: &str, draft: &SaveDraft) -> Answer<SavedDraft> {
 
 pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
     call("POST", "/definitions/check", json(&CheckDefinition { draft })).await
+}
+
+pub async fn trace(form: &TraceForm) -> Answer<FormTrace> {
+    call("POST", "/definitions/trace", json(form)).await
+}
+
+pub async fn uses(id: &str, field: &str) -> Answer<Vec<FieldUse>> {
+    get(&format!("/definitions/{}/uses{}", encode(id), query(&[("field", Some(field))]))).await
+}
+
+pub async fn hold(id: &str, take: bool) -> Answer<Holding> {
+    call("POST", &format!("/definitions/{}/hold", encode(id)), json(&Hold { take })).await
+}
+
+pub async fn release(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/definitions/{}/hold", encode(id)), Body::None).await
 }
 
 pub async fn form_starters() -> Answer<Vec<FormStarter>> {

@@ -60,8 +60,8 @@ pub struct Desk {
     pub problems: RwSignal<Vec<ProblemView>>,
     /// What is suspicious about it, but may be meant.
     pub warnings: RwSignal<Vec<ProblemView>>,
-    /// What somebody else saved in between, and when.
-    pub theirs: RwSignal<Option<(Value, String)>>,
+    /// What somebody else saved in between, when, and who.
+    pub theirs: RwSignal<Option<(Value, String, Option<String>)>>,
     /// What is in force: its number and its document.
     pub live: RwSignal<Option<(u32, Value)>>,
     /// What is selected, by pointer.
@@ -251,7 +251,8 @@ impl Desk {
             match api::definition(&id).await {
                 Ok(newest) => {
                     let theirs = serde_json::from_str(&newest.draft).ok();
-                    self.theirs.set(theirs.map(|theirs| (theirs, newest.summary.updated_at)));
+                    self.theirs
+                        .set(theirs.map(|theirs| (theirs, newest.summary.updated_at, newest.saved_by)));
                 }
                 Err(fault) => notify::fault(&fault),
             }

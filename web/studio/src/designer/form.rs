@@ -4,6 +4,8 @@ mod beyond;
 mod body;
 mod canvas;
 mod detail;
+mod endings;
+mod graph;
 mod json;
 mod logic;
 mod move_menu;
@@ -12,6 +14,7 @@ mod palette;
 mod properties;
 mod question;
 mod settings;
+mod trace;
 
 use api_types::ProblemView;
 use form_engine::FieldKind;
@@ -286,7 +289,7 @@ impl Bench {
                 self.step(&path, event.key() == "ArrowUp")
             }
             ("d" | "D", Some(path)) if strong => self.duplicate(&path),
-            ("F2", Some(path)) => self.choose(&path, true),
+            ("F2", Some(_)) => self.rename(),
             // First out of the field, then out of the question.
             ("Escape", Some(path)) if typing => browser::focus(&question_id(&path)),
             ("Escape", Some(_)) if self.lifted.with_untracked(Option::is_none) => {
@@ -299,6 +302,19 @@ impl Bench {
             (_, _) => return false,
         }
         true
+    }
+
+    /// Opens the selected question's key to be changed.
+    fn rename(self) {
+        self.stage.right.set(true);
+        request_animation_frame(|| {
+            if let Some(key) = document().get_element_by_id("prop-key") {
+                if let Ok(Some(fold)) = key.closest("details") {
+                    let _ = fold.set_attribute("open", "");
+                }
+                browser::focus("prop-key");
+            }
+        });
     }
 
     /// A problem's question, or the panel its place is in.
@@ -398,7 +414,15 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
                 outline=move || view! { <outline::OutlineList bench=made/> }
                 logic=move || view! { <beyond::AllLogic bench=made/> }
                 canvas=move || view! { <canvas::Canvas bench=made languages=languages.into()/> }
-                preview=move || view! { <Preview desk=desk device=stage.device languages=languages.into() language=made.language/> }
+                preview=move || {
+                    let (frame, loaded) = (NodeRef::new(), RwSignal::new(0));
+                    view! {
+                        <div class="cx-preview-both">
+                            <Preview desk=desk device=stage.device languages=languages.into() language=made.language frame=frame loaded=loaded/>
+                            <trace::Trace bench=made frame=frame loaded=loaded/>
+                        </div>
+                    }
+                }
                 json=move || view! { <json::Json bench=made/> }
                 properties=move || view! { <properties::Properties bench=made/> }
             />

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 use web_ui::{Checkbox, Choice, Field, Glyph, Icon, Select};
 
-use super::Bench;
+use super::{
+    Bench,
+    endings::{Quiz, ThanksVariants},
+};
 use crate::{
     browser,
     designer::{entry::Entry, preview::language_name},
@@ -61,6 +64,7 @@ pub fn FormSettings(bench: Bench) -> impl IntoView {
             <Field id="set-one" label=t(m::ONE_PER)><Select id="set-one" label=t(m::ONE_PER) choices=one_per value=who on_change=move |word: String| set(Setting::OnePer(Some(word).filter(|word| word != "nobody")))/></Field>
         </section>
         <Thanks bench=bench/>
+        <Quiz bench=bench/>
         <Look bench=bench/>
         <details class="cx-fold">
             <summary>{t(m::ADVANCED)}</summary>
@@ -193,13 +197,6 @@ fn Look(bench: Bench) -> impl IntoView {
 /// The thank-you for everybody.
 #[component]
 fn Thanks(bench: Bench) -> impl IntoView {
-    let ruled = move || {
-        bench.desk.document.with(|document| {
-            let variants = document.pointer("/publish/thanks").and_then(Value::as_array);
-            variants
-                .map_or(0, |variants| variants.iter().filter(|variant| variant.get("when").is_some()).count())
-        })
-    };
     let text = Signal::derive(move || bench.read(&Words::ThanksText));
     view! {
         <section class="cx-props cx-props-line">
@@ -208,7 +205,7 @@ fn Thanks(bench: Bench) -> impl IntoView {
             <Field id="set-thanks-text" label=t(m::THANKS_TEXT)>
                 <textarea id="set-thanks-text" class="textarea" rows="3" prop:value=text on:input=move |event| bench.say(Words::ThanksText, event_target_value(&event))></textarea>
             </Field>
-            <Show when=move || { ruled() > 0 }><p class="text-xs text-muted">{move || fill(m::THANKS_RULED, &[("n", &ruled().to_string())])}</p></Show>
+            <ThanksVariants bench=bench/>
         </section>
     }
 }
