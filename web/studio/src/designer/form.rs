@@ -18,7 +18,7 @@ mod trace;
 
 use api_types::ProblemView;
 use form_engine::FieldKind;
-use leptos::{ev, prelude::*};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde_json::Value;
 use web_ui::{Button, Dialog, DialogActions, Look};
 
@@ -34,12 +34,16 @@ use crate::{
         list::questions,
         outline::{Item, Outline, outline},
         step,
+        texts::Texts,
         words::{self, Part, Words},
     },
     editor::order::{self, Place},
     i18n::{Message, common, designer as m, fill, say, t},
     settings as chosen,
 };
+
+/// Names in lists and conditions follow what is written when nothing else is for this long.
+const CATCH_UP: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// Shortcuts that only forms have.
 const KEYS: &[(&str, Message)] = &[
@@ -58,8 +62,13 @@ pub struct Bench {
     pub desk: Desk,
     /// The shell.
     pub stage: Stage,
-    /// As it is drawn.
+    /// As it is drawn. It follows words a moment later, everything else at once.
     pub outline: Memo<Outline>,
+    /// The words of its questions.
+    pub texts: Memo<Texts>,
+    /// The outline is to catch up.
+    late: RwSignal<u32>,
+    catching: StoredValue<Option<TimeoutHandle>>,
     /// The language edited.
     pub language: RwSignal<String>,
     /// What is dragged.
@@ -76,17 +85,45 @@ impl Bench {
     /// Edits the draft.
     pub fn act(self, edit: &Edit) {
         let after = self.desk.document.with_untracked(|document| apply(document, edit));
+        self.desk.of_words.set_value(edit.is_of_words());
+        if edit.is_of_words() {
+            self.catch_up();
+        }
         self.desk.change(after, edit.group().as_deref());
+    }
+
+    /// The outline is made anew once nobody writes for a moment.
+    fn catch_up(self) {
+        if let Some(before) = self.catching.get_value() {
+            before.clear();
+        }
+        let then = move || {
+            if self.desk.writing.try_get_value() == Some(true) {
+                self.desk.writing.set_value(false);
+                self.late.update(|times| *times += 1);
+            }
+        };
+        self.catching.set_value(set_timeout_with_handle(then, CATCH_UP).ok());
     }
 
     /// The text at `words` as written in the language edited; followed.
     pub fn read(self, words: &Words) -> String {
+        let known = matches!(words, Words::Field(..) | Words::Option(..))
+            .then(|| self.language.with(|language| self.texts.with(|texts| texts.written(words, language))));
+        if let Some(text) = known.flatten() {
+            return text;
+        }
         self.language
             .with(|language| self.desk.document.with(|document| words::written(document, words, language)))
     }
 
     /// The text at `words` as customers read it, from another language if need be; followed.
     pub fn shown(self, words: &Words) -> String {
+        let known = matches!(words, Words::Field(..) | Words::Option(..))
+            .then(|| self.language.with(|language| self.texts.with(|texts| texts.read(words, language))));
+        if let Some(text) = known.flatten() {
+            return text;
+        }
         self.language
             .with(|language| self.desk.document.with(|document| words::read(document, words, language)))
     }
@@ -106,9 +143,7 @@ impl Bench {
 
     /// What a question is called, in the language edited.
     pub fn title(self, path: &str) -> String {
-        let own = self.desk.document.with_untracked(|document| {
-            words::read(document, &Words::Field(path.to_owned(), Part::Title), &self.language.get_untracked())
-        });
+        let own = untrack(|| self.shown(&Words::Field(path.to_owned(), Part::Title)));
         if !own.is_empty() {
             return own;
         }
@@ -352,11 +387,22 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
     let own = chosen::language_code().to_owned();
     let first =
         languages.with_untracked(|tags| tags.iter().find(|tag| **tag == own).or(tags.first()).cloned());
-    let outline = Memo::new(move |_| desk.document.with(outline));
+    let late = RwSignal::new(0_u32);
+    let outline = Memo::new(move |before: Option<&Outline>| {
+        late.track();
+        desk.document.track();
+        match before {
+            Some(before) if desk.writing.get_value() => before.clone(),
+            Some(_) | None => desk.document.with_untracked(outline),
+        }
+    });
     let made = Bench {
         desk,
         stage,
         outline,
+        texts: Memo::new(move |_| desk.document.with(Texts::of)),
+        late,
+        catching: StoredValue::new(None),
         language: RwSignal::new(first.unwrap_or(own)),
         drag,
         lifted: RwSignal::new(None),

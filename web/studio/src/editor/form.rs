@@ -18,6 +18,7 @@ mod publish;
 pub mod rules;
 pub mod schema;
 pub mod starters;
+pub mod texts;
 pub mod words;
 
 use form_engine::{FieldKind, Renaming};
@@ -166,6 +167,23 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// It changes the words of a question and nothing about what stands where.
+    #[must_use]
+    pub const fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Say {
+                words: Words::Title
+                    | Words::Description
+                    | Words::Field(..)
+                    | Words::Option(..)
+                    | Words::Page(_)
+                    | Words::Brand,
+                ..
+            }
+        )
+    }
+
     /// Edits of one group that follow each other quickly are one step of undo.
     #[must_use]
     pub fn group(&self) -> Option<String> {

@@ -457,7 +457,7 @@ fn rules_of_other_kinds_stay_and_follow_a_new_key() {
     let ruled =
         apply(&draft, &Edit::SetRule { field: field("/extra"), effect: Effect::Hide, when: Some(when) });
     assert_eq!(ruled["rules"].as_array().unwrap()[..3], draft["rules"].as_array().unwrap()[..]);
-    let renamed = apply(&draft, &Edit::RenameKey { field: field("/extra"), key: "used".into() });
+    let renamed = apply(&draft, &Edit::RenameKey { field: field("/extra"), key: "used".into(), since: None });
     assert_eq!(renamed["rules"][2], json!({"offer": ["/about"], "chosen": "/used"}));
     let removed = apply(&draft, &Edit::Remove { field: field("/extra") });
     assert_eq!(removed["rules"].as_array().unwrap().len(), 2);
@@ -530,7 +530,7 @@ fn a_new_key_is_known_everywhere() {
         r#"why + data["why"] + data.why + "reason" + other.reason"#
     );
     for refused in ["score", "", "a b", "a/b"] {
-        let edit = Edit::RenameKey { field: field("/reason"), key: refused.into() };
+        let edit = Edit::RenameKey { field: field("/reason"), key: refused.into(), since: None };
         assert_eq!(apply(&draft, &edit), draft, "`{refused}`");
     }
 }
