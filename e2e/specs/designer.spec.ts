@@ -1,5 +1,6 @@
 // A form of five questions: once with the keyboard alone, once with the mouse; published, and answered on its public page.
 import type { Locator, Page } from "@playwright/test";
+import type { Api } from "../support/api";
 import { choose, field, reach, send } from "../support/answer";
 import { customer, expect, expectAccessible, test, DESKTOP, PHONE } from "../support/fixtures";
 import { words } from "../support/words";
@@ -172,5 +173,105 @@ test("five questions by mouse: clicked, dragged to a place, ruled by chips, prev
   await reach(phone, "en", field(phone, "/long_text"));
   await send(phone, "en");
   await expect(phone.getByText(words.en.receipt).filter({ visible: true })).toBeVisible();
+  await page.context().close();
+});
+
+/** A live form with a rule, a jump and an end that comes too soon, and a board that reads it. */
+async function live(api: Api) {
+  const key = `traced-${Date.now()}`;
+  const { key: app } = (await api.get<{ key: string }[]>("/api/v1/apps"))[0]!;
+  const publish = async (document: object) => {
+    const made = await api.post<{ id: string; rev: number }>("/api/v1/definitions", { app, document });
+    await api.post(`/api/v1/definitions/${made.id}/publish`, { rev: made.rev });
+    return made.id;
+  };
+  const id = await publish({
+    format: 1, kind: "form", key, title: { zh: "推荐意愿", en: "Would you recommend us" },
+    schema: {
+      type: "object", required: ["score"],
+      properties: { score: { type: "integer", minimum: 0, maximum: 10 }, why: { type: "string" }, contact: { type: "string" }, extra: { type: "string" } },
+    },
+    layout: {
+      pages: [{
+        items: [
+          { field: "/score", control: "nps", title: { zh: "您会推荐我们吗？", en: "How likely are you to recommend us?" } },
+          { field: "/why", control: "long_text", title: { zh: "为什么是 {{score}} 分？", en: "Why {{score}}?" } },
+          { field: "/contact", control: "contact", title: { zh: "怎么联系您？", en: "How do we reach you?" } },
+          { field: "/extra", control: "text", title: { zh: "还有别的吗？", en: "Anything else?" } },
+        ],
+      }],
+    },
+    rules: [
+      { when: { field: "/score", op: "lte", value: 6 }, show: ["/why"], require: ["/why"] },
+      { when: { field: "/score", op: "gte", value: 9 }, after: "/score", jump: "/extra" },
+    ],
+    publish: { slug: key, languages: ["zh", "en"] },
+  });
+  const board = await publish({
+    format: 1, kind: "dashboard", key: `${key}-board`, title: { zh: "看板", en: "Board" },
+    tiles: [{ key: "nps", title: "NPS", chart: "number", query: { dataset: key, measures: [{ nps: "/score" }] }, at: [0, 0, 3, 2] }],
+  });
+  return { key, id, board };
+}
+
+test("rules are traced beside the preview and drawn as a picture", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const { key } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await expect(titles(page)).toHaveCount(4);
+  await page.keyboard.press("p");
+  const trace = page.getByRole("complementary", { name: "Rules at work" });
+  await expect(trace.getByText("0 of 2 rules fired")).toBeVisible();
+  await trace.getByRole("button", { name: "As a detractor" }).click();
+  await expect(trace.getByText("1 of 2 rules fired")).toBeVisible();
+  await expect(trace.getByRole("listitem").filter({ hasText: "Rule 1" }).getByText("Fired", { exact: true })).toBeVisible();
+  await expect(trace.getByText("Answered: 3").first()).toBeVisible();
+  await trace.getByRole("button", { name: "As a promoter" }).click();
+  await expect(trace.getByRole("listitem").filter({ hasText: "Rule 2" }).getByText("Fired", { exact: true })).toBeVisible();
+  await expect(trace.getByRole("listitem").filter({ hasText: "Rule 1" }).getByText("Did not fire")).toBeVisible();
+  await expectAccessible(page, "the preview with its trace");
+
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  await page.getByRole("tab", { name: "Logic" }).click();
+  const picture = page.getByRole("region", { name: "Logic as a picture" });
+  const node = (name: RegExp) => picture.getByRole("button", { name });
+  await expect(node(/^How likely.*decides about “Why/)).toBeVisible();
+  await node(/^How likely/).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(node(/^Why/)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".cx-chosen").getByRole("textbox", { name: "Question", exact: true })).toHaveValue("Why {{score}}?");
+  await expectAccessible(page, "the picture of the logic");
+  await page.context().close();
+});
+
+test("a renamed field takes its board along, and a colleague is named", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const { key, board } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await titles(page).first().click();
+  await page.keyboard.press("F2");
+  const field = page.getByRole("textbox", { name: "Field key" });
+  await expect(field).toBeFocused();
+  await expect(page.getByText(/Used in \d+ places/)).toBeVisible();
+  await field.fill("rating");
+  await field.press("Tab");
+  await saved(page);
+
+  const li = await staff.hire("Li Lei", "designer");
+  const other = await staff.open(`/s/forms/${key}/build`, { person: li, language: "en", viewport: DESKTOP });
+  await expect(other.getByText(/ is editing\./)).toBeVisible();
+  await other.getByRole("button", { name: "Take over" }).click();
+  await expect(other.getByText(/ is editing\./)).toBeHidden();
+  await other.context().close();
+
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("/score is now /rating")).toBeVisible();
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText("Published v2").first()).toBeVisible();
+  const followed = await api.get<{ draft: string; live: number }>(`/api/v1/definitions/${board}`);
+  expect(JSON.parse(followed.draft).tiles[0].query.measures[0].nps).toBe("/rating");
+  expect(followed.live).toBe(2);
   await page.context().close();
 });

@@ -23,7 +23,7 @@ pub use thanks::Thanks;
 pub(crate) use reader::nul;
 use serde_json::Value;
 
-use crate::{Problem, Text};
+use crate::{Problem, Renaming, Text, pointer};
 use reader::Reader;
 
 /// What a form's submissions are.
@@ -60,11 +60,13 @@ pub struct FormDefinition {
     pub publish: Publish,
     /// Colours and logo, verbatim: pages give them meaning.
     pub theme: Value,
+    /// What fields were called before, oldest first.
+    pub renamed: Vec<Renaming>,
     /// True when an outside schema was given alone: `format` follows its draft, and kinds add no checks.
     pub bare: bool,
 }
 
-const MEMBERS: [&str; 13] = [
+const MEMBERS: [&str; 14] = [
     "format",
     "kind",
     "key",
@@ -78,6 +80,7 @@ const MEMBERS: [&str; 13] = [
     "quiz",
     "publish",
     "theme",
+    "renamed",
 ];
 
 impl FormDefinition {
@@ -124,6 +127,7 @@ impl FormDefinition {
         let defaults = default::read_all(&mut reader, members.get("defaults"), "/defaults");
         let quiz = members.get("quiz").and_then(|quiz| quiz::read(&mut reader, quiz, "/quiz"));
         let publish = publish::read(&mut reader, members.get("publish"), "/publish");
+        let renamed = renamed(&mut reader, members.get("renamed"));
         let problems = reader.problems;
         if !problems.is_empty() {
             return Err(problems);
@@ -141,6 +145,7 @@ impl FormDefinition {
             defaults,
             quiz,
             publish,
+            renamed,
         })
     }
 
@@ -157,6 +162,7 @@ impl FormDefinition {
             defaults: Vec::new(),
             quiz: None,
             publish: Publish::default(),
+            renamed: Vec::new(),
             theme: Value::Null,
             bare: true,
         }
@@ -167,6 +173,31 @@ impl FormDefinition {
         document.get("kind").is_some_and(|kind| kind == "form")
             && (document.get("schema").is_some() || document.get("format").is_some())
     }
+}
+
+/// `[{"from": "/score", "to": "/rating"}]`
+fn renamed(reader: &mut Reader, value: Option<&Value>) -> Vec<Renaming> {
+    let mut renamed = Vec::new();
+    for (index, one) in
+        value.and_then(|value| reader.list(value, "/renamed")).into_iter().flatten().enumerate()
+    {
+        let at = pointer::join("/renamed", index);
+        let Some(members) = reader.object(one, &at) else { continue };
+        reader.only(members, &["from", "to"], &at);
+        let mut path = |name: &str| {
+            let at = pointer::join(&at, name);
+            members.get(name).and_then(|path| reader.pointer(path, &at)).unwrap_or_default()
+        };
+        let (from, to) = (path("from"), path("to"));
+        match Renaming::between(&from, &to) {
+            Some(one) => renamed.push(one),
+            None => {
+                let message = format!("expected another key in the same group as `{from}`, found `{to}`");
+                reader.problem("form.shape", at, message);
+            }
+        }
+    }
+    renamed
 }
 
 fn title_of(schema: &Value, key: &str) -> Text {

@@ -39,6 +39,16 @@ impl Deref for Form {
 }
 
 impl Form {
+    /// Puts answers that still say what fields were called before under today's names: a page that was open, a link in
+    /// an old mail, half an answer that was kept. Fields of the form are never touched.
+    pub fn in_new_names(&self, data: &mut Value) {
+        for renaming in &self.definition().renamed {
+            if self.field(&renaming.from).is_none() {
+                renaming.answers(data);
+            }
+        }
+    }
+
     /// Its key.
     pub fn key(&self) -> &str {
         &self.definition.key

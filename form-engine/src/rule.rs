@@ -9,6 +9,7 @@ mod jump;
 mod offer;
 mod order;
 mod quiz;
+mod trace;
 mod wire;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use crate::script::{Names, Script, ScriptScope};
 use crate::{Condition, FieldPath, Problem, Subject, pointer};
 use compile::Compiler;
 pub(crate) use quiz::Quiz;
+pub use trace::{Trace, Traced};
 
 /// A form's rules, compiled.
 #[derive(Debug, Default)]

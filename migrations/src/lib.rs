@@ -29,6 +29,8 @@ mod m20261126_000042_create_form_password;
 mod m20261126_000043_create_recipient;
 mod m20261127_000050_create_short_link;
 mod m20261127_000060_create_notification;
+mod m20261127_000070_create_field_rename;
+mod m20261127_000071_add_draft_author;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000043_create_recipient::Migration),
             Box::new(m20261127_000050_create_short_link::Migration),
             Box::new(m20261127_000060_create_notification::Migration),
+            Box::new(m20261127_000070_create_field_rename::Migration),
+            Box::new(m20261127_000071_add_draft_author::Migration),
         ]
     }
 }

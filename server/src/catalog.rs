@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flow_engine::{Calendar, Calendars, Machine, Start};
-use form_engine::{Form, FormDefinition, Text};
+use form_engine::{Form, FormDefinition, Renaming, Text};
 use serde_json::Value;
 
 use crate::app::App;
+use crate::document::fields;
 use crate::error::ApiError;
 use crate::ids::{AppId, DefinitionId, TeamId};
 use crate::permission::RoleDocument;
@@ -164,6 +165,30 @@ pub struct Compiled {
     catalogs: Mutex<HashMap<TeamId, Arc<Catalog>>>,
     forms: Mutex<HashMap<(DefinitionId, i32), Arc<LiveForm>>>,
     flows: Mutex<HashMap<(DefinitionId, i32), Arc<LiveFlow>>>,
+    /// How many fields of a team were renamed when its versions were compiled.
+    renamed: Mutex<HashMap<TeamId, u64>>,
+    /// Forms whose versions below a number were judged in names that are no longer in force.
+    outdated: Mutex<HashMap<DefinitionId, i32>>,
+}
+
+impl Compiled {
+    /// Forgets every version of the team's definitions: fields are called differently from now on.
+    pub fn forget(&self, team: TeamId) {
+        self.forms.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, live| live.team != team);
+        self.flows.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.catalogs.lock().unwrap_or_else(PoisonError::into_inner).remove(&team);
+    }
+
+    /// What was judged by versions of the form below `number`, and is not stored yet, is to be judged again.
+    pub fn outdate(&self, form: DefinitionId, number: i32) {
+        self.outdated.lock().unwrap_or_else(PoisonError::into_inner).insert(form, number);
+    }
+
+    /// True when fields were renamed after the version.
+    pub fn is_outdated(&self, form: DefinitionId, version: i32) -> bool {
+        let outdated = self.outdated.lock().unwrap_or_else(PoisonError::into_inner);
+        outdated.get(&form).is_some_and(|below| version < *below)
+    }
 }
 
 fn cached<K: std::hash::Hash + Eq, V>(map: &Mutex<HashMap<K, Arc<V>>>, key: &K) -> Option<Arc<V>> {
@@ -209,6 +234,7 @@ impl App {
             return Ok(form);
         }
         let (app, document) = self.version(team, definition, number).await?;
+        let document = self.in_todays_names(team, definition, number, document).await?;
         let form = compile_form(&document)?;
         Ok(keep(
             &self.compiled.forms,
@@ -232,6 +258,7 @@ impl App {
             return Ok(flow);
         }
         let (app, document) = self.version(team, definition, number).await?;
+        let document = self.in_todays_names(team, definition, number, document).await?;
         let machine = compile_flow(&document)?;
         Ok(keep(
             &self.compiled.flows,
@@ -253,8 +280,38 @@ impl App {
         Ok((row.app_id, parse(&version.document)?))
     }
 
+    /// A version as it reads now that fields are called differently: answers say today's names. The row stays what it is.
+    async fn in_todays_names(
+        &self,
+        team: TeamId,
+        definition: DefinitionId,
+        number: i32,
+        document: Value,
+    ) -> Result<Value, ApiError> {
+        let renamed = store::field_rename::since(self.db.read(), team, definition, number).await?;
+        if renamed.is_empty() {
+            return Ok(document);
+        }
+        let live = store::definition::list(self.db.read(), team).await?;
+        let live: Vec<_> = live.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
+        let others = store::version::of_numbers(self.db.read(), team, &live).await?;
+        let others: Vec<Value> =
+            others.iter().map(|version| parse(&version.document)).collect::<Result<_, _>>()?;
+        let steps: Vec<_> = renamed
+            .iter()
+            .filter_map(|row| Some((row.form_key.as_str(), Renaming::between(&row.from_path, &row.to_path)?)))
+            .collect();
+        Ok(fields::again(document, &steps, others))
+    }
+
     async fn load(&self, team: store::team::Team) -> Result<Catalog, ApiError> {
         let db = self.db.read();
+        let renamed = store::field_rename::count(db, team.id).await?;
+        let known =
+            self.compiled.renamed.lock().unwrap_or_else(PoisonError::into_inner).insert(team.id, renamed);
+        if known.is_some_and(|known| known != renamed) {
+            self.compiled.forget(team.id);
+        }
         let mut catalog = Catalog {
             team: team.id,
             team_name: team.name,

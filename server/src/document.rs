@@ -2,6 +2,7 @@
 //!
 //! Knows the formats, not the team: what is there and what is missing is asked by the services.
 
+pub mod fields;
 pub mod keep;
 pub mod merge;
 pub mod private;

@@ -13,6 +13,7 @@ pub mod definition;
 pub mod department;
 pub mod erase;
 pub mod event;
+pub mod field_rename;
 pub mod form_password;
 pub mod idempotency;
 pub mod identity;

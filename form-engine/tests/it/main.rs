@@ -10,11 +10,13 @@ mod jumps;
 mod offers;
 mod piping;
 mod quiz;
+mod rename;
 mod review;
 mod rules;
 mod shared;
 mod sheet;
 mod submission;
+mod trace;
 
 #[cfg(feature = "script")]
 mod arrival;

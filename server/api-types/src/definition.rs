@@ -55,6 +55,9 @@ pub struct DefinitionView {
     pub summary: DefinitionSummary,
     /// Counts saves; sent back with the next save.
     pub rev: u32,
+    /// Who saved the draft last; absent where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_by: Option<String>,
     /// The draft as saved, key order kept. A string of JSON text, so that no tool on the way can reorder it.
     pub draft: String,
     /// What stands against publishing; empty when it can be published.
@@ -183,4 +186,90 @@ pub struct VersionView {
     pub published_by: Option<String>,
     /// True for the one in force.
     pub live: bool,
+}
+
+/// A definition that uses a field, of `GET /api/v1/definitions/{id}/uses?field=`: what follows when it is renamed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldUse {
+    /// What it describes.
+    pub kind: DefinitionKind,
+    /// Unique per team and kind.
+    pub key: String,
+    /// In the caller's language.
+    pub title: String,
+    /// JSON Pointers into it.
+    pub places: Vec<String>,
+}
+
+/// `POST /api/v1/definitions/{id}/hold`: repeated while somebody is at the draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hold {
+    /// Takes it over from whoever is at it.
+    #[serde(default)]
+    pub take: bool,
+}
+
+/// Who is at a draft, and who saved it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holding {
+    /// Somebody else who is at it; absent when it is the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Who saved last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_by: Option<String>,
+    /// When, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_at: Option<String>,
+    /// That was the caller.
+    pub own: bool,
+    /// The newest revision.
+    pub rev: u32,
+}
+
+/// `POST /api/v1/definitions/trace`: which rules of a form fire for answers; nothing is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TraceForm {
+    /// JSON text of the form.
+    pub draft: String,
+    /// As a page sends them: JSON Pointers and what was typed.
+    pub answers: Vec<(String, String)>,
+}
+
+/// What the rules made of the answers, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormTrace {
+    /// Hidden answers gone, computed ones in.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub data: Value,
+    /// JSON Pointers of what does not show.
+    pub hidden: Vec<String>,
+    /// JSON Pointers of what must be answered.
+    pub required: Vec<String>,
+    /// In the form's order; a rule about rows once for each row.
+    pub rules: Vec<RuleTrace>,
+}
+
+/// One rule's verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleTrace {
+    /// Its place among the form's rules.
+    pub rule: usize,
+    /// The row it was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// Its condition held.
+    pub holds: bool,
+    /// False for a jump that leaves a question which does not show.
+    pub counts: bool,
+    /// The condition beside the values it read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub why: Option<Value>,
 }

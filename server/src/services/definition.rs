@@ -184,9 +184,14 @@ pub async fn get(app: &App, caller: &Caller, id: DefinitionId) -> Result<Definit
     let apps = store::app::list(app.db.read(), caller.team).await?;
     let app_key = apps.iter().find(|row| row.id == definition.app_id).map_or("", |row| row.key.as_str());
     let document: Value = serde_json::from_str(&definition.draft).unwrap_or_default();
+    let members = store::membership::with_users(app.db.read(), caller.team).await?;
     Ok(DefinitionView {
         summary: summary(app, caller, &definition, app_key).await?,
         rev: u32::try_from(definition.rev).unwrap_or_default(),
+        saved_by: members
+            .into_iter()
+            .find(|(_, user)| Some(user.id) == definition.saved_by)
+            .map(|(_, user)| user.name),
         problems: check(&document).into_iter().map(Into::into).collect(),
         warnings: warnings(&document).into_iter().map(Into::into).collect(),
         draft: definition.draft,
@@ -207,7 +212,8 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDefinition) -> Resul
     let head = head(&wanted.document).map_err(|problems| under(problems, "/document"))?;
     let id: DefinitionId = app.ids.next();
     let now_ms = app.clock.now_ms();
-    let (team, app_key, draft) = (caller.team, wanted.app.clone(), written(&wanted.document));
+    let (team, author) = (caller.team, caller.user);
+    let (app_key, draft) = (wanted.app.clone(), written(&wanted.document));
     app.writer
         .run(Some(team), move |batch| {
             let (app_key, draft, key) = (app_key.clone(), draft.clone(), head.key.clone());
@@ -234,6 +240,10 @@ pub async fn create(app: &App, caller: &Caller, wanted: &NewDefinition) -> Resul
                     live_version: None,
                     created_at: now_ms,
                     updated_at: now_ms,
+                    saved_by: Some(author),
+                    saved_at: Some(now_ms),
+                    held_by: None,
+                    held_at: None,
                 };
                 store::definition::insert(batch.write(), definition).await?;
                 batch.changed(team, Entity::Definition, id, None);
@@ -267,7 +277,8 @@ pub async fn save(
         let message = format!("expected the definition `{}` of kind `{}`", definition.key, definition.kind);
         return Err(ApiError::problem("definition.key", "/key", message));
     }
-    let (team, draft, now_ms) = (caller.team, draft.to_owned(), app.clock.now_ms());
+    let (team, author) = (caller.team, caller.user);
+    let (draft, now_ms) = (draft.to_owned(), app.clock.now_ms());
     let stored_rev = i32::try_from(rev).map_err(|_| Conflict::Stale)?;
     app.writer
         .run(Some(team), move |batch| {
@@ -275,6 +286,8 @@ pub async fn save(
                 draft: draft.clone(),
                 rev: stored_rev + 1,
                 updated_at: now_ms,
+                saved_by: Some(author),
+                saved_at: Some(now_ms),
                 ..definition.clone()
             };
             Box::pin(async move {

@@ -14,7 +14,7 @@ use crate::feed::Entity;
 use crate::ids::{DefinitionId, TeamId, UserId, VersionId};
 use crate::services::audit::Deed;
 use crate::services::definition::{check, kind_word, parse, title};
-use crate::services::role;
+use crate::services::{rename_field, role};
 use crate::store;
 use crate::store::definition::Definition;
 use crate::store::slug::Slug;
@@ -55,16 +55,27 @@ pub async fn publish(
     let (team, author, now_ms) = (caller.team, caller.user, app.clock.now_ms());
     let version: VersionId = app.ids.next();
     let line = published(&definition, &document, rev).by(caller, now_ms);
-    let number = app
-        .writer
+    let (writer, app, by) = (app.writer.clone(), app.clone(), caller.clone());
+    let number = writer
         .run(Some(team), move |batch| {
             let (definition, document, line) = (definition.clone(), document.clone(), line.clone());
+            let (app, by) = (app.clone(), by.clone());
             Box::pin(async move {
                 if let Some(slug) = slug(&definition.kind, &document) {
                     take_slug(batch, team, id, slug).await?;
                 }
                 batch.audit(line.clone());
-                make_version(batch, &definition, version, Some(author), now_ms).await
+                let renamed = rename_field::told(batch, &definition, &document).await?;
+                if !renamed.is_empty() {
+                    let lines = rename_field::follow(&app, batch, &definition, &renamed, &by, now_ms).await?;
+                    lines.into_iter().for_each(|line| batch.audit(line));
+                }
+                let number = make_version(batch, &definition, version, Some(author), now_ms).await?;
+                if !renamed.is_empty() {
+                    app.compiled.forget(team);
+                    app.compiled.outdate(id, number);
+                }
+                Ok(number)
             })
         })
         .await?;
@@ -124,6 +135,11 @@ pub(super) async fn make_version(
     let team = definition.team_id;
     let versions = store::version::list(batch.read(), team, definition.id).await?;
     let number = versions.iter().map(|version| version.number).max().unwrap_or(0) + 1;
+    if definition.kind == kind_word(DefinitionKind::Form) {
+        let document = serde_json::from_str(&definition.draft).unwrap_or_default();
+        let renamed = rename_field::told(batch, definition, &document).await?;
+        rename_field::move_answers(batch, definition, &renamed, number, now_ms).await?;
+    }
     let version = Version {
         id,
         team_id: team,

@@ -56,6 +56,20 @@ pub struct Submission {
 /// [`ApiError::Invalid`] with every problem; [`ApiError::Conflict`] when the form takes none (now, any more, from
 /// this sender); [`ApiError::KeyReused`].
 pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiError> {
+    let (definition, version) = (submission.form.definition, submission.form.version);
+    let again = submission.clone();
+    let taken = submit_once(app, submission).await;
+    if !matches!(taken, Err(ApiError::Conflict(Conflict::Stale)))
+        || !app.compiled.is_outdated(definition, version)
+    {
+        return taken;
+    }
+    // Fields were renamed while it was judged.
+    let form = app.catalog(again.form.team).await?.form(again.form.form.key())?.clone();
+    submit_once(app, Submission { form, ..again }).await
+}
+
+async fn submit_once(app: &App, mut submission: Submission) -> Result<Receipt, ApiError> {
     let now_ms = app.clock.now_ms();
     let is_past = submission.past_ms.is_some();
     if !is_past && submission.by.is_none() {
@@ -67,6 +81,7 @@ pub async fn submit(app: &App, submission: Submission) -> Result<Receipt, ApiErr
     }
     let hash = link::hash(&submission.data.to_string());
     let form = submission.form.clone();
+    form.form.in_new_names(&mut submission.data);
     let data =
         if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
     let data = if is_past { data } else { unnumbered(&form.form, data) };
@@ -163,6 +178,9 @@ impl Job for Arrive {
     }
 
     async fn settle(&self, batch: &mut Batch) -> Result<Receipt, ApiError> {
+        if self.app.compiled.is_outdated(self.form.definition, self.form.version) {
+            return Err(Conflict::Stale.into());
+        }
         if let Some((key, hash)) = &self.key
             && let Some(before) = batch.answered(self.form.definition, key).await?
         {

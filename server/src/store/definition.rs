@@ -1,7 +1,7 @@
 //! Definitions: what an author saved, and which version of it is live.
 
 mod entity {
-    use crate::ids::{AppId, DefinitionId, TeamId};
+    use crate::ids::{AppId, DefinitionId, TeamId, UserId};
     use sea_orm::entity::prelude::*;
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +18,12 @@ mod entity {
         pub live_version: Option<i32>,
         pub created_at: i64,
         pub updated_at: i64,
+        /// Who saved the draft last, and when.
+        pub saved_by: Option<UserId>,
+        pub saved_at: Option<i64>,
+        /// Who is at it, and when they said so last.
+        pub held_by: Option<UserId>,
+        pub held_at: Option<i64>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -30,7 +36,7 @@ pub use entity::Model as Definition;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::ids::{DefinitionId, TeamId};
+use crate::ids::{DefinitionId, TeamId, UserId};
 use entity::{ActiveModel, Column, Entity};
 
 /// The team's definitions, by kind and key.
@@ -72,10 +78,30 @@ pub async fn save(db: &impl ConnectionTrait, row: &Definition, rev: i32) -> Resu
         .col_expr(Column::Rev, Expr::value(row.rev))
         .col_expr(Column::LiveVersion, Expr::value(row.live_version))
         .col_expr(Column::UpdatedAt, Expr::value(row.updated_at))
+        .col_expr(Column::SavedBy, Expr::value(row.saved_by))
+        .col_expr(Column::SavedAt, Expr::value(row.saved_at))
         .filter(Column::TeamId.eq(row.team_id))
         .filter(Column::Id.eq(row.id))
         .filter(Column::Rev.eq(rev))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Notes who is at a definition, or nobody.
+pub async fn hold(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: DefinitionId,
+    held: Option<(UserId, i64)>,
+) -> Result<(), DbErr> {
+    use sea_orm::sea_query::Expr;
+    Entity::update_many()
+        .col_expr(Column::HeldBy, Expr::value(held.map(|(user, _)| user)))
+        .col_expr(Column::HeldAt, Expr::value(held.map(|(_, at)| at)))
+        .filter(Column::TeamId.eq(team))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }

@@ -28,6 +28,7 @@ mod postgres;
 mod public_pages;
 mod publishing;
 mod quotas;
+mod renames;
 mod sharing;
 mod subflows;
 mod support;

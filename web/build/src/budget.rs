@@ -45,8 +45,9 @@ const BUDGETS: [Budget; 6] = [
     },
     Budget {
         name: "designers, beyond the studio's files",
-        // Panels for every kind of question, all rules, versions and the look; ready forms come from the server.
-        limit: 600_000,
+        // Panels for every kind of question, all rules, their trace and picture, versions and the look; ready forms come
+        // from the server.
+        limit: 640_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/designer",
     },
 ];

@@ -5,16 +5,17 @@ use api_types::{
     ChangeDepartment, ChangeMember, ChangePassword, ChangeRole, ChangeSession, ChangeStart, CheckDefinition,
     CheckedDefinition, ConfirmSecondStep, ConvertForm, ConvertedForm, CreatedToken, CustomerDetail,
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
-    DepartmentView, EmbedSecretView, EndSecondStep, FormStarter, FormSummary, FormView, GalleryItem,
-    GiveRoles, HandOver, Holdings, ImportPreview, ImportProgress, ImportReport, ImportRequest, InboxPage,
-    InboxView, InvitationList, InvitationView, InvitedCount, Join, JoinTeam, JoinView, MemberView, NewCall,
-    NewComment, NewDefinition, NewDepartment, NewInvitation, NewInvitations, NewMember, NewPassword,
-    NewReply, NewSetup, NewShortLink, NewToken, NotificationChoices, NotificationPage, OneUseLink,
-    OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish, QueryResult, ReadNotifications,
-    ReadRecipients, RecoveryCodes, RemindedCount, RequestPage, ResetView, RoleView, RunImport, SamplesDone,
-    SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent, SessionView, SetFormPassword,
-    SetSiteFile, ShareView, ShortLinkView, SignIn, SignedIn, SiteFileView, StartView, SubmissionDetail,
-    SubmissionPage, TaskPage, TeamSecondStep, TokenView, VersionDocument, VersionView,
+    DepartmentView, EmbedSecretView, EndSecondStep, FieldUse, FormStarter, FormSummary, FormTrace, FormView,
+    GalleryItem, GiveRoles, HandOver, Hold, Holding, Holdings, ImportPreview, ImportProgress, ImportReport,
+    ImportRequest, InboxPage, InboxView, InvitationList, InvitationView, InvitedCount, Join, JoinTeam,
+    JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewInvitations,
+    NewMember, NewPassword, NewReply, NewSetup, NewShortLink, NewToken, NotificationChoices,
+    NotificationPage, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
+    QueryResult, ReadNotifications, ReadRecipients, RecoveryCodes, RemindedCount, RequestPage, ResetView,
+    RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent,
+    SessionView, SetFormPassword, SetSiteFile, ShareView, ShortLinkView, SignIn, SignedIn, SiteFileView,
+    StartView, SubmissionDetail, SubmissionPage, TaskPage, TeamSecondStep, TokenView, TraceForm,
+    VersionDocument, VersionView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -480,6 +481,22 @@ pub async fn save_draft(id: &str, draft: &SaveDraft) -> Answer<SavedDraft> {
 
 pub async fn check_definition(draft: String) -> Answer<CheckedDefinition> {
     call("POST", "/definitions/check", json(&CheckDefinition { draft })).await
+}
+
+pub async fn trace(form: &TraceForm) -> Answer<FormTrace> {
+    call("POST", "/definitions/trace", json(form)).await
+}
+
+pub async fn uses(id: &str, field: &str) -> Answer<Vec<FieldUse>> {
+    get(&format!("/definitions/{}/uses{}", encode(id), query(&[("field", Some(field))]))).await
+}
+
+pub async fn hold(id: &str, take: bool) -> Answer<Holding> {
+    call("POST", &format!("/definitions/{}/hold", encode(id)), json(&Hold { take })).await
+}
+
+pub async fn release(id: &str) -> Answer<()> {
+    done("DELETE", &format!("/definitions/{}/hold", encode(id)), Body::None).await
 }
 
 pub async fn form_starters() -> Answer<Vec<FormStarter>> {

@@ -11,6 +11,7 @@ pub mod chart;
 pub mod designer;
 pub mod editor;
 pub mod format;
+mod holding;
 pub mod i18n;
 pub mod live;
 pub mod load;

@@ -141,6 +141,10 @@ impl Runner {
                 live_version: Some(1),
                 created_at: now_ms,
                 updated_at: now_ms,
+                saved_by: None,
+                saved_at: None,
+                held_by: None,
+                held_at: None,
             };
             let version = Version {
                 id: ids.next(),

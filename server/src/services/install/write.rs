@@ -135,6 +135,10 @@ async fn keep_part(
         live_version: before.and_then(|before| before.live_version),
         created_at: fresh.now_ms,
         updated_at: fresh.now_ms,
+        saved_by: Some(fresh.author),
+        saved_at: Some(fresh.now_ms),
+        held_by: None,
+        held_at: None,
     };
     if let Some(before) = before {
         if !store::definition::save(batch.write(), &definition, before.rev).await? {

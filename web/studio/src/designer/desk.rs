@@ -60,8 +60,8 @@ pub struct Desk {
     pub problems: RwSignal<Vec<ProblemView>>,
     /// What is suspicious about it, but may be meant.
     pub warnings: RwSignal<Vec<ProblemView>>,
-    /// What somebody else saved in between, and when.
-    pub theirs: RwSignal<Option<(Value, String)>>,
+    /// What somebody else saved in between, when, and who.
+    pub theirs: RwSignal<Option<(Value, String, Option<String>)>>,
     /// What is in force: its number and its document.
     pub live: RwSignal<Option<(u32, Value)>>,
     /// What is selected, by pointer.
@@ -72,6 +72,10 @@ pub struct Desk {
     pub can_undo: RwSignal<bool>,
     /// Something can be done again.
     pub can_redo: RwSignal<bool>,
+    /// Only words changed since the last structural edit; whoever draws may take their time with the rest.
+    pub writing: StoredValue<bool>,
+    /// The change about to be made is of words only.
+    pub of_words: StoredValue<bool>,
     history: StoredValue<History>,
     timer: StoredValue<Option<TimeoutHandle>>,
     keeping: StoredValue<bool>,
@@ -101,6 +105,8 @@ impl Desk {
             can_undo: RwSignal::new(history.can_undo()),
             can_redo: RwSignal::new(history.can_redo()),
             document: RwSignal::new(document),
+            writing: StoredValue::new(false),
+            of_words: StoredValue::new(false),
             history: StoredValue::new(history),
             timer: StoredValue::new(None),
             keeping: StoredValue::new(false),
@@ -128,8 +134,10 @@ impl Desk {
 
     /// The draft becomes `after`; undo takes it back.
     pub fn change(self, after: Value, group: Option<&str>) {
-        let before = self.document.get_untracked();
-        self.note(&before, after, group);
+        self.document.with_untracked(|before| {
+            self.history.update_value(|history| history.record(before, &after, group, browser::now_ms()));
+        });
+        self.put(after);
     }
 
     /// The draft, which was `before` when the change began, becomes `after` in one step.
@@ -170,10 +178,11 @@ impl Desk {
             self.can_undo.set(history.can_undo());
             self.can_redo.set(history.can_redo());
         });
-        self.document.set(document);
+        self.show(document);
         if !self.keeping.get_value() {
             self.keeping.set_value(true);
-            set_timeout(move || self.keep(), KEEP);
+            // When nothing else is to be done: writing it down takes longer than a letter.
+            set_timeout(move || request_idle_callback(move || self.keep()), KEEP);
         }
         if self.saving.get_untracked() == Saving::Conflict {
             return;
@@ -182,6 +191,13 @@ impl Desk {
             self.saving.set(Saving::Edited);
         }
         self.later(PAUSE);
+    }
+
+    /// Draws a document that is no step of undo yet.
+    pub fn show(self, document: Value) {
+        self.writing.set_value(self.of_words.get_value());
+        self.of_words.set_value(false);
+        self.document.set(document);
     }
 
     fn later(self, pause: Duration) {
@@ -251,7 +267,8 @@ impl Desk {
             match api::definition(&id).await {
                 Ok(newest) => {
                     let theirs = serde_json::from_str(&newest.draft).ok();
-                    self.theirs.set(theirs.map(|theirs| (theirs, newest.summary.updated_at)));
+                    self.theirs
+                        .set(theirs.map(|theirs| (theirs, newest.summary.updated_at, newest.saved_by)));
                 }
                 Err(fault) => notify::fault(&fault),
             }

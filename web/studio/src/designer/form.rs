@@ -4,6 +4,8 @@ mod beyond;
 mod body;
 mod canvas;
 mod detail;
+mod endings;
+mod graph;
 mod json;
 mod logic;
 mod move_menu;
@@ -12,10 +14,11 @@ mod palette;
 mod properties;
 mod question;
 mod settings;
+mod trace;
 
 use api_types::ProblemView;
 use form_engine::FieldKind;
-use leptos::{ev, prelude::*};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde_json::Value;
 use web_ui::{Button, Dialog, DialogActions, Look};
 
@@ -31,12 +34,16 @@ use crate::{
         list::questions,
         outline::{Item, Outline, outline},
         step,
+        texts::Texts,
         words::{self, Part, Words},
     },
     editor::order::{self, Place},
     i18n::{Message, common, designer as m, fill, say, t},
     settings as chosen,
 };
+
+/// Names in lists and conditions follow what is written when nothing else is for this long.
+const CATCH_UP: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// Shortcuts that only forms have.
 const KEYS: &[(&str, Message)] = &[
@@ -55,8 +62,13 @@ pub struct Bench {
     pub desk: Desk,
     /// The shell.
     pub stage: Stage,
-    /// As it is drawn.
+    /// As it is drawn. It follows words a moment later, everything else at once.
     pub outline: Memo<Outline>,
+    /// The words of its questions.
+    pub texts: Memo<Texts>,
+    /// The outline is to catch up.
+    late: RwSignal<u32>,
+    catching: StoredValue<Option<TimeoutHandle>>,
     /// The language edited.
     pub language: RwSignal<String>,
     /// What is dragged.
@@ -73,17 +85,45 @@ impl Bench {
     /// Edits the draft.
     pub fn act(self, edit: &Edit) {
         let after = self.desk.document.with_untracked(|document| apply(document, edit));
+        self.desk.of_words.set_value(edit.is_of_words());
+        if edit.is_of_words() {
+            self.catch_up();
+        }
         self.desk.change(after, edit.group().as_deref());
+    }
+
+    /// The outline is made anew once nobody writes for a moment.
+    fn catch_up(self) {
+        if let Some(before) = self.catching.get_value() {
+            before.clear();
+        }
+        let then = move || {
+            if self.desk.writing.try_get_value() == Some(true) {
+                self.desk.writing.set_value(false);
+                self.late.update(|times| *times += 1);
+            }
+        };
+        self.catching.set_value(set_timeout_with_handle(then, CATCH_UP).ok());
     }
 
     /// The text at `words` as written in the language edited; followed.
     pub fn read(self, words: &Words) -> String {
+        let known = matches!(words, Words::Field(..) | Words::Option(..))
+            .then(|| self.language.with(|language| self.texts.with(|texts| texts.written(words, language))));
+        if let Some(text) = known.flatten() {
+            return text;
+        }
         self.language
             .with(|language| self.desk.document.with(|document| words::written(document, words, language)))
     }
 
     /// The text at `words` as customers read it, from another language if need be; followed.
     pub fn shown(self, words: &Words) -> String {
+        let known = matches!(words, Words::Field(..) | Words::Option(..))
+            .then(|| self.language.with(|language| self.texts.with(|texts| texts.read(words, language))));
+        if let Some(text) = known.flatten() {
+            return text;
+        }
         self.language
             .with(|language| self.desk.document.with(|document| words::read(document, words, language)))
     }
@@ -103,9 +143,7 @@ impl Bench {
 
     /// What a question is called, in the language edited.
     pub fn title(self, path: &str) -> String {
-        let own = self.desk.document.with_untracked(|document| {
-            words::read(document, &Words::Field(path.to_owned(), Part::Title), &self.language.get_untracked())
-        });
+        let own = untrack(|| self.shown(&Words::Field(path.to_owned(), Part::Title)));
         if !own.is_empty() {
             return own;
         }
@@ -286,7 +324,7 @@ impl Bench {
                 self.step(&path, event.key() == "ArrowUp")
             }
             ("d" | "D", Some(path)) if strong => self.duplicate(&path),
-            ("F2", Some(path)) => self.choose(&path, true),
+            ("F2", Some(_)) => self.rename(),
             // First out of the field, then out of the question.
             ("Escape", Some(path)) if typing => browser::focus(&question_id(&path)),
             ("Escape", Some(_)) if self.lifted.with_untracked(Option::is_none) => {
@@ -299,6 +337,19 @@ impl Bench {
             (_, _) => return false,
         }
         true
+    }
+
+    /// Opens the selected question's key to be changed.
+    fn rename(self) {
+        self.stage.right.set(true);
+        request_animation_frame(|| {
+            if let Some(key) = document().get_element_by_id("prop-key") {
+                if let Ok(Some(fold)) = key.closest("details") {
+                    let _ = fold.set_attribute("open", "");
+                }
+                browser::focus("prop-key");
+            }
+        });
     }
 
     /// A problem's question, or the panel its place is in.
@@ -336,11 +387,22 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
     let own = chosen::language_code().to_owned();
     let first =
         languages.with_untracked(|tags| tags.iter().find(|tag| **tag == own).or(tags.first()).cloned());
-    let outline = Memo::new(move |_| desk.document.with(outline));
+    let late = RwSignal::new(0_u32);
+    let outline = Memo::new(move |before: Option<&Outline>| {
+        late.track();
+        desk.document.track();
+        match before {
+            Some(before) if desk.writing.get_value() => before.clone(),
+            Some(_) | None => desk.document.with_untracked(outline),
+        }
+    });
     let made = Bench {
         desk,
         stage,
         outline,
+        texts: Memo::new(move |_| desk.document.with(Texts::of)),
+        late,
+        catching: StoredValue::new(None),
         language: RwSignal::new(first.unwrap_or(own)),
         drag,
         lifted: RwSignal::new(None),
@@ -398,7 +460,15 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
                 outline=move || view! { <outline::OutlineList bench=made/> }
                 logic=move || view! { <beyond::AllLogic bench=made/> }
                 canvas=move || view! { <canvas::Canvas bench=made languages=languages.into()/> }
-                preview=move || view! { <Preview desk=desk device=stage.device languages=languages.into() language=made.language/> }
+                preview=move || {
+                    let (frame, loaded) = (NodeRef::new(), RwSignal::new(0));
+                    view! {
+                        <div class="cx-preview-both">
+                            <Preview desk=desk device=stage.device languages=languages.into() language=made.language frame=frame loaded=loaded/>
+                            <trace::Trace bench=made frame=frame loaded=loaded/>
+                        </div>
+                    }
+                }
                 json=move || view! { <json::Json bench=made/> }
                 properties=move || view! { <properties::Properties bench=made/> }
             />

@@ -1,6 +1,6 @@
 //! The draft as customers would see it: the server's own page in a frame, drawn again with every save.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use web_ui::{Choice, Notice, Segmented, Tone};
 
 use super::desk::{Desk, Saving};
@@ -16,6 +16,10 @@ pub fn Preview(
     device: RwSignal<Device>,
     languages: Signal<Vec<String>>,
     language: RwSignal<String>,
+    /// The page itself.
+    frame: NodeRef<html::Iframe>,
+    /// Counts how often it was loaded.
+    loaded: RwSignal<u32>,
 ) -> impl IntoView {
     desk.send();
     let shown = Memo::new(move |before: Option<&u32>| {
@@ -42,7 +46,7 @@ pub fn Preview(
             <Show when=move || !broken.get() fallback=|| view! { <Notice tone=Tone::Warning>{t(m::FIX_FIRST)}</Notice> }>
                 {move || {
                     let address = desk.id.with_value(|id| api::preview_address(id, &language.get(), shown.get()));
-                    view! { <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address></iframe> }
+                    view! { <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe> }
                 }}
             </Show>
         </div>

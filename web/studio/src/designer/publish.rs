@@ -114,8 +114,42 @@ fn Changes(desk: Desk, changes: Signal<Vec<String>>, address: Signal<Option<Stri
                 {changes.into_iter().take(LISTED).map(|change| view! { <li>{change}</li> }).collect_view()}
                 {(more > 0).then(|| view! { <li class="text-muted">{fill(m::MORE_CHANGES, &[("n", &more.to_string())])}</li> })}
             </ul>
+            <Renames desk=desk/>
             <p class="text-muted">{say(m::PUBLISH_KEPT)}</p>
         }
         .into_any()
     }
+}
+
+/// Fields that are called differently from now on, and what follows.
+#[component]
+fn Renames(desk: Desk) -> impl IntoView {
+    let renamed = desk.document.with_untracked(|document| {
+        desk.live.with_untracked(|live| {
+            let known = live.as_ref().map_or(0, |(_, live)| form_engine::renamings(live).len());
+            form_engine::renamings(document).into_iter().skip(known).collect::<Vec<_>>()
+        })
+    });
+    let follow = RwSignal::new(0_usize);
+    let asked: Vec<String> = renamed.iter().map(|renaming| renaming.from.clone()).collect();
+    if !asked.is_empty() {
+        spawn_local(async move {
+            let Some(id) = desk.id.try_get_value() else { return };
+            let mut found = std::collections::BTreeSet::new();
+            for field in asked {
+                for one in api::uses(&id, &field).await.unwrap_or_default() {
+                    if Some(&one.key) != desk.key.try_get_value().as_ref() {
+                        found.insert(format!("{:?} {}", one.kind, one.key));
+                    }
+                }
+            }
+            follow.try_set(found.len());
+        });
+    }
+    (!renamed.is_empty()).then(|| view! {
+        <p>{move || fill(m::PUBLISH_RENAMES, &[("n", &follow.get().to_string())])}</p>
+        <ul class="my-3 list-disc pl-5">
+            {renamed.into_iter().map(|renaming| view! { <li><code class="font-mono text-xs">{fill(m::PUBLISH_RENAMED, &[("from", &renaming.from), ("to", &renaming.to)])}</code></li> }).collect_view()}
+        </ul>
+    })
 }

@@ -14,6 +14,7 @@ use super::state::{Conflict, StateChips};
 use super::versions::Versions;
 use crate::{
     browser,
+    holding::Held,
     i18n::{Message, common, designer as m, fill, say, t},
 };
 
@@ -190,6 +191,7 @@ pub fn Shell(
     view! {
         <div class="cx-designer">
             <Top desk=desk stage=stage parts=parts/>
+            <Held id=desk.id.get_value() class="px-3 pt-3"/>
             <Conflict desk=desk differences=parts.differences/>
             <div class="cx-designer-body">
                 <Show when=move || stage.left.get()>

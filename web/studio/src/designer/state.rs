@@ -68,7 +68,12 @@ fn ago(at: i64, now: i64) -> String {
 #[component]
 pub fn Conflict(desk: Desk, differences: Callback<(Value, Value), Vec<String>>) -> impl IntoView {
     let conflict = move || desk.saving.get() == Saving::Conflict;
-    let at = move || desk.theirs.get().map(|(_, at)| fill(m::THEIRS_SAVED, &[("at", &when(&at))]));
+    let at = move || {
+        desk.theirs.get().map(|(_, at, by)| match by {
+            Some(name) => fill(m::SAVED_ELSEWHERE, &[("name", &name), ("at", &when(&at))]),
+            None => fill(m::THEIRS_SAVED, &[("at", &when(&at))]),
+        })
+    };
     let said = Memo::new(move |_| {
         let theirs = desk.theirs.get()?;
         Some(differences.run((theirs.0, desk.document.get())))

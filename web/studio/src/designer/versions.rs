@@ -75,7 +75,19 @@ pub fn Versions(
     });
     let back = move |number: u32| {
         spawn_local(async move {
-            if let Some(document) = document_of(desk, &number.to_string()).await {
+            if let Some(mut document) = document_of(desk, &number.to_string()).await {
+                // Fields were renamed since: the old version in today's names.
+                desk.live.with_untracked(|live| {
+                    if let Some((_, live)) = live {
+                        let then = form_engine::renamings(&document).len();
+                        for renaming in form_engine::renamings(live).into_iter().skip(then) {
+                            renaming.form(&mut document);
+                        }
+                        if let Some(told) = live.get("renamed") {
+                            document["renamed"] = told.clone();
+                        }
+                    }
+                });
                 desk.change(document, None);
                 desk.said.set(fill(m::ROLLED_BACK, &[("n", &number.to_string())]));
                 // What changes for customers is shown before anything is published.

@@ -6,6 +6,8 @@
 pub mod compare;
 pub mod condition;
 pub mod detail;
+pub mod endings;
+pub mod graph;
 pub mod kinds;
 pub mod layout;
 pub mod list;
@@ -13,17 +15,18 @@ pub mod logic;
 mod options;
 pub mod outline;
 mod publish;
-mod rename;
 pub mod rules;
 pub mod schema;
 pub mod starters;
+pub mod texts;
 pub mod words;
 
-use form_engine::FieldKind;
+use form_engine::{FieldKind, Renaming};
 use serde_json::{Map, Value, json};
 
 use crate::editor::order::{self, Place};
 pub use detail::Detail;
+pub use endings::Ending;
 use kinds::Offer;
 pub use logic::{Carried, First, Jump, Target};
 pub use publish::Setting;
@@ -146,13 +149,41 @@ pub enum Edit {
     SetRule { field: String, effect: Effect, when: Option<Value> },
     /// Changes how the form is published.
     Publish { setting: Setting },
-    /// Gives a field another key, everywhere it is named.
-    RenameKey { field: String, key: String },
+    /// Gives a field another key, everywhere the form names it. Once the form is live, with so many renamings behind it
+    /// (`since`), it says what the field was called, so that answers and other definitions follow when it is published.
+    RenameKey { field: String, key: String, since: Option<usize> },
+    /// Adds a thank-you for some answers, or a result of the quiz.
+    AddEnding { ending: Ending },
+    /// Changes one, by its place.
+    SetEnding { ending: Ending, index: usize },
+    /// Takes one of `thanks` or `results` away.
+    RemoveEnding { list: &'static str, index: usize },
+    /// Tries one before the one that stood before it.
+    SoonerEnding { list: &'static str, index: usize },
+    /// Which field holds the points of the quiz.
+    SetTotal { field: Option<String> },
     /// Puts a whole document in the place of this one: from the JSON editor.
     Replace { document: Value },
 }
 
 impl Edit {
+    /// It changes the words of a question and nothing about what stands where.
+    #[must_use]
+    pub const fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Say {
+                words: Words::Title
+                    | Words::Description
+                    | Words::Field(..)
+                    | Words::Option(..)
+                    | Words::Page(_)
+                    | Words::Brand,
+                ..
+            }
+        )
+    }
+
     /// Edits of one group that follow each other quickly are one step of undo.
     #[must_use]
     pub fn group(&self) -> Option<String> {
@@ -170,6 +201,9 @@ impl Edit {
             Self::SetFirst { field, .. } => Some(format!("{field} first")),
             Self::SetJumps { field, .. } => Some(format!("{field} jumps")),
             Self::Give { field, .. } => Some(format!("{field} given")),
+            Self::SetEnding { ending, index } => {
+                Some(format!("ending {index} {:?}", std::mem::discriminant(ending)))
+            }
             Self::Add { .. }
             | Self::AddRows { .. }
             | Self::AddText { .. }
@@ -189,6 +223,10 @@ impl Edit {
             | Self::AddPage { .. }
             | Self::RemovePage { .. }
             | Self::SetFixed { .. }
+            | Self::AddEnding { .. }
+            | Self::RemoveEnding { .. }
+            | Self::SoonerEnding { .. }
+            | Self::SetTotal { .. }
             | Self::RenameKey { .. } => None,
         }
     }
@@ -234,13 +272,40 @@ pub fn apply(draft: &Value, edit: &Edit) -> Value {
         Edit::SetFixed { fixed } => layout::set_fixed(&mut changed, *fixed),
         Edit::SetRule { field, effect, when } => rules::set(&mut changed, field, *effect, when.as_ref()),
         Edit::Publish { setting } => publish::set(&mut changed, setting),
-        Edit::RenameKey { field, key } => rename::rename(&mut changed, field, key),
+        Edit::RenameKey { field, key, since } => rename(&mut changed, field, key, *since),
+        Edit::AddEnding { ending } => endings::add(&mut changed, ending),
+        Edit::SetEnding { ending, index } => endings::set(&mut changed, ending, *index),
+        Edit::RemoveEnding { list, index } => endings::remove(&mut changed, list, *index),
+        Edit::SoonerEnding { list, index } => endings::sooner(&mut changed, list, *index),
+        Edit::SetTotal { field } => endings::set_total(&mut changed, field.as_deref()),
         Edit::Replace { document } => {
             changed = document.clone();
             true
         }
     };
     if fits { changed } else { draft.clone() }
+}
+
+fn rename(draft: &mut Value, field: &str, key: &str, since: Option<usize>) -> bool {
+    let Some(renaming) = Renaming::new(field, key) else { return false };
+    if !renaming.form(draft) {
+        return false;
+    }
+    let Some(since) = since else { return true };
+    let told = member(draft, "renamed", json!([]));
+    let Some(list) = told.as_array_mut() else { return true };
+    let back = list.len() > since && list.last() == Some(&json!({"from": renaming.to, "to": renaming.from}));
+    if back {
+        list.pop();
+    } else {
+        list.push(json!({"from": renaming.from, "to": renaming.to}));
+    }
+    if list.is_empty()
+        && let Some(form) = draft.as_object_mut()
+    {
+        form.shift_remove("renamed");
+    }
+    true
 }
 
 fn add(draft: &mut Value, at: Place, questions: &[NewQuestion], language: &str) -> bool {

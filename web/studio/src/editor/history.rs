@@ -38,10 +38,18 @@ struct Step {
 }
 
 /// What was done, and what of it was taken back.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// The document before the last step, while others may still join it: each letter would read it anew.
+    base: Option<Value>,
+}
+
+impl PartialEq for History {
+    fn eq(&self, other: &Self) -> bool {
+        self.done == other.done && self.undone == other.undone
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,8 +62,16 @@ struct Stored {
 /// Equal in every sign: the order of members counts, which `==` does not look at.
 #[must_use]
 pub fn is_same(one: &Value, other: &Value) -> bool {
-    let (one, other) = (one.to_string(), other.to_string());
-    one == other
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|((name, a), (also, b))| name == also && is_same(a, b))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| is_same(a, b))
+        }
+        (one, other) => one == other,
+    }
 }
 
 impl History {
@@ -92,8 +108,11 @@ impl History {
         let joins = self.done.last().is_some_and(|last| {
             last.group.is_some() && last.group.as_deref() == group && now_ms - last.at_ms < TOGETHER_MS
         });
-        let first = joins.then(|| self.done.pop()).flatten().and_then(|last| last.turn(before, false));
+        let last = joins.then(|| self.done.pop()).flatten();
+        let kept = self.base.take().filter(|_| last.is_some());
+        let first = kept.or_else(|| last.and_then(|last| last.turn(before, false)));
         let hunks = difference(first.as_ref().unwrap_or(before), after);
+        self.base = group.map(|_| first.unwrap_or_else(|| before.clone()));
         self.done.push(Step { hunks, group: group.map(str::to_owned), at_ms: now_ms });
         let over = self.done.len().saturating_sub(STEPS);
         self.done.drain(..over);
@@ -101,6 +120,7 @@ impl History {
 
     /// The document before the last step.
     pub fn undo(&mut self, document: &Value) -> Option<Value> {
+        self.base = None;
         let step = self.done.pop()?;
         let turned = step.turn(document, false);
         self.undone.push(Step { group: None, ..step });
@@ -109,6 +129,7 @@ impl History {
 
     /// The document with the step that was taken back.
     pub fn redo(&mut self, document: &Value) -> Option<Value> {
+        self.base = None;
         let step = self.undone.pop()?;
         let turned = step.turn(document, true);
         self.done.push(step);
@@ -137,7 +158,11 @@ impl History {
     #[must_use]
     pub fn read(text: &str, document: &Value) -> Option<Self> {
         let stored: Stored = serde_json::from_str(text).ok()?;
-        (stored.mark == mark(document)).then_some(Self { done: stored.done, undone: stored.undone })
+        (stored.mark == mark(document)).then_some(Self {
+            done: stored.done,
+            undone: stored.undone,
+            base: None,
+        })
     }
 }
 

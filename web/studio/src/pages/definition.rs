@@ -13,6 +13,7 @@ use web_ui::{Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Quot
 
 use crate::{
     api,
+    holding::Held,
     i18n::{common, definitions as m, designer, fill, say, t},
     load::{Loaded, load},
     notify,
@@ -176,6 +177,7 @@ fn Page(
                 <LinkButton label=t(common::BACK) href="/s/definitions" icon=Icon::ArrowLeft look=Look::Quiet/>
                 <Button label=t(m::PUBLISH) look=Look::Primary icon=Icon::Send on_press=move |_| publishing.set(true)/>
             </PageHead>
+            <Held id=draft.id.get_value()/>
             <Conflict draft=draft definition=definition/>
             <div class="cx-editor-page">
                 <Editor text=draft.text problems=draft.problems on_edit=Callback::new(move |text| draft.edit(text))/>

@@ -174,7 +174,7 @@ fn a_matrix_has_rows_and_columns_in_every_language() {
     let copied = apply(&draft, &Edit::Duplicate { field: matrix.clone() });
     assert_eq!(title(&copied, "/matrix_2/row_4", "en"), "Manner");
     assert_eq!(problems(&copied), "");
-    let renamed = apply(&copied, &Edit::RenameKey { field: matrix, key: "service".into() });
+    let renamed = apply(&copied, &Edit::RenameKey { field: matrix, key: "service".into(), since: None });
     assert_eq!(title(&renamed, "/service/row_4", "en"), "Manner");
     assert_eq!(problems(&renamed), "");
 }
@@ -320,8 +320,8 @@ fn jumps_carried_options_quotas_first_values_and_points_are_set_lifted_and_renam
     assert_eq!(logic::carried(&draft, "/about"), Some((field("/extra"), false)));
     assert_eq!(logic::lines(&draft).len(), 5);
     let renamed = apply(
-        &apply(&draft, &Edit::RenameKey { field: field("/about"), key: "topic".into() }),
-        &Edit::RenameKey { field: field("/reason"), key: "why".into() },
+        &apply(&draft, &Edit::RenameKey { field: field("/about"), key: "topic".into(), since: None }),
+        &Edit::RenameKey { field: field("/reason"), key: "why".into(), since: None },
     );
     FormDefinition::parse(&renamed).expect("parses");
     assert!(!renamed.to_string().contains("/about") && !renamed.to_string().contains("/reason"), "{renamed}");
@@ -457,7 +457,7 @@ fn rules_of_other_kinds_stay_and_follow_a_new_key() {
     let ruled =
         apply(&draft, &Edit::SetRule { field: field("/extra"), effect: Effect::Hide, when: Some(when) });
     assert_eq!(ruled["rules"].as_array().unwrap()[..3], draft["rules"].as_array().unwrap()[..]);
-    let renamed = apply(&draft, &Edit::RenameKey { field: field("/extra"), key: "used".into() });
+    let renamed = apply(&draft, &Edit::RenameKey { field: field("/extra"), key: "used".into(), since: None });
     assert_eq!(renamed["rules"][2], json!({"offer": ["/about"], "chosen": "/used"}));
     let removed = apply(&draft, &Edit::Remove { field: field("/extra") });
     assert_eq!(removed["rules"].as_array().unwrap().len(), 2);
@@ -518,7 +518,7 @@ fn a_new_key_is_known_everywhere() {
     draft["rules"].as_array_mut().unwrap().push(json!({
         "set": "/extra", "to": {"script": r#"reason + data["reason"] + data.reason + "reason" + other.reason"#}
     }));
-    let renamed = apply(&draft, &Edit::RenameKey { field: field("/reason"), key: "why".into() });
+    let renamed = apply(&draft, &Edit::RenameKey { field: field("/reason"), key: "why".into(), since: None });
     FormDefinition::parse(&renamed).expect("parses");
     assert_eq!(fields(&renamed)[0][1], "/why");
     let keys: Vec<&String> = renamed["schema"]["properties"].as_object().unwrap().keys().collect();
@@ -530,7 +530,7 @@ fn a_new_key_is_known_everywhere() {
         r#"why + data["why"] + data.why + "reason" + other.reason"#
     );
     for refused in ["score", "", "a b", "a/b"] {
-        let edit = Edit::RenameKey { field: field("/reason"), key: refused.into() };
+        let edit = Edit::RenameKey { field: field("/reason"), key: refused.into(), since: None };
         assert_eq!(apply(&draft, &edit), draft, "`{refused}`");
     }
 }

@@ -9,6 +9,7 @@ mod format;
 mod history;
 mod home;
 mod inbox;
+mod logic;
 mod paste;
 mod place;
 mod roles;

@@ -9,6 +9,7 @@ use web_ui::{Button, Choice, Field as Labelled, Icon, IconButton, Look, Select, 
 
 use super::{
     Bench,
+    graph::LogicGraph,
     logic::{Conditions, value_of},
 };
 use crate::{
@@ -296,30 +297,6 @@ fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) 
 #[component]
 pub fn AllLogic(bench: Bench) -> impl IntoView {
     let lines = Memo::new(move |_| bench.desk.document.with(logic::lines));
-    let title = move |path: &str| format!("“{}”", bench.title(path));
-    let titles = move |paths: &[String]| paths.iter().map(|path| title(path)).collect::<Vec<_>>().join(", ");
-    let told = move |does: &logic::Does| match does {
-        logic::Does::Show(fields) => fill(m::DOES_SHOW, &[("what", &titles(fields))]),
-        logic::Does::Hide(fields) => fill(m::DOES_HIDE, &[("what", &titles(fields))]),
-        logic::Does::Require(fields) => fill(m::DOES_REQUIRE, &[("what", &titles(fields))]),
-        logic::Does::Set(field, to) => {
-            let to = to.get("script").and_then(Value::as_str).map_or_else(|| to.to_string(), str::to_owned);
-            fill(m::DOES_SET, &[("what", &title(field)), ("to", &to)])
-        }
-        logic::Does::Jump(after, to) => {
-            let to = match to.as_str() {
-                "end" => say(m::JUMP_END).to_owned(),
-                path if path.starts_with('/') => title(path),
-                page => page.to_owned(),
-            };
-            let after = after.as_deref().map(title).unwrap_or_default();
-            fill(m::DOES_JUMP, &[("after", &after), ("to", &to)])
-        }
-        logic::Does::Offer(fields, from, chosen) => {
-            let words = if *chosen { m::DOES_OFFER } else { m::DOES_OFFER_REST };
-            fill(words, &[("what", &titles(fields)), ("from", &title(from))])
-        }
-    };
     let row = move |line: logic::Line| {
         let language = crate::settings::language();
         let when = line.when.as_ref().map_or_else(
@@ -342,7 +319,7 @@ pub fn AllLogic(bench: Bench) -> impl IntoView {
                 <div class="flex items-start gap-1">
                     <button type="button" class="grow cursor-pointer text-left" on:click=go>
                         <span class="block text-xs text-muted">{fill(m::LOGIC_WHEN, &[("when", &when)])}</span>
-                        {line.does.iter().map(|does| view! { <span class="block">{told(does)}</span> }).collect_view()}
+                        {line.does.iter().map(|does| view! { <span class="block">{told(bench, does)}</span> }).collect_view()}
                     </button>
                     <IconButton label=Signal::derive(move || format!("{} {}", say(common::DELETE), index + 1)) icon=Icon::Trash size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::RemoveRule { index })/>
                 </div>
@@ -350,6 +327,7 @@ pub fn AllLogic(bench: Bench) -> impl IntoView {
         }
     };
     view! {
+        <LogicGraph bench=bench/>
         {move || {
             bench.outline.track();
             bench.language.track();
@@ -368,5 +346,33 @@ pub fn AllLogic(bench: Bench) -> impl IntoView {
                 }).collect_view()}
             </ul>
         </Show>
+    }
+}
+
+/// What a rule does, in words.
+pub fn told(bench: Bench, does: &logic::Does) -> String {
+    let title = move |path: &str| format!("“{}”", bench.title(path));
+    let titles = move |paths: &[String]| paths.iter().map(|path| title(path)).collect::<Vec<_>>().join(", ");
+    match does {
+        logic::Does::Show(fields) => fill(m::DOES_SHOW, &[("what", &titles(fields))]),
+        logic::Does::Hide(fields) => fill(m::DOES_HIDE, &[("what", &titles(fields))]),
+        logic::Does::Require(fields) => fill(m::DOES_REQUIRE, &[("what", &titles(fields))]),
+        logic::Does::Set(field, to) => {
+            let to = to.get("script").and_then(Value::as_str).map_or_else(|| to.to_string(), str::to_owned);
+            fill(m::DOES_SET, &[("what", &title(field)), ("to", &to)])
+        }
+        logic::Does::Jump(after, to) => {
+            let to = match to.as_str() {
+                "end" => say(m::JUMP_END).to_owned(),
+                path if path.starts_with('/') => title(path),
+                page => page.to_owned(),
+            };
+            let after = after.as_deref().map(title).unwrap_or_default();
+            fill(m::DOES_JUMP, &[("after", &after), ("to", &to)])
+        }
+        logic::Does::Offer(fields, from, chosen) => {
+            let words = if *chosen { m::DOES_OFFER } else { m::DOES_OFFER_REST };
+            fill(words, &[("what", &titles(fields)), ("from", &title(from))])
+        }
     }
 }

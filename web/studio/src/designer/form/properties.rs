@@ -1,7 +1,8 @@
 //! The right panel: the selected question, or the form when nothing is selected.
 
+use api_types::{DefinitionKind, FieldUse};
 use form_engine::{Bound, FieldKind};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use web_ui::{Checkbox, Choice, Field, Select};
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
     settings::FormSettings,
 };
 use crate::{
+    api,
     designer::entry::Entry,
     editor::form::{
         Edit, Limit, kinds,
@@ -19,7 +21,7 @@ use crate::{
         schema,
         words::{Part, Words},
     },
-    i18n::{Message, designer as m, hint, say, t},
+    i18n::{Message, designer as m, fill, hint, say, t},
 };
 
 #[component]
@@ -165,6 +167,59 @@ fn OptionLines(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>
     }
 }
 
+/// "Used in 3 places": what follows when the key changes. Asked for once the key is looked at.
+#[component]
+fn Uses(bench: Bench, path: StoredValue<String>) -> impl IntoView {
+    let uses = RwSignal::new(None::<Vec<FieldUse>>);
+    // What was renamed since is known to the server by its old name.
+    let known = bench.desk.document.with_untracked(|document| {
+        let live = bench
+            .desk
+            .live
+            .with_untracked(|live| live.as_ref().map_or(0, |(_, live)| form_engine::renamings(live).len()));
+        let since = form_engine::renamings(document).into_iter().skip(live).rev();
+        since.fold(path.get_value(), |path, renaming| renaming.turned().path(&path).unwrap_or(path))
+    });
+    let saved = known == path.get_value();
+    spawn_local(async move {
+        let Some(id) = bench.desk.id.try_get_value() else { return };
+        let found = api::uses(&id, &known).await.unwrap_or_default();
+        // Its own form's rules are in the draft under the new name already.
+        let found = found.into_iter().filter(|one| saved || !one.places.is_empty()).collect();
+        uses.try_set(Some(found));
+    });
+    let count = move || {
+        uses.with(|uses| uses.as_ref().map(|uses| uses.iter().map(|one| one.places.len()).sum::<usize>()))
+    };
+    view! {
+        {move || count().map(|count| if count == 0 {
+            view! { <p class="text-xs text-muted">{say(m::USED_NOWHERE)}</p> }.into_any()
+        } else {
+            let several = uses.get().unwrap_or_default();
+            view! {
+                <div class="text-xs" id="prop-key-uses">
+                    <p class="text-muted">{fill(m::USED_IN, &[("n", &count.to_string())])}</p>
+                    <ul class="list-disc pl-5">{several.into_iter().map(|one| {
+                        let places = one.places.len().to_string();
+                        view! { <li>{fill(m::USED_BY, &[("kind", say(kind_name(one.kind))), ("title", &one.title), ("n", &places)])}</li> }
+                    }).collect_view()}</ul>
+                </div>
+            }.into_any()
+        })}
+    }
+}
+
+const fn kind_name(kind: DefinitionKind) -> Message {
+    use crate::i18n::definitions as words;
+    match kind {
+        DefinitionKind::Form => words::KIND_FORM,
+        DefinitionKind::Flow => words::KIND_FLOW,
+        DefinitionKind::Dashboard => words::KIND_DASHBOARD,
+        DefinitionKind::Calendar => words::KIND_CALENDAR,
+        DefinitionKind::Role => words::KIND_ROLE,
+    }
+}
+
 /// The field's key; taken when it is left, and only when it is one.
 #[component]
 fn Key(bench: Bench, path: StoredValue<String>) -> impl IntoView {
@@ -173,7 +228,7 @@ fn Key(bench: Bench, path: StoredValue<String>) -> impl IntoView {
     let refused = Memo::new(move |_| {
         let typed = typed.get();
         let path = path.get_value();
-        let edit = Edit::RenameKey { field: path.clone(), key: typed.clone() };
+        let edit = Edit::RenameKey { field: path.clone(), key: typed.clone(), since: None };
         let same = path.rsplit('/').next() == Some(typed.as_str());
         !same && bench.desk.document.with(|document| crate::editor::form::apply(document, &edit) == *document)
     });
@@ -184,10 +239,16 @@ fn Key(bench: Bench, path: StoredValue<String>) -> impl IntoView {
         }
         let above = old.rsplit_once('/').map_or("", |(above, _)| above);
         let renamed = form_engine::pointer::join(above, &new);
-        bench.act(&Edit::RenameKey { field: old, key: new });
+        // Answers and other definitions follow when the form is published, if it ever was.
+        let since = bench
+            .desk
+            .live
+            .with_untracked(|live| live.as_ref().map(|(_, live)| form_engine::renamings(live).len()));
+        bench.act(&Edit::RenameKey { field: old, key: new, since });
         bench.desk.selected.set(Some(renamed));
     };
     view! {
+        <Uses bench=bench path=path/>
         <Field id="prop-key" label=t(m::KEY) hint=hint(m::KEY_HINT) error=Signal::derive(move || refused.get().then(|| say(m::KEY_BAD).to_owned()))>
             <input
                 id="prop-key" class="input font-mono" autocomplete="off" spellcheck="false" aria-describedby="prop-key-note" aria-invalid=move || refused.get().then_some("true")

@@ -193,7 +193,7 @@ fn lift(bench: Bench, path: &str, event: &ev::KeyboardEvent) -> bool {
                     .desk
                     .document
                     .with_untracked(|document| crate::editor::form::apply(document, &edit));
-                bench.desk.document.set(after);
+                bench.desk.show(after);
                 bench.tell_place(m::SAY_MOVED, path);
                 back(path);
             }

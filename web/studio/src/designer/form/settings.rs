@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 use web_ui::{Checkbox, Choice, Field, Glyph, Icon, Select};
 
-use super::Bench;
+use super::{
+    Bench,
+    endings::{Quiz, ThanksVariants},
+};
 use crate::{
     browser,
     designer::{entry::Entry, preview::language_name},
@@ -63,6 +66,7 @@ pub fn FormSettings(bench: Bench) -> impl IntoView {
         </section>
         <Thanks bench=bench/>
         <Spread bench=bench/>
+        <Quiz bench=bench/>
         <Look bench=bench/>
         <details class="cx-fold">
             <summary>{t(m::ADVANCED)}</summary>
@@ -237,13 +241,6 @@ fn Spread(bench: Bench) -> impl IntoView {
 /// The thank-you for everybody.
 #[component]
 fn Thanks(bench: Bench) -> impl IntoView {
-    let ruled = move || {
-        bench.desk.document.with(|document| {
-            let variants = document.pointer("/publish/thanks").and_then(Value::as_array);
-            variants
-                .map_or(0, |variants| variants.iter().filter(|variant| variant.get("when").is_some()).count())
-        })
-    };
     let text = Signal::derive(move || bench.read(&Words::ThanksText));
     view! {
         <section class="cx-props cx-props-line">
@@ -252,7 +249,7 @@ fn Thanks(bench: Bench) -> impl IntoView {
             <Field id="set-thanks-text" label=t(m::THANKS_TEXT)>
                 <textarea id="set-thanks-text" class="textarea" rows="3" prop:value=text on:input=move |event| bench.say(Words::ThanksText, event_target_value(&event))></textarea>
             </Field>
-            <Show when=move || { ruled() > 0 }><p class="text-xs text-muted">{move || fill(m::THANKS_RULED, &[("n", &ruled().to_string())])}</p></Show>
+            <ThanksVariants bench=bench/>
         </section>
     }
 }

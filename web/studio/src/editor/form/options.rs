@@ -9,8 +9,12 @@ use crate::i18n::designer as m;
 
 /// Values with their labels, as the layout or the schema gives them.
 pub(super) fn read(draft: &Value, field: &str) -> Vec<(Value, Value)> {
+    read_with(draft, field, layout::item(draft, field).and_then(|item| item.get("options")))
+}
+
+/// The same, by whoever holds its item's labels already.
+pub(super) fn read_with(draft: &Value, field: &str, labels: Option<&Value>) -> Vec<(Value, Value)> {
     let Some(property) = schema::property(draft, field) else { return Vec::new() };
-    let labels = layout::item(draft, field).and_then(|item| item.get("options"));
     let labelled = |value: Value, own: Option<&Value>| {
         let label = labels.and_then(|labels| labels.get(written(&value))).or(own).cloned();
         let label = label.unwrap_or_else(|| written(&value).into());
@@ -33,11 +37,6 @@ fn holder(property: &Value) -> &Value {
         return row;
     }
     property.get("items").unwrap_or(property)
-}
-
-/// How many options a field offers.
-pub(super) fn count(draft: &Value, field: &str) -> usize {
-    read(draft, field).len()
 }
 
 /// A value as the layout's `options` name it.

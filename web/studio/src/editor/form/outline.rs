@@ -1,6 +1,6 @@
 //! What the canvas draws: pages of questions, each as form-engine understands it.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use form_engine::{Field, FieldKind, FormDefinition, compile, pointer};
 use serde_json::{Value, json};
@@ -90,33 +90,43 @@ pub fn outline(draft: &Value) -> Outline {
     let mut settled = draft.clone();
     layout::settle(&mut settled);
     let fields = fields(&settled);
+    let known: HashMap<&str, &Arc<Field>> = fields.iter().map(|field| (field.path.as_str(), field)).collect();
     let pages = settled.pointer("/layout/pages").and_then(Value::as_array);
     let pages = pages.into_iter().flatten().enumerate().map(|(page, each)| {
         let items = each.get("items").and_then(Value::as_array).into_iter().flatten().enumerate();
-        items.map(|(index, item)| one(&settled, &fields, item, Place { page, index })).collect()
+        items.map(|(index, item)| one(&settled, &fields, &known, item, Place { page, index })).collect()
     });
-    Outline { pages: pages.collect(), fields }
+    let pages = pages.collect();
+    Outline { pages, fields }
 }
 
-fn one(draft: &Value, fields: &[Arc<Field>], item: &Value, place: Place) -> Item {
+fn one(
+    draft: &Value,
+    fields: &[Arc<Field>],
+    known: &HashMap<&str, &Arc<Field>>,
+    item: &Value,
+    place: Place,
+) -> Item {
     let text = item.get("text").filter(|_| item.get("field").is_none()).cloned();
     let path = match &text {
         // Words have no field; their place is their name.
         Some(_) => format!("text:{}:{}", place.page, place.index),
         None => item.get("field").and_then(Value::as_str).unwrap_or_default().to_owned(),
     };
-    let field = fields.iter().find(|field| field.path == path).cloned();
+    let field = known.get(path.as_str()).map(|field| Arc::clone(field));
     let members = match &field {
         Some(_) => Vec::new(),
         None if text.is_some() => Vec::new(),
         None => fields.iter().filter(|field| pointer::is_within(&field.path, &path)).cloned().collect(),
     };
-    let ruled = rules::Effect::ALL.iter().any(|effect| rules::when(draft, &path, *effect).is_some());
+    let ruled = rules::Effect::ALL.iter().any(|effect| rules::is_ruled(draft, &path, *effect));
     let is_matrix = item.get("control").is_some_and(|word| word == FieldKind::Matrix.control());
     let matrix = (is_matrix && field.is_none()).then_some(FieldKind::Matrix);
     let kind = field.as_ref().map(|field| field.kind).or(matrix);
     let rows = members.first().is_some_and(|member| pointer::is_within(&member.path, &format!("{path}/*")));
-    let options = kind.filter(|kind| kinds::has_options(*kind)).map_or(0, |_| options::count(draft, &path));
+    let options = kind
+        .filter(|kind| kinds::has_options(*kind))
+        .map_or(0, |_| options::read_with(draft, &path, item.get("options")).len());
     let required = schema::is_required(draft, &path);
     Item { required, field, text, members, kind, rows, options, ruled, place, path }
 }

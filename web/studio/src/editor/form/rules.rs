@@ -36,6 +36,12 @@ fn names(rule: &Value, effect: Effect, field: &str) -> bool {
     fields.is_some_and(|fields| fields.iter().any(|named| named == field))
 }
 
+/// Some rule does that to a question.
+pub fn is_ruled(draft: &Value, field: &str, effect: Effect) -> bool {
+    let rules = draft.get("rules").and_then(Value::as_array);
+    rules.is_some_and(|rules| rules.iter().any(|rule| names(rule, effect, field)))
+}
+
 /// When `effect` happens to a question, in one condition; none when no rule says so.
 #[must_use]
 pub fn when(draft: &Value, field: &str, effect: Effect) -> Option<Value> {

@@ -59,6 +59,8 @@ pub enum Words {
     ShareTitle,
     /// Below it.
     ShareText,
+    /// A thank-you or a result (`thanks`, `results`), by its place: its `title`, `text` or the label of its `link`.
+    Ending(&'static str, usize, &'static str),
 }
 
 /// The languages the form is offered in, the author's first first.
@@ -121,6 +123,14 @@ fn at(draft: &Value, words: &Words) -> Option<Value> {
         Words::Block(page, index) => draft.pointer(&format!("/layout/pages/{page}/items/{index}/text")),
         Words::Option(field, index) => {
             return super::options::read(draft, field).into_iter().nth(*index).map(|(_, label)| label);
+        }
+        Words::Ending(list, index, part) => {
+            let one = draft.pointer(super::endings::place(list)).and_then(|list| list.get(*index));
+            if *part == "link" {
+                one.and_then(|one| one.pointer("/link/label"))
+            } else {
+                one.and_then(|one| one.get(*part))
+            }
         }
         Words::ThanksTitle => thanks(draft).and_then(|thanks| thanks.get("title")),
         Words::ThanksText => match draft.pointer("/publish/thanks") {
@@ -196,6 +206,17 @@ pub(super) fn say(draft: &mut Value, words: &Words, language: &str, text: &str) 
             }
         }
         Words::Option(field, index) => return super::options::rename(draft, field, *index, &hand),
+        Words::Ending(list, index, part) => {
+            let one = draft.pointer_mut(super::endings::place(list)).and_then(|list| list.get_mut(*index));
+            let one = if *part == "link" { one.and_then(|one| one.get_mut("link")) } else { one };
+            let Some(members) = one.and_then(Value::as_object_mut) else { return false };
+            hand.write(members, if *part == "link" { "label" } else { part });
+            // A link needs a label.
+            if *part == "link" && !members.contains_key("label") {
+                let url = members.get("url").cloned().unwrap_or_default();
+                members.insert("label".to_owned(), url);
+            }
+        }
         Words::ThanksTitle => hand.write(thanks_mut(draft), "title"),
         Words::ThanksText => hand.write(thanks_mut(draft), "text"),
     }
