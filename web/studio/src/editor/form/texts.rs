@@ -68,6 +68,8 @@ impl Texts {
             | Words::Page(_)
             | Words::Block(..)
             | Words::Brand
+            | Words::ShareTitle
+            | Words::ShareText
             | Words::ThanksTitle
             | Words::ThanksText
             | Words::Ending(..) => None,
