@@ -32,7 +32,7 @@ const BUDGETS: [Budget; 6] = [
     Budget {
         name: "studio, first load",
         // 700 kB is the promise; this holds what was reached, with room for the toolchains' differences.
-        limit: 640_000,
+        limit: 660_000,
         counts: |file| {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             matches!(stem, "studio/boot" | "studio/studio" | "studio/sprite")

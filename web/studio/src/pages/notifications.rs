@@ -52,17 +52,14 @@ pub fn Notifications() -> impl IntoView {
             <Card flush=true>
                 {first.view(
                     || view! { <SkeletonLines lines=8 line="h-15"/> },
-                    move |page| {
-                        let all = Signal::derive(move || {
-                            let mut all = page.get().items;
-                            all.extend(later.get().into_iter().flat_map(|page| page.items));
-                            all
-                        });
-                        view! {
-                            <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Bell title=t(m::NONE) hint=hint(m::NONE_HINT)/> }>
-                                <For each=move || all.get() key=|one| (one.id.clone(), one.read, one.text.clone()) let:one><Line one=one/></For>
-                            </Show>
+                    // Drawn as a whole: a list that is keyed would weigh more than it saves.
+                    move |page| move || {
+                        let mut all = page.get().items;
+                        all.extend(later.get().into_iter().flat_map(|page| page.items));
+                        if all.is_empty() {
+                            return view! { <Empty icon=Icon::Bell title=t(m::NONE) hint=hint(m::NONE_HINT)/> }.into_any();
                         }
+                        all.into_iter().map(line).collect_view().into_any()
                     },
                 )}
                 <Show when=move || next.with(Option::is_some)>
@@ -86,8 +83,7 @@ pub fn read(which: ReadNotifications) {
     });
 }
 
-#[component]
-fn Line(one: NotificationView) -> impl IntoView {
+fn line(one: NotificationView) -> impl IntoView {
     let icon = match one.kind {
         NotificationKind::Assigned => Icon::UserCheck,
         NotificationKind::Task => Icon::Pen,
