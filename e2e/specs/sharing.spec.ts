@@ -59,7 +59,7 @@ test("a form is published, shared by link, code, site and mail, and kept behind 
   await expect(dialog.getByText("Found: 2, with a mail address: 1.")).toBeVisible();
   await expect(dialog.getByText(/left out: nobody at all/)).toBeVisible();
   await dialog.getByRole("button", { name: "Invite (2)" }).click();
-  await expect(page.getByRole("cell", { name: /Ann Lee/ })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Ann Lee ann@lunch.example" })).toBeVisible();
   const box = await api.get<{ items: { to: string; text: string }[] }>("/api/v1/outbox");
   const mail = box.items.find((one) => one.to === "ann@lunch.example")!;
   expect(mail.text).toContain("How was lunch today?");
