@@ -87,15 +87,10 @@ fn url(app: &App, code: &str) -> String {
     app.config.base_url.join(&format!("/q/{code}"))
 }
 
-/// Could a link's label answer it? Words that nobody has to choose from a list.
+/// Could a link's label answer it? A hidden question that takes words: what people are asked is theirs to say.
 pub fn is_source(field: &Field) -> bool {
-    let text = field.types.only();
-    let words = match (field.kind == FieldKind::Hidden, field.kind == FieldKind::Text) {
-        (true, _) => matches!(text, None | Some("text")),
-        (false, true) => text == Some("text"),
-        (false, false) => false,
-    };
-    words && !field.in_rows() && !field.read_only && !field.path.is_empty()
+    let words = matches!(field.types.only(), None | Some("text"));
+    field.kind == FieldKind::Hidden && words && !field.in_rows() && !field.read_only && !field.path.is_empty()
 }
 
 /// Makes a link for a place.
@@ -155,7 +150,7 @@ fn check(form: &Form, label: &str, field: Option<&str>) -> Result<(), ApiError> 
     if let Some(path) = field
         && !form.field(path).is_some_and(|field| is_source(field))
     {
-        let message = format!("`{path}` is no question that takes words");
+        let message = format!("`{path}` is no hidden question that takes words");
         problems.push(Problem::new("link.field", "/field", message));
     }
     if problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(problems)) }
