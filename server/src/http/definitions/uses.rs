@@ -17,6 +17,7 @@ use crate::services::rename_field;
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Its JSON Pointer, `/items/*/price` in rows.
+    #[serde(default)]
     field: String,
 }
 

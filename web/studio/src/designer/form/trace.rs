@@ -103,10 +103,9 @@ pub fn Trace(
         for (path, score) in scores {
             let selector =
                 format!("input[type=radio][name=\"{}\"][value=\"{score}\"]", path.replace('"', "\\\""));
-            if let Some(input) = page.query_selector(&selector).ok().flatten()
-                && let Ok(input) = input.dyn_into::<web_sys::HtmlElement>()
-            {
-                input.click();
+            // Another window's elements are no instances of this one's classes.
+            if let Some(input) = page.query_selector(&selector).ok().flatten() {
+                input.unchecked_into::<web_sys::HtmlElement>().click();
             }
         }
         later();
