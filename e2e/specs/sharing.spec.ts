@@ -62,7 +62,8 @@ test("a form is published, shared by link, code, site and mail, and kept behind 
   await expect(page.getByRole("cell", { name: "Ann Lee ann@lunch.example" })).toBeVisible();
   const box = await api.get<{ items: { to: string; text: string }[] }>("/api/v1/outbox");
   const mail = box.items.find((one) => one.to === "ann@lunch.example")!;
-  expect(mail.text).toContain("How was lunch today?");
+  // Its words are the author's; question and foot are in the language of the team.
+  expect(mail.text).toContain("今天的午餐怎么样？");
   const links = mail.text.match(/https?:\/\/\S+/g)!;
   expect(links.filter((link) => link.includes("/e/"))).toHaveLength(5);
   for (const link of links) expect((await fetch(link)).ok, link).toBe(true);
