@@ -93,9 +93,8 @@ fn counts(rule: &Rule, outcome: &Outcome) -> bool {
 }
 
 fn last_read(when: Option<&Condition>) -> Option<String> {
-    let read = when?.fields().into_iter().filter_map(|path| match path {
+    when?.fields().into_iter().rev().find_map(|path| match path {
         FieldPath::Document(path) => Some(path.clone()),
         FieldPath::Column(_) => None,
-    });
-    read.last()
+    })
 }

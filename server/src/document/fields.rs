@@ -110,9 +110,9 @@ fn named(value: &Value, name: &str, found: &mut impl FnMut(&str)) {
     match value {
         Value::Object(members) => {
             for (own, member) in members {
-                match member {
-                    Value::String(text) if own == name => found(text),
-                    _ => named(member, name, found),
+                match member.as_str().filter(|_| own == name) {
+                    Some(text) => found(text),
+                    None => named(member, name, found),
                 }
             }
         }
@@ -256,11 +256,10 @@ impl It<'_> {
         match value {
             Value::Object(members) => {
                 for (name, member) in members.iter_mut() {
-                    match member {
-                        Value::Object(record) if name == "record" && self.is_it(record.get("form")) => {
-                            self.link(record);
-                        }
-                        _ => self.links(member),
+                    let record = if name == "record" { member.as_object_mut() } else { None };
+                    match record.filter(|record| self.is_it(record.get("form"))) {
+                        Some(record) => self.link(record),
+                        None => self.links(member),
                     }
                 }
             }
@@ -394,10 +393,11 @@ impl It<'_> {
                 continue;
             }
             for (name, member) in grant.as_object_mut().into_iter().flatten() {
-                match member {
-                    Value::Array(paths) if name != "verbs" => self.renaming.paths(paths),
-                    _ if name == "where" => self.condition(member),
-                    _ => {}
+                match (name.as_str(), member.as_array_mut()) {
+                    ("verbs", _) => {}
+                    (_, Some(paths)) => self.renaming.paths(paths),
+                    ("where", None) => self.condition(member),
+                    (_, None) => {}
                 }
             }
         }
@@ -413,11 +413,11 @@ impl It<'_> {
         }
         let shared = others.iter().any(|other| self.around.has(other, &self.renaming.from));
         for (name, member) in board.as_object_mut().into_iter().flatten() {
-            match member {
-                Value::Array(tiles) if name == "tiles" => tiles.iter_mut().for_each(|tile| self.tile(tile)),
+            match (name.as_str(), member.as_array_mut()) {
+                ("tiles", Some(tiles)) => tiles.iter_mut().for_each(|tile| self.tile(tile)),
                 // One control for all tiles that have the field: beside others that keep it, a second.
-                Value::Array(filters) if name == "filters" => self.filters(filters, shared),
-                _ => {}
+                ("filters", Some(filters)) => self.filters(filters, shared),
+                (_, _) => {}
             }
         }
     }

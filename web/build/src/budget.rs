@@ -40,14 +40,15 @@ const BUDGETS: [Budget; 6] = [
     },
     Budget {
         name: "looking after the team, beyond the studio's files",
-        limit: 700_000,
+        // Settings, people, roles, apps and everything about sharing a form.
+        limit: 790_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/manage",
     },
     Budget {
         name: "designers, beyond the studio's files",
         // Panels for every kind of question, all rules, their trace and picture, versions and the look; ready forms come
         // from the server.
-        limit: 640_000,
+        limit: 680_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/designer",
     },
 ];
