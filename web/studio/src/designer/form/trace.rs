@@ -158,12 +158,10 @@ fn one(bench: Bench, rule: &RuleTrace, lines: &[logic::Line], data: &Value) -> A
         }
     };
     // What a rule filled in.
-    let given = line.does.iter().find_map(|does| match does {
-        logic::Does::Set(field, _) if fired => {
-            let value = form_engine::pointer::get(data, field)?;
-            Some(fill(m::TRACE_GAVE, &[("value", &shown(bench, field, value))]))
-        }
-        _ => None,
+    let given = line.does.iter().filter(|_| fired).find_map(|does| {
+        let logic::Does::Set(field, _) = does else { return None };
+        let value = form_engine::pointer::get(data, field)?;
+        Some(fill(m::TRACE_GAVE, &[("value", &shown(bench, field, value))]))
     });
     let number = (rule.rule + 1).to_string();
     let row =

@@ -47,18 +47,18 @@ pub fn results(draft: &Value) -> usize {
 #[must_use]
 pub fn most_points(draft: &Value) -> f64 {
     let scored = draft.pointer("/quiz/points").and_then(Value::as_object);
-    let of = |(path, points): (&String, &Value)| match points {
-        Value::Object(options) => {
+    let of = |(path, points): (&String, &Value)| match points.as_object() {
+        Some(options) => {
             let worth = options.values().filter_map(Value::as_f64).filter(|worth| *worth > 0.0);
             let several = super::schema::property(draft, path)
                 .and_then(|property| property.get("type"))
                 .is_some_and(|kind| kind == "array");
             if several { worth.sum() } else { worth.fold(0.0, f64::max) }
         }
-        factor => {
+        None => {
             let most =
                 super::schema::property(draft, path).and_then(|property| property.get("maximum")?.as_f64());
-            factor.as_f64().unwrap_or_default() * most.unwrap_or(1.0)
+            points.as_f64().unwrap_or_default() * most.unwrap_or(1.0)
         }
     };
     scored.into_iter().flatten().map(of).sum()

@@ -92,10 +92,8 @@ pub fn graph(draft: &Value, outline: &Outline) -> Graph {
                 Does::Show(_) | Does::Hide(_) | Does::Require(_) | Does::Set(..) | Does::Offer(..) => {
                     let about = does.fields();
                     for to in about.iter().filter_map(|path| row(path)) {
-                        let sources = read.iter().chain(match does {
-                            Does::Offer(_, from, _) => Some(from),
-                            _ => None,
-                        });
+                        let chosen = if let Does::Offer(_, from, _) = does { Some(from) } else { None };
+                        let sources = read.iter().chain(chosen);
                         for from in sources.filter_map(|path| row(path)).filter(|from| *from != to) {
                             edges.push(Edge { from, to, kind: EdgeKind::Shows, lane: 0 });
                         }
