@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use web_ui::{
     Avatar, Badge, Button, Card, Checkbox, Choice, Count, Dialog, DialogActions, Direction, Empty, Fact,
-    Failed, Field, Glyph, Icon, IconButton, IconSize, LinkButton, Look, Menu, MenuItem, Notice, PageHead,
-    Progress, Quoting, Score, SearchField, Segmented, Select, SelectField, Size, Skeleton, SkeletonLines,
-    SortHead, SplitButton, Stance, Table, Tabs, TextArea, TextField, Toaster, Toasts, Toggle, Tone, Toolbar,
+    Failed, Field, FileDrop, Glyph, Icon, IconButton, IconSize, LinkButton, Look, Menu, MenuItem, Notice,
+    PageHead, Progress, Quoting, Score, SearchField, Segmented, Select, SelectField, Size, Skeleton,
+    SkeletonLines, SortHead, SplitButton, Stance, Table, Tabs, TextArea, TextField, Toaster, Toasts, Toggle,
+    Tone, Toolbar,
 };
 
 use crate::Panel;
@@ -22,6 +23,7 @@ pub const ENTRIES: &[(&str, Draw)] = &[
     ("Menu", menu),
     ("TextField", text_field),
     ("TextArea", text_area),
+    ("FileDrop", file_drop),
     ("Select", select),
     ("Checkbox", checkbox),
     ("Toggle", toggle),
@@ -288,6 +290,22 @@ fn checkbox(panel: Panel) -> AnyView {
         state(panel, "平常", "Rest", view! { {one(false, false)} {one(true, false)} }),
         focused(panel, view! { {one(false, false)} {one(true, false)} }),
         state(panel, "不可用", "Disabled", view! { {one(false, true)} {one(true, true)} }),
+    ])
+}
+
+fn file_drop(panel: Panel) -> AnyView {
+    let place = move |disabled: bool| {
+        view! {
+            <FileDrop accept=".json" disabled=Signal::stored(disabled) on_file=|_| ()>
+                <span class="text-muted"><Glyph icon=Icon::Upload/></span>
+                <span class="font-medium">{panel.say("拖入或选择文件", "Drop a file here, or choose one")}</span>
+            </FileDrop>
+        }
+    };
+    all(vec![
+        state(panel, "平常", "Rest", place(false)),
+        focused(panel, view! { <div class="w-full">{place(false)}</div> }),
+        state(panel, "不可用", "Disabled", place(true)),
     ])
 }
 

@@ -97,6 +97,7 @@ messages! {
     DID_INSTALLED: "安装", "installed";
     DID_INVITE: "邀请", "invited";
     DID_REMIND: "提醒", "reminded";
+    DID_RENAME_FIELD: "给字段改名", "renamed a field of";
     DID_RENEW: "重新发出", "renewed";
     DID_SET_PASSWORD: "通过链接设置密码", "set a password by a link:";
     ON_RECIPIENTS: "受访者", "people to";

@@ -433,7 +433,7 @@ messages! {
     BROUGHT_ABOUT: "JSON Schema，以及 JSON Forms 和 react-jsonschema-form 的表单。", "A JSON Schema, or a form of JSON Forms or react-jsonschema-form.";
     BROUGHT_FILE: "拖入或选择 JSON 文件", "Drop a JSON file here, or choose one";
     BROUGHT_TEXT: "或者粘贴在这里", "Or paste it here";
-    BROUGHT_HINT: "JSON Schema 本身，或 {\"schema\": …, \"uischema\" 或 \"uiSchema\": …}", "The JSON Schema itself, or {\"schema\": …, \"uischema\" or \"uiSchema\": …}";
+    BROUGHT_HINT: "JSON Schema 本身，或一个对象：schema 与 uischema、uiSchema 之一", "The JSON Schema itself, or an object with schema and uischema or uiSchema";
     BROUGHT_WRONG: "这份表单还不能带过来", "This form cannot be brought over yet";
     BROUGHT_NOTES: "{n} 处没有对应的写法，其余都会带过来", "{n} things have no counterpart here; all else comes over";
     BLANK_ABOUT: "从第一道题开始。", "Begin with the first question.";

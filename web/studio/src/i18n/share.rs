@@ -96,7 +96,7 @@ messages! {
     SHOWN: "显示前 {n} 位，全部请下载名单。", "The first {n} are shown; download the list for all.";
     LIST: "名单", "List";
     LIST_HINT: "每行一人，姓名、邮箱或手机号，顺序不限；也可以直接从表格里复制。", "One person a line: name, mail address or phone number in any order. Copying from a spreadsheet works.";
-    LIST_SAMPLE: "李雷, lilei@example.com\n韩梅梅 13800138000", "Ann Lee, ann@example.com\nBen Fox +44 7700 900123";
+    LIST_SAMPLE: "李雷 lilei@example.com\n韩梅梅 13800138000", "Ann Lee, ann@example.com\nBen Fox +44 7700 900123";
     UPLOAD: "上传文件 (CSV, Excel)", "Upload a file (CSV, Excel)";
     READ: "识别名单", "Read the list";
     FOUND: "识别出 {n} 人，其中 {mails} 人有邮箱。", "Found: {n}, with a mail address: {mails}.";

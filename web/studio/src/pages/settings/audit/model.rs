@@ -138,6 +138,7 @@ pub fn did(action: &str) -> Option<Message> {
         "joined" => m::DID_JOINED,
         "invited" => m::DID_INVITE,
         "reminded" => m::DID_REMIND,
+        "renamed_field" => m::DID_RENAME_FIELD,
         "renewed" => m::DID_RENEW,
         "set_password" => m::DID_SET_PASSWORD,
         "made_link" => m::DID_MAKE_LINK,
