@@ -2,10 +2,13 @@
 
 use studio::i18n::{self, Language, Message};
 
-/// `{names}` in a text, sorted.
+/// `{names}` in a text, sorted; what a template says while there is no answer (`{{name|friend}}`) is words.
 fn holes(text: &str) -> Vec<&str> {
-    let mut found: Vec<&str> =
-        text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
+    let mut found: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split(['}', '|']).next().filter(|_| rest.contains('}')))
+        .collect();
     found.sort_unstable();
     found
 }
