@@ -16,7 +16,7 @@ test("1,040 answers about flying are imported in the browser, and every share is
   await page.getByLabel("表单标识").fill("flying");
   await expect(page.getByText("1,040 行")).toBeVisible();
   await page.getByRole("button", { name: "开始导入" }).click();
-  await expect(page.getByText("导入完成")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("导入完成", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("1,040", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "查看提交" }).click();
   await expect(page).toHaveURL(/\/s\/forms\/flying\/submissions/);
@@ -53,7 +53,7 @@ test("numbers that a spreadsheet has damaged are refused loudly, and the good ro
   await expect(page.getByText("这些内容会被拒绝")).toBeVisible();
   await page.getByLabel("表单标识").fill("customers-list");
   await page.getByRole("button", { name: "开始导入" }).click();
-  await expect(page.getByText("导入完成")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("导入完成", { exact: true })).toBeVisible({ timeout: 30_000 });
   const refused = page.getByRole("table", { name: "被拒绝的行" });
   await expect(refused.getByRole("row").filter({ hasText: "李四" })).toContainText("1.38E+10");
   const kept = await api.submissions("customers-list");
