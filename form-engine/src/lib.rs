@@ -37,6 +37,7 @@ mod text;
 mod ui_schema;
 #[cfg(feature = "schema")]
 mod validator;
+mod word;
 
 #[cfg(feature = "script")]
 pub use arrive::Arrival;

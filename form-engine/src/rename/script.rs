@@ -2,89 +2,12 @@
 //!
 //! No parser: a script that does not compile is renamed as far as it can be read.
 
+use crate::word::{ROOTS, is_identifier, is_reserved};
+
 /// Functions whose second argument names a member of the first's rows.
 const OVER_ROWS: [&str; 5] = ["sum", "count", "min", "max", "avg"];
-/// Words a bare name cannot be, and names that stand for something else.
-const TAKEN: [&str; 78] = [
-    "true",
-    "false",
-    "if",
-    "else",
-    "switch",
-    "in",
-    "let",
-    "const",
-    "while",
-    "loop",
-    "for",
-    "do",
-    "until",
-    "unless",
-    "break",
-    "continue",
-    "return",
-    "throw",
-    "try",
-    "catch",
-    "fn",
-    "private",
-    "import",
-    "export",
-    "as",
-    "global",
-    "this",
-    "is",
-    "goto",
-    "exit",
-    "match",
-    "case",
-    "default",
-    "void",
-    "null",
-    "nil",
-    "public",
-    "protected",
-    "new",
-    "static",
-    "use",
-    "with",
-    "module",
-    "package",
-    "super",
-    "spawn",
-    "thread",
-    "go",
-    "sync",
-    "async",
-    "await",
-    "yield",
-    "Fn",
-    "call",
-    "curry",
-    "eval",
-    "print",
-    "debug",
-    "type_of",
-    "is_def_var",
-    "is_def_fn",
-    "is_shared",
-    "var",
-    "_",
-    "data",
-    "customer",
-    "context",
-    "_event",
-    "In",
-    "lookup",
-    "sum",
-    "count",
-    "min",
-    "max",
-    "avg",
-    "_x",
-    "active",
-    "tables",
-];
+/// Names that stand for something else than a field.
+const TAKEN: [&str; 5] = ["In", "lookup", "_x", "active", "tables"];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -241,11 +164,9 @@ fn quoted(before: &str, new: &str) -> String {
 
 /// True when a script can say the name without quotes.
 fn is_plain(name: &str) -> bool {
-    let starts = name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_');
-    starts
-        && name.chars().any(char::is_alphabetic)
-        && name.chars().all(|sign| sign.is_alphanumeric() || sign == '_')
-        && !TAKEN.contains(&name)
+    is_identifier(name)
+        && !is_reserved(name)
+        && ![&ROOTS[..], &OVER_ROWS, &TAKEN].iter().any(|names| names.contains(&name))
 }
 
 fn lex(script: &str) -> Vec<Token<'_>> {

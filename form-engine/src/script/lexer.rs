@@ -4,7 +4,8 @@
 //! single quotes, hands the active states to `In` and the tables to `lookup`, and notes which
 //! names are read and which functions called.
 
-use super::{ScriptError, scope};
+use super::ScriptError;
+use crate::word::{ACTIVE, TABLES, is_reserved};
 
 const SYMBOLS: [&str; 36] = [
     "..", "<<", ">>", "!in", "**", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "?[", "=>", "#{", "+",
@@ -13,82 +14,6 @@ const SYMBOLS: [&str; 36] = [
 
 /// Words of rhai that expressions may hold.
 const WORDS: [&str; 6] = ["true", "false", "if", "else", "switch", "in"];
-
-/// Words that start something that is no expression, or that rhai keeps for itself.
-const RESERVED: [&str; 60] = [
-    "true",
-    "false",
-    "if",
-    "else",
-    "switch",
-    "in",
-    "let",
-    "const",
-    "while",
-    "loop",
-    "for",
-    "do",
-    "until",
-    "unless",
-    "break",
-    "continue",
-    "return",
-    "throw",
-    "try",
-    "catch",
-    "fn",
-    "private",
-    "import",
-    "export",
-    "as",
-    "global",
-    "this",
-    "is",
-    "goto",
-    "exit",
-    "match",
-    "case",
-    "default",
-    "void",
-    "null",
-    "nil",
-    "public",
-    "protected",
-    "new",
-    "static",
-    "use",
-    "with",
-    "module",
-    "package",
-    "super",
-    "spawn",
-    "thread",
-    "go",
-    "sync",
-    "async",
-    "await",
-    "yield",
-    "Fn",
-    "call",
-    "curry",
-    "eval",
-    "print",
-    "debug",
-    "type_of",
-    "is_def_var",
-];
-
-/// True when a field of this name needs `data["…"]`.
-pub(super) fn is_reserved(word: &str) -> bool {
-    RESERVED.contains(&word)
-        || ["var", "is_def_fn", "is_shared", scope::ACTIVE, scope::TABLES, "_"].contains(&word)
-}
-
-/// True when a bare name can be written so: letters, digits and `_`, not starting with a digit.
-pub(super) fn is_identifier(word: &str) -> bool {
-    let starts = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    starts && word.chars().any(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '_')
-}
 
 /// A place where the rewritten source is longer than the original.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,8 +156,8 @@ impl Lexer<'_> {
             self.before = Before::Value;
             return Ok(());
         }
-        if word == scope::ACTIVE
-            || word == scope::TABLES
+        if word == ACTIVE
+            || word == TABLES
             || (is_reserved(&word) && !WORDS.contains(&word.as_str()) && word != "_")
         {
             return Err(self.refuse(format!("`{word}` cannot be used here")));
@@ -270,8 +195,8 @@ impl Lexer<'_> {
     /// A call of `In` or `lookup` is given what it looks into.
     fn call(&mut self, name: String, position: (usize, usize)) {
         let given = match name.as_str() {
-            "In" => Some(scope::ACTIVE),
-            "lookup" => Some(scope::TABLES),
+            "In" => Some(ACTIVE),
+            "lookup" => Some(TABLES),
             _ => None,
         };
         self.lexed.calls.push((name, position));

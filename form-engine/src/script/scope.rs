@@ -7,13 +7,7 @@ use rhai::{Dynamic, Scope};
 use serde_json::{Map, Value};
 
 use super::value::from_json;
-
-/// Words every script may use.
-const ROOTS: [&str; 4] = ["data", "customer", "context", "_event"];
-/// The states `In("…")` asks about; scripts cannot say the name.
-pub(super) const ACTIVE: &str = "_active_states";
-/// The tables `lookup` reads; scripts cannot say the name.
-pub(super) const TABLES: &str = "_tables";
+use crate::word::{ACTIVE, ROOTS, TABLES, is_identifier, is_reserved};
 
 /// The bare names that scripts of one definition may use besides `data`, `customer`, `context` and `_event`.
 ///
@@ -89,7 +83,7 @@ impl Names {
 }
 
 fn is_usable(name: &str) -> bool {
-    super::lexer::is_identifier(name) && !super::lexer::is_reserved(name)
+    is_identifier(name) && !is_reserved(name)
 }
 
 /// The values of one step, converted once and read by every script of it.
