@@ -292,9 +292,8 @@ impl App {
         if renamed.is_empty() {
             return Ok(document);
         }
-        let live = store::definition::list(self.db.read(), team).await?;
-        let live: Vec<_> = live.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
-        let others = store::version::of_numbers(self.db.read(), team, &live).await?;
+        let definitions = store::definition::list(self.db.read(), team).await?;
+        let others = store::version::live(self.db.read(), team, &definitions).await?;
         let others: Vec<Value> =
             others.iter().map(|version| parse(&version.document)).collect::<Result<_, _>>()?;
         let steps: Vec<_> = renamed
@@ -334,8 +333,7 @@ impl App {
         let passwords = store::form_password::list(db, team.id).await?;
         catalog.passwords.extend(passwords.into_iter().map(|row| (row.form_id, row)));
         let definitions = store::definition::list(db, team.id).await?;
-        let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
-        for version in store::version::of_numbers(db, team.id, &live).await? {
+        for version in store::version::live(db, team.id, &definitions).await? {
             let row = definitions.iter().find(|row| row.id == version.definition_id).expect("asked for");
             self.add(&mut catalog, row, &version).await?;
         }

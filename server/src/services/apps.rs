@@ -79,8 +79,7 @@ async fn live(app: &App, caller: &Caller, row: &AppRow) -> Result<Vec<Held>, Api
     let mut definitions = store::definition::list(app.db.read(), caller.team).await?;
     definitions.retain(|definition| definition.app_id == row.id);
     definitions.sort_by(|one, other| (one.created_at, &one.key).cmp(&(other.created_at, &other.key)));
-    let numbers: Vec<_> = definitions.iter().filter_map(|one| Some((one.id, one.live_version?))).collect();
-    let versions = store::version::of_numbers(app.db.read(), caller.team, &numbers).await?;
+    let versions = store::version::live(app.db.read(), caller.team, &definitions).await?;
     let mut held = Vec::new();
     for definition in definitions {
         let version = versions.iter().find(|version| version.definition_id == definition.id);

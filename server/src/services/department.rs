@@ -206,8 +206,7 @@ async fn holding(
         })
         .collect();
     let definitions = store::definition::list(db, team).await?;
-    let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
-    for version in store::version::of_numbers(db, team, &live).await? {
+    for version in store::version::live(db, team, &definitions).await? {
         let document: Value = serde_json::from_str(&version.document).map_err(ApiError::internal)?;
         let names = |one: &Reference| one.target == Target::Department && one.key == key;
         if references(&document).iter().any(names) {

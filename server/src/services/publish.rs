@@ -2,7 +2,7 @@
 
 use api_types::{DefinitionKind, Role, VersionView};
 use flow_engine::{Machine, Surroundings};
-use form_engine::Problem;
+use form_engine::{Problem, Renaming};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -70,7 +70,8 @@ pub async fn publish(
                     let lines = rename_field::follow(&app, batch, &definition, &renamed, &by, now_ms).await?;
                     lines.into_iter().for_each(|line| batch.audit(line));
                 }
-                let number = make_version(batch, &definition, version, Some(author), now_ms).await?;
+                let number =
+                    make_version(batch, &definition, &renamed, version, Some(author), now_ms).await?;
                 if !renamed.is_empty() {
                     app.compiled.forget(team);
                     app.compiled.outdate(id, number);
@@ -124,22 +125,19 @@ async fn take_slug(batch: &mut Batch, team: TeamId, id: DefinitionId, slug: &str
     }
 }
 
-/// Stores the draft as the next version and puts it in force.
+/// Stores the draft as the next version and puts it in force; what of it is `renamed` is known from
+/// [`rename_field::told`].
 pub(super) async fn make_version(
     batch: &mut Batch,
     definition: &Definition,
+    renamed: &[Renaming],
     id: VersionId,
     author: Option<UserId>,
     now_ms: i64,
 ) -> Result<i32, ApiError> {
     let team = definition.team_id;
-    let versions = store::version::list(batch.read(), team, definition.id).await?;
-    let number = versions.iter().map(|version| version.number).max().unwrap_or(0) + 1;
-    if definition.kind == kind_word(DefinitionKind::Form) {
-        let document = serde_json::from_str(&definition.draft).unwrap_or_default();
-        let renamed = rename_field::told(batch, definition, &document).await?;
-        rename_field::move_answers(batch, definition, &renamed, number, now_ms).await?;
-    }
+    let number = store::version::next_number(batch.read(), team, definition.id).await?;
+    rename_field::move_answers(batch, definition, renamed, number, now_ms).await?;
     let version = Version {
         id,
         team_id: team,

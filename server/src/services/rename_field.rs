@@ -23,12 +23,15 @@ use crate::store::field_rename::FieldRename;
 use crate::store::version::Version;
 use crate::writer::Batch;
 
-/// Renamings that `document` tells of and the form's version in force does not.
+/// Renamings that `document` tells of and the form's version in force does not; none for what is no form.
 pub(super) async fn told(
     batch: &Batch,
     form: &Definition,
     document: &Value,
 ) -> Result<Vec<Renaming>, ApiError> {
+    if form.kind != kind_word(DefinitionKind::Form) {
+        return Ok(Vec::new());
+    }
     let now = renamings(document);
     let Some(number) = form.live_version.filter(|_| !now.is_empty()) else { return Ok(Vec::new()) };
     let live = store::version::get(batch.read(), form.team_id, form.id, number).await?;
@@ -49,8 +52,7 @@ struct Standing {
 
 async fn standing(batch: &impl Reads, team: TeamId) -> Result<Vec<Standing>, ApiError> {
     let definitions = store::definition::list(batch.db(), team).await?;
-    let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
-    let versions = store::version::of_numbers(batch.db(), team, &live).await?;
+    let versions = store::version::live(batch.db(), team, &definitions).await?;
     let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let of = |definition: Definition| {
         let version = versions.iter().find(|version| version.definition_id == definition.id);
@@ -182,8 +184,7 @@ async fn put(
                 problems.into_iter().map(|one| elsewhere(one, &definition)).collect(),
             ));
         }
-        let versions = store::version::list(batch.read(), definition.team_id, definition.id).await?;
-        let number = versions.iter().map(|version| version.number).max().unwrap_or(0) + 1;
+        let number = store::version::next_number(batch.read(), definition.team_id, definition.id).await?;
         let version = Version {
             id: app.ids.next(),
             team_id: definition.team_id,

@@ -25,17 +25,21 @@ mod entity {
 
 pub use entity::Model as Version;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::ids::{DefinitionId, TeamId};
+use crate::store::definition::Definition;
 use entity::{ActiveModel, Column, Entity};
 
-/// The documents in force: of each pair, the version of that number.
-pub async fn of_numbers(
+/// What is in force of these definitions.
+pub async fn live(
     db: &impl ConnectionTrait,
     team: TeamId,
-    live: &[(DefinitionId, i32)],
+    definitions: &[Definition],
 ) -> Result<Vec<Version>, DbErr> {
+    let live: Vec<_> = definitions.iter().filter_map(|row| Some((row.id, row.live_version?))).collect();
     let mut found = Vec::with_capacity(live.len());
     for pairs in live.chunks(500) {
         let any = pairs.iter().fold(Condition::any(), |any, (id, number)| {
@@ -44,6 +48,17 @@ pub async fn of_numbers(
         found.extend(Entity::find().filter(Column::TeamId.eq(team)).filter(any).all(db).await?);
     }
     Ok(found)
+}
+
+/// The number the next version of a definition gets.
+pub async fn next_number(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    definition: DefinitionId,
+) -> Result<i32, DbErr> {
+    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::DefinitionId.eq(definition));
+    let newest = ours.select_only().column_as(Column::Number.max(), "newest").into_tuple::<Option<i32>>();
+    Ok(newest.one(db).await?.flatten().unwrap_or(0) + 1)
 }
 
 /// One version of a definition.

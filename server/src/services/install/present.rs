@@ -51,9 +51,8 @@ impl Present {
         let db = app.db.read();
         let row = store::team::get(db, team).await?.ok_or_else(|| ApiError::not_found("team", team))?;
         let definitions = store::definition::list(db, team).await?;
-        let live: Vec<_> = definitions.iter().filter_map(|one| Some((one.id, one.live_version?))).collect();
         let mut documents: BTreeMap<_, String> = BTreeMap::new();
-        for version in store::version::of_numbers(db, team, &live).await? {
+        for version in store::version::live(db, team, &definitions).await? {
             documents.insert(version.definition_id, version.document);
         }
         let definitions = definitions.into_iter().map(|one| {

@@ -11,6 +11,7 @@ use crate::ids::{AppId, DefinitionId, DepartmentId, TeamId, UserId, VersionId};
 use crate::services::audit::Deed;
 use crate::services::definition::kind_word;
 use crate::services::publish::make_version;
+use crate::services::rename_field;
 use crate::store;
 use crate::store::app::AppRow;
 use crate::store::definition::Definition;
@@ -150,7 +151,10 @@ async fn keep_part(
     if let Some(slug) = &part.slug {
         take_slug(batch, fresh.team, definition.id, slug).await?;
     }
-    let number = make_version(batch, &definition, version, Some(fresh.author), fresh.now_ms).await?;
+    let document = serde_json::from_str(&definition.draft).unwrap_or_default();
+    let renamed = rename_field::told(batch, &definition, &document).await?;
+    let number =
+        make_version(batch, &definition, &renamed, version, Some(fresh.author), fresh.now_ms).await?;
     if part.draft != part.live {
         // Somebody was at the draft: their changes stay what they are, not yet published.
         let rev = definition.rev;
