@@ -7,7 +7,7 @@ use flow_engine::{Event, Snapshot};
 use form_engine::{Language, Problem, pointer};
 use serde_json::{Value, json};
 
-use super::case::{Case, Note, shortened};
+use super::case::{Case, Note, TOLD, shortened};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{ApiError, Conflict};
@@ -249,7 +249,7 @@ async fn customer(case: &mut Case<'_>, what: &str, text: Option<&str>) -> Result
     };
     let data = json!({"text": text.unwrap_or_default()});
     case.note(Note::public(kind, data.clone())).await?;
-    let facts = json!({"what": what, "text": shortened(text.unwrap_or_default())});
+    let facts = json!({"what": what, "text": shortened(text.unwrap_or_default(), TOLD)});
     case.inform_responsible(NotificationKind::Customer, facts).await?;
     case.raise(Event::new(format!("customer.{what}"), data)).await?;
     Ok(())

@@ -63,34 +63,22 @@ impl Deed {
             Via::Console => "console",
             Via::SeenBy(_) => "see_as",
         };
-        AuditLine {
-            team_id: caller.team,
-            seq: 0,
-            at: now_ms,
-            actor_id: Some(caller.user),
-            actor_name: caller.name.clone(),
-            via: via.to_owned(),
-            action: self.action.to_owned(),
-            kind: self.kind.to_owned(),
-            subject: self.subject,
-            title: self.title,
-            before: self.before.map(|value| value.to_string()),
-            after: self.after.map(|value| value.to_string()),
-            hash: Vec::new(),
-        }
+        self.line(caller.team, Some((caller.user, &caller.name)), via, now_ms)
     }
-}
 
-impl Deed {
     /// The line, done through a link by a person, or by somebody who is no member: then nobody is named.
     pub fn by_link(self, team: TeamId, who: Option<(UserId, &str)>, now_ms: i64) -> AuditLine {
+        self.line(team, who, "link", now_ms)
+    }
+
+    fn line(self, team: TeamId, who: Option<(UserId, &str)>, via: &str, now_ms: i64) -> AuditLine {
         AuditLine {
             team_id: team,
             seq: 0,
             at: now_ms,
             actor_id: who.map(|(user, _)| user),
             actor_name: who.map_or("", |(_, name)| name).to_owned(),
-            via: "link".to_owned(),
+            via: via.to_owned(),
             action: self.action.to_owned(),
             kind: self.kind.to_owned(),
             subject: self.subject,

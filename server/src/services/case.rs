@@ -35,7 +35,8 @@ use crate::store::submission::Submission;
 use crate::writer::{Batch, Row};
 
 pub use answers::Changed;
-pub(in crate::services) use inform::shortened;
+pub(in crate::services) use inform::TOLD;
+pub(in crate::services) use message::shortened;
 pub use note::Note;
 pub use open::{Draft, Link};
 

@@ -6,6 +6,7 @@ use api_types::NotificationKind;
 use serde_json::{Value, json};
 
 use super::Case;
+use super::message::shortened;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::UserId;
@@ -13,7 +14,7 @@ use crate::store;
 use crate::store::notification::Notification;
 
 /// Signs of a text that are kept.
-const LENGTH: usize = 120;
+pub(in crate::services) const TOLD: usize = 120;
 
 impl Case<'_> {
     /// Tells somebody.
@@ -84,7 +85,7 @@ impl Case<'_> {
             .map(|person| (person.id, person.name.as_str()))
             .collect();
         for user in named(text, &people) {
-            self.inform(user, NotificationKind::Mentioned, json!({"text": shortened(text)})).await?;
+            self.inform(user, NotificationKind::Mentioned, json!({"text": shortened(text, TOLD)})).await?;
         }
         Ok(())
     }
@@ -101,12 +102,6 @@ impl Case<'_> {
         }
         Ok(())
     }
-}
-
-/// The beginning of a text, as one line.
-pub(in crate::services) fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH).chain(['…']).collect() }
 }
 
 /// Whom a text names, each once. Of names that begin alike the longest counts.

@@ -21,6 +21,9 @@ use crate::services::outbox::Mail;
 use crate::store::invitation::Invitation;
 use crate::writer::claims::Colleague;
 
+/// Signs of what a submission says, in a mail.
+const SUMMARY: usize = 40;
+
 /// A reader of a message.
 struct Reader {
     name: String,
@@ -203,7 +206,7 @@ impl Case<'_> {
             self.customer.as_ref().map_or_else(|| text("contact"), |customer| customer.name.clone());
         let mut named = vec![
             ("number", self.row.number.to_string()),
-            ("summary", shortened(&text("text"))),
+            ("summary", shortened(&text("text"), SUMMARY)),
             ("customer", customer),
             ("assignee", assignee),
             ("head", head),
@@ -264,8 +267,8 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn shortened(text: &str) -> String {
-    const LENGTH: usize = 40;
+/// The beginning of a text, as one line of at most so many signs.
+pub(in crate::services) fn shortened(text: &str, length: usize) -> String {
     let line = one_line(text);
-    if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH).chain(['…']).collect() }
+    if line.chars().count() <= length { line } else { line.chars().take(length).chain(['…']).collect() }
 }
