@@ -106,28 +106,17 @@ proptest! {
     }
 }
 
-async fn save(house: &House, kind: &str, key: &str, change: impl FnOnce(&mut Value)) -> (String, Value) {
-    let definition = house.definition(kind, key).await;
-    let mut document: Value =
-        serde_json::from_str(definition["draft"].as_str().expect("a draft")).expect("JSON");
-    change(&mut document);
-    let path = format!("/api/v1/definitions/{}", definition["id"].as_str().expect("an id"));
-    let draft = json!({"rev": definition["rev"], "draft": document.to_string()});
-    let saved = house.ask("designer", "PUT", &format!("{path}/draft"), Some(&draft)).await;
-    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
-    (path, saved.body["rev"].clone())
-}
-
 /// Renames as the designer does: in the document, and saying so.
 async fn rename(house: &House, form: &str, from: &str, key: &str) -> crate::support::house::Answer {
     let renaming = Renaming::new(from, key).expect("a key");
-    let (path, rev) = save(house, "form", form, |document| {
-        assert!(renaming.form(document), "{from}");
-        let mut told = document.get("renamed").cloned().unwrap_or(json!([]));
-        told.as_array_mut().expect("a list").push(json!({"from": renaming.from, "to": renaming.to}));
-        document["renamed"] = told;
-    })
-    .await;
+    let (path, rev) = house
+        .change_draft("form", form, |document| {
+            assert!(renaming.form(document), "{from}");
+            let mut told = document.get("renamed").cloned().unwrap_or(json!([]));
+            told.as_array_mut().expect("a list").push(json!({"from": renaming.from, "to": renaming.to}));
+            document["renamed"] = told;
+        })
+        .await;
     house.ask("designer", "POST", &format!("{path}/publish"), Some(&json!({"rev": rev}))).await
 }
 
@@ -202,11 +191,12 @@ async fn a_running_ticket_goes_on_under_the_new_name() {
         let torn = rename(&house, "ticket", "/solution", "remedy").await;
         assert_eq!(torn.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", torn.text);
         assert_eq!(torn.body["problems"][0]["code"], json!("form.rename_shared"));
-        let (path, rev) = save(&house, "form", "ticket", |document| {
-            Renaming::new("/remedy", "solution").expect("a key").form(document);
-            document.as_object_mut().expect("a form").shift_remove("renamed");
-        })
-        .await;
+        let (path, rev) = house
+            .change_draft("form", "ticket", |document| {
+                Renaming::new("/remedy", "solution").expect("a key").form(document);
+                document.as_object_mut().expect("a form").shift_remove("renamed");
+            })
+            .await;
         let again =
             house.ask("designer", "POST", &format!("{path}/publish"), Some(&json!({"rev": rev}))).await;
         assert_eq!(again.status, StatusCode::OK, "{}", again.text);
@@ -246,7 +236,7 @@ async fn a_colleague_at_the_draft_is_named_until_they_leave_or_are_relieved() {
         let designer = house.name_of(house.person("designer").user).to_owned();
         assert_eq!(hold("designer", false).await["by"], json!(null));
         assert_eq!(hold("admin", false).await["by"], json!(designer));
-        save(&house, "form", "nps", |document| document["title"] = json!("NPS")).await;
+        house.change_draft("form", "nps", |document| document["title"] = json!("NPS")).await;
         let told = hold("admin", false).await;
         assert_eq!((&told["saved_by"], &told["own"]), (&json!(designer), &json!(false)));
         // Taken over; the other hears of it.

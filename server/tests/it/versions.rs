@@ -8,15 +8,8 @@ use crate::support::house::{HOUR_MS, House, on_each_database};
 
 /// Changes a definition and publishes it.
 async fn publish(house: &House, kind: &str, key: &str, change: impl FnOnce(&mut Value)) {
-    let definition = house.definition(kind, key).await;
-    let mut document: Value =
-        serde_json::from_str(definition["draft"].as_str().expect("a draft")).expect("JSON");
-    change(&mut document);
-    let path = format!("/api/v1/definitions/{}", definition["id"].as_str().expect("an id"));
-    let draft = json!({"rev": definition["rev"], "draft": document.to_string()});
-    let saved = house.ask("designer", "PUT", &format!("{path}/draft"), Some(&draft)).await;
-    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
-    let rev = json!({"rev": saved.body["rev"]});
+    let (path, rev) = house.change_draft(kind, key, change).await;
+    let rev = json!({"rev": rev});
     let published = house.ask("designer", "POST", &format!("{path}/publish"), Some(&rev)).await;
     assert_eq!(
         (published.status, &published.body["number"]),

@@ -26,7 +26,7 @@ use huiyin::store::team::Team;
 use huiyin::store::user::User;
 use huiyin::{starter, store, worker};
 use sea_orm::ConnectionTrait;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::postgres::Cluster;
@@ -223,6 +223,24 @@ impl House {
         let found = listed.as_array().expect("definitions").iter().find(|one| one["key"] == key);
         let id = found.expect("the definition")["id"].as_str().expect("an id").to_owned();
         self.ask("designer", "GET", &format!("/api/v1/definitions/{id}"), None).await.body
+    }
+
+    /// Changes a definition's draft as a designer; its path, and the revision it is at now.
+    pub async fn change_draft(
+        &self,
+        kind: &str,
+        key: &str,
+        change: impl FnOnce(&mut Value),
+    ) -> (String, Value) {
+        let definition = self.definition(kind, key).await;
+        let mut document: Value =
+            serde_json::from_str(definition["draft"].as_str().expect("a draft")).expect("JSON");
+        change(&mut document);
+        let path = format!("/api/v1/definitions/{}", definition["id"].as_str().expect("an id"));
+        let draft = json!({"rev": definition["rev"], "draft": document.to_string()});
+        let saved = self.ask("designer", "PUT", &format!("{path}/draft"), Some(&draft)).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+        (path, saved.body["rev"].clone())
     }
 
     /// A request as `who`; nobody in particular when empty.
