@@ -5,7 +5,6 @@ import * as inputs from "./inputs.js";
 import { follow, tell } from "./frame.js";
 import { prove } from "./proof.js";
 import * as screens from "./screens.js";
-import { shows } from "./screens.js";
 import { Question } from "./question.js";
 import { Sending } from "./sending.js";
 import { slide } from "./slider.js";
@@ -227,7 +226,7 @@ export class Page {
     for (const question of this.questions) question.element.classList.toggle("now", open.includes(question));
     for (const { element, questions } of this.around) {
       element.classList.toggle("now", questions.some((question) => open.includes(question)));
-      if (element.matches(".row")) element.hidden = !shows(questions);
+      if (element.matches(".row")) element.hidden = !screens.shows(questions);
     }
     this.form.querySelectorAll(".page").forEach((section) => {
       const here = Number(section.dataset.page) === page;
