@@ -321,7 +321,7 @@ impl Row {
         let class = if self.now { "row now" } else { "row" };
         let drop = self.drop.map(|row| {
             let label = put(words.form.drop, &[("row", &self.head)]);
-            view! { <button class="button plain drop" type="submit" name="_step" value=format!("drop {row}")>{label}</button> }
+            view! { <button class="button plain drop" type="submit" name="_step" value=format!("drop {row}") aria-label=label>{words.form.drop_here}</button> }
         });
         let add = self.add.map(|(list, title)| {
             let label = put(words.form.add, &[("title", &title)]);

@@ -168,8 +168,10 @@ pub struct FormWords {
     pub computed: &'static str,
     /// Head of a row of a list; `{title}`, `{n}`.
     pub row: &'static str,
-    /// Takes a row of a list out; `{row}` is its head.
+    /// Takes a row of a list out; read with its name, `{row}`, by screen readers.
     pub drop: &'static str,
+    /// The same for the eyes, beside the row's head.
+    pub drop_here: &'static str,
     /// Asks for another row of a list; `{title}`.
     pub add: &'static str,
     /// A yes-or-no question.

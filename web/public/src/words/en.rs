@@ -37,6 +37,7 @@ pub(super) static WORDS: Words = Words {
         computed: "Calculated from your answers",
         row: "{title} {n}",
         drop: "Remove {row}",
+        drop_here: "Remove",
         add: "Add another: {title}",
         yes: "Yes",
         no: "No",

@@ -142,7 +142,6 @@ fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl In
     view! {
         <div role="radiogroup" aria-label=t(m::NEW_FORM) class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             {card(Origin::Blank, t(m::BLANK), t(m::BLANK_ABOUT), 0)}
-            {card(Origin::Brought, t(m::BROUGHT), t(m::BROUGHT_ABOUT), 0)}
             {ready.get_untracked().into_iter().map(|starter| {
                 let (form, about) = (starter.form.clone(), starter.about.clone());
                 let count = questions(&form);
@@ -153,6 +152,8 @@ fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl In
                     count,
                 )
             }).collect_view()}
+            // The last, so that what it asks for stands right below it.
+            {card(Origin::Brought, t(m::BROUGHT), t(m::BROUGHT_ABOUT), 0)}
         </div>
         <Show when=move || chosen.with(|chosen| *chosen == Origin::Brought)><Bring brought=brought/></Show>
         <div class="mt-5 flex flex-wrap items-end gap-3">
