@@ -74,6 +74,7 @@ pub(crate) fn answer(form: &Arc<LiveForm>) -> Submission {
         data,
         channel: "api".to_owned(),
         language: Language::Zh,
+        kept: Vec::new(),
         by: None,
         key: Some(format!("answer-{number}")),
         invitation: None,

@@ -29,6 +29,7 @@ pub async fn load(app: &App, owner: &Caller, document: &Value, now_ms: i64) -> R
                 data: sample.get("data").cloned().unwrap_or_default(),
                 channel: "sample".to_owned(),
                 language: Language::Zh,
+                kept: Vec::new(),
                 by: None,
                 key: None,
                 invitation: None,

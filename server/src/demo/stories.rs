@@ -129,6 +129,7 @@ async fn send(
         data,
         channel: "web".to_owned(),
         language: language(story),
+        kept: Vec::new(),
         by: None,
         key: None,
         invitation,

@@ -168,6 +168,13 @@ impl FormReach {
         if rows.len() == 1 { rows.remove(0) } else { Condition::Any(rows) }
     }
 
+    /// May the field be filled in when something is handed in? Not what is left out; what cannot be changed can be said once.
+    pub fn adds(&self, path: &str) -> bool {
+        let with = self.allowed.iter().filter(|allowed| allowed.verbs.has(Verb::Add));
+        let hides = |allowed: &Allowed| allowed.hide.iter().any(|hidden| covers(hidden, path));
+        with.into_iter().any(|allowed| !hides(allowed))
+    }
+
     /// Every field that is left out on some row that may be seen: a report, which does not look at one row at a time, goes without them.
     pub fn hidden_somewhere(&self) -> BTreeSet<&str> {
         let seen = self.allowed.iter().filter(|allowed| allowed.verbs.has(Verb::See));

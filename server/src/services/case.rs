@@ -34,7 +34,7 @@ use crate::store::customer::Customer;
 use crate::store::submission::Submission;
 use crate::writer::{Batch, Row};
 
-pub use answers::Changed;
+pub use answers::{By, Changed};
 pub(in crate::services) use inform::TOLD;
 pub(in crate::services) use message::shortened;
 pub use note::Note;

@@ -7,7 +7,7 @@ use api_types::ChangeAnswers;
 use form_engine::{FieldKind, Language, Problem, pointer};
 use serde_json::{Map, Value};
 
-use super::case::{Case, Changed};
+use super::case::{By, Case, Changed};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
@@ -32,17 +32,18 @@ pub async fn edit(
     let (_, judged) = Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
     refuse_kept(&wanted.data, &judged.reach, caller.language)?;
     let catalog = app.catalog(caller.team).await?;
-    let (app, by, language) = (app.clone(), caller.clone(), caller.language);
+    let (app, by, language, reach) = (app.clone(), caller.clone(), caller.language, judged.reach);
     let writer = app.writer.clone();
     writer
         .run(Some(caller.team), move |batch| {
             let (app, catalog, wanted, by) = (app.clone(), catalog.clone(), wanted.clone(), by.clone());
+            let reach = reach.clone();
             Box::pin(async move {
                 let mut case = Case::load(&app, &mut *batch, catalog, id, Some(by.user)).await?;
                 if wanted.updated_at.is_some_and(|seen| seen != rfc3339(case.row.updated_at)) {
                     return Err(Conflict::Stale.into());
                 }
-                let changed = change(&mut case, &wanted.data, language).await?;
+                let changed = change(&mut case, &wanted.data, &reach, language).await?;
                 let line = changed.map(|Changed { before, after }| {
                     let title = format!("{} #{}", case.row.form_key, case.row.number);
                     let deed = Deed::new("changed", "submission", id, &title)
@@ -70,29 +71,32 @@ fn refuse_kept(changes: &Map<String, Value>, reach: &RowReach, language: Languag
             (true, Language::En) => {
                 Problem::new("submission.read_only", path.clone(), "your role may not change this")
             }
-            (false, Language::Zh) => Problem::new("submission.no_field", path.clone(), "表单没有这一项"),
-            (false, Language::En) => {
-                Problem::new("submission.no_field", path.clone(), "the form has no such field")
-            }
+            (false, language) => no_field(path.clone(), language),
         })
         .collect();
     if problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(problems)) }
 }
 
+/// What the form does not have, or what is kept from who asks.
+pub fn no_field(path: String, language: Language) -> Problem {
+    let message = match language {
+        Language::Zh => "表单没有这一项",
+        Language::En => "the form has no such field",
+    };
+    Problem::new("submission.no_field", path, message)
+}
+
 async fn change(
     case: &mut Case<'_>,
     changes: &Map<String, Value>,
+    reach: &RowReach,
     language: Language,
 ) -> Result<Option<Changed>, ApiError> {
     let form = case.form().clone();
     let mut data = case.data();
     for (path, value) in changes {
         let Some(field) = form.form.field(path) else {
-            let message = match language {
-                Language::Zh => "表单没有这一项",
-                Language::En => "the form has no such field",
-            };
-            return Err(ApiError::problem("submission.no_field", path.clone(), message));
+            return Err(ApiError::Invalid(vec![no_field(path.clone(), language)]));
         };
         if field.kind == FieldKind::SerialNumber {
             let message = match language {
@@ -107,5 +111,8 @@ async fn change(
             pointer::set(&mut data, path, value.clone());
         }
     }
-    case.replace_answers(data, language, false).await
+    let fields = form.form.fields().iter();
+    let kept: Vec<String> =
+        fields.filter(|field| !reach.edits(&field.path)).map(|field| field.path.clone()).collect();
+    case.replace_answers(data, language, By::Staff { kept: &kept }).await
 }

@@ -66,6 +66,8 @@ pub struct Published {
     pub behalf: Option<Caller>,
     /// The member whose own page it is.
     pub member: Option<Caller>,
+    /// Fields that are neither asked nor taken.
+    pub kept: Vec<String>,
 }
 
 impl Published {
@@ -76,14 +78,13 @@ impl Published {
 
     /// What is sent by it, under the key that makes a retry harmless.
     pub fn submission(&self, data: Value, language: Language, key: Option<String>) -> Arriving {
-        // For somebody else a colleague also fills what only staff fill; for themselves nobody does.
-        let data = if self.member.is_some() { submit::of_customer(&self.live.form, data) } else { data };
         Arriving {
             form: self.live.clone(),
             data,
             channel: if self.by().is_some() { "staff" } else { "web" }.into(),
             language,
             by: self.by().map(|caller| caller.user),
+            kept: self.kept.clone(),
             key,
             invitation: self.invitation.clone(),
             device: None,
@@ -149,10 +150,14 @@ impl Brought {
 /// The form of a member's own page.
 async fn find_inside(app: &App, key: &str, caller: Option<&Caller>) -> Result<Published, ApiError> {
     let caller = caller.ok_or(ApiError::Unauthenticated)?;
-    Access::of(app, caller).await?.require(key, Verb::Add)?;
+    let reach = Access::of(app, caller).await?.require(key, Verb::Add)?;
     let catalog = app.catalog(caller.team).await?;
     let live = catalog.form(key)?.clone();
+    // For themselves nobody fills what only staff fill.
+    let mut kept = submit::staff_fields(&live.form);
+    kept.extend(submit::hidden_fields(&live.form, &reach));
     Ok(Published {
+        kept,
         publish: live.form.publish().clone(),
         live,
         team_name: catalog.team_name.clone(),
@@ -219,13 +224,18 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
     }
     let behalf = match (brought.behalf, &brought.caller) {
         (true, Some(caller)) if caller.team == address.team_id => {
-            Access::of(app, caller).await?.require(&key, Verb::Add)?;
-            Some(caller.clone())
+            Some((caller.clone(), Access::of(app, caller).await?.require(&key, Verb::Add)?))
         }
         (true, Some(_)) => return Err(unknown()),
         (true, None) => return Err(ApiError::Unauthenticated),
         (false, _) => None,
     };
+    // For somebody else a colleague also fills what only staff fill.
+    let kept = match &behalf {
+        Some((_, reach)) => submit::hidden_fields(&live.form, reach),
+        None => submit::staff_fields(&live.form),
+    };
+    let behalf = behalf.map(|(caller, _)| caller);
     let known = match &brought.customer {
         Some(statement) => embedding::customer(app, address.team_id, statement).await?,
         None => Vec::new(),
@@ -246,6 +256,7 @@ pub async fn find(app: &App, slug: &str, brought: &Brought) -> Result<Published,
         known,
         behalf,
         member,
+        kept,
     })
 }
 

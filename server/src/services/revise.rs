@@ -4,7 +4,7 @@ use api_types::Receipt;
 use form_engine::Language;
 use serde_json::Value;
 
-use super::case::{Case, progress_url};
+use super::case::{By, Case, progress_url};
 use crate::app::App;
 use crate::error::{ApiError, Conflict};
 use crate::ids::SubmissionId;
@@ -50,7 +50,7 @@ pub async fn revise(
                 if case.row.form_id != live.definition || case.row.version_number != live.version {
                     return Err(Conflict::Stale.into());
                 }
-                case.replace_answers(data, language, true).await?;
+                case.replace_answers(data, language, By::Customer).await?;
                 let receipt = Receipt {
                     id: id.to_string(),
                     receipt: case.row.receipt.clone(),

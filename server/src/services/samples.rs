@@ -43,6 +43,7 @@ pub async fn add(app: &App, caller: &Caller, key: &str) -> Result<u32, ApiError>
                 data: sample.get("data").cloned().unwrap_or_default(),
                 channel: store::sample::CHANNEL.to_owned(),
                 language: Language::Zh,
+                kept: Vec::new(),
                 by: None,
                 key: None,
                 invitation: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use api_types::Receipt;
 use flow_engine::{Cause, Event};
-use form_engine::{FieldKind, Form, Identity, Language, OnePer, Opening, pointer};
+use form_engine::{Field, FieldKind, Form, Identity, Language, OnePer, Opening, Problem, pointer};
 use serde_json::{Value, json};
 
 use super::case::{Case, Draft, Link, progress_url};
@@ -17,6 +17,7 @@ use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::link;
 use crate::ids::{SubmissionId, TeamId, UploadId, UserId};
+use crate::permission::FormReach;
 use crate::store;
 use crate::store::idempotency::Idempotency;
 use crate::store::invitation::Invitation;
@@ -35,6 +36,8 @@ pub struct Submission {
     pub language: Language,
     /// Who keyed it in, when staff did.
     pub by: Option<UserId>,
+    /// Fields that are kept from who keyed it in, beside what only staff fill where nobody did.
+    pub kept: Vec<String>,
     /// Makes a retry harmless: the same key and document get the same answer.
     pub key: Option<String>,
     /// The one-use link it came by.
@@ -82,8 +85,11 @@ async fn submit_once(app: &App, mut submission: Submission) -> Result<Receipt, A
     let hash = link::hash(&submission.data.to_string());
     let form = submission.form.clone();
     form.form.in_new_names(&mut submission.data);
-    let data =
-        if submission.by.is_some() { submission.data } else { of_customer(&form.form, submission.data) };
+    let mut kept = submission.kept;
+    if submission.by.is_none() {
+        kept.extend(staff_fields(&form.form));
+    }
+    let data = without(submission.data, &kept);
     let data = if is_past { data } else { unnumbered(&form.form, data) };
     let data = form.form.normalise(data);
     // What came in before this server may refer to what never came here.
@@ -98,7 +104,7 @@ async fn submit_once(app: &App, mut submission: Submission) -> Result<Receipt, A
     } else {
         uploads::settle(app.db.read(), &form, None, data, submission.language).await?
     };
-    let data = form.form.validate(data, submission.language).map_err(ApiError::Invalid)?;
+    let data = judge(&form.form, data, &kept, submission.language)?;
     let catalog = app.catalog(form.team).await?;
     let mut contacts = submission.known.clone();
     contacts.extend(form.form.contacts(&data).into_iter().filter(|one| !submission.known.contains(one)));
@@ -122,24 +128,61 @@ async fn submit_once(app: &App, mut submission: Submission) -> Result<Receipt, A
     app.writer.settle(arrive).await
 }
 
-/// Fields that staff fill (`readOnly` in the schema) are dropped from what a customer sends, as hidden ones are.
-pub(super) fn of_customer(form: &Form, mut data: Value) -> Value {
-    for field in form.fields().iter().filter(|field| field.read_only) {
-        for place in pointer::expand(&data, &field.path) {
-            pointer::remove(&mut data, &place);
+/// Fields that only staff fill: `readOnly` in the schema. Customers do not see them, and what they send there is dropped.
+pub fn staff_fields(form: &Form) -> Vec<String> {
+    form.fields().iter().filter(|field| field.read_only).map(|field| field.path.clone()).collect()
+}
+
+/// Fields that whoever hands in with `reach` has no way to see.
+pub fn hidden_fields(form: &Form, reach: &FormReach) -> Vec<String> {
+    let hidden = form.fields().iter().filter(|field| !reach.adds(&field.path));
+    hidden.map(|field| field.path.clone()).collect()
+}
+
+/// The document without what stands at the fields `kept`.
+fn without(mut data: Value, kept: &[String]) -> Value {
+    for path in kept {
+        for place in pointer::expand(&data, path).iter().rev() {
+            pointer::remove(&mut data, place);
         }
     }
     data
 }
 
 /// Serial numbers are given inside the writer; nobody brings their own.
-fn unnumbered(form: &Form, mut data: Value) -> Value {
-    for field in form.fields().iter().filter(|field| field.kind == FieldKind::SerialNumber) {
-        for place in pointer::expand(&data, &field.path) {
-            pointer::remove(&mut data, &place);
-        }
+fn unnumbered(form: &Form, data: Value) -> Value {
+    let numbers = form.fields().iter().filter(|field| field.kind == FieldKind::SerialNumber);
+    without(data, &numbers.map(|field| field.path.clone()).collect::<Vec<_>>())
+}
+
+/// Judges a document whose sender has no way to fill the fields `kept`.
+///
+/// # Errors
+///
+/// [`ApiError::Invalid`] with every problem that is theirs.
+pub fn judge(form: &Form, data: Value, kept: &[String], language: Language) -> Result<Value, ApiError> {
+    if kept.is_empty() {
+        return form.validate(data, language).map_err(ApiError::Invalid);
     }
-    data
+    match form.validate(data.clone(), language) {
+        Ok(data) => Ok(data),
+        Err(problems) => match theirs(form, problems, kept) {
+            none if none.is_empty() => Ok(form.apply_rules(data).data),
+            problems => Err(ApiError::Invalid(problems)),
+        },
+    }
+}
+
+/// Nobody is asked for what they have no way to give: problems of missing answers of which every field is `kept` are left out.
+pub fn theirs(form: &Form, mut problems: Vec<Problem>, kept: &[String]) -> Vec<Problem> {
+    let is_kept = |path: &str| kept.iter().any(|kept| pointer::matches(kept, path));
+    problems.retain(|problem| {
+        let about = |field: &&Arc<Field>| pointer::is_within(&field.path, &problem.path);
+        let mut inner = form.fields().iter().filter(about).peekable();
+        let all = inner.peek().is_some() && inner.all(|field| kept.contains(&field.path));
+        problem.code != "form.required" || !(is_kept(&problem.path) || all)
+    });
+    problems
 }
 
 /// A judged submission on its way into the writer.

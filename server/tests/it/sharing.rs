@@ -260,3 +260,66 @@ async fn a_member_fills_in_a_form_without_a_page_and_finds_it_among_their_reques
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_kept_from_whoever_adds_is_neither_asked_nor_taken_nor_missed() {
+    on_each_database(async |house| {
+        let mut document: Value = serde_json::from_str(&app(&json!("idea"))).expect("JSON");
+        document["forms"][0]["schema"] = json!({"type": "object", "required": ["text", "budget", "cost", "rows"], "properties": {
+            "text": {"type": "string"}, "budget": {"type": "number"}, "cost": {"type": "number", "readOnly": true},
+            "place": {"type": "string"},
+            "rows": {"type": "array", "items": {"type": "object", "properties": {
+                "what": {"type": "string"}, "price": {"type": "number"}}}}}});
+        document["forms"][0]["layout"] = json!({"pages": []});
+        document["roles"] = json!([{"format": 1, "kind": "role", "key": "helper", "title": "Helper", "place": "member",
+            "grants": [{"form": "idea", "rows": "own", "verbs": ["see", "add", "edit"],
+                "hide": ["/budget", "/rows/*/price"], "read_only": ["/place"]}]}]);
+        house.install(&document.to_string()).await;
+        let cookie = house.sign_in("member").await;
+        let mine = [("cookie", &*cookie), ("accept-language", "en"), ("sec-fetch-site", "same-origin")];
+        let page = house.send("", "GET", "/f/@idea", &mine, Vec::new()).await;
+        let asks = |page: &Answer, path: &str| page.text.contains(&format!("name=\"{path}\""));
+        assert!(asks(&page, "/text") && asks(&page, "/place") && asks(&page, "/rows/0/what"), "{}", page.text);
+        assert!(!asks(&page, "/budget") && !asks(&page, "/cost") && !asks(&page, "/rows/0/price"));
+        let form = [mine.as_slice(), &[("content-type", "application/x-www-form-urlencoded")]].concat();
+        let forged = b"%2Ftext=chair&%2Fplace=hall&%2Fbudget=7&%2Fcost=8&%2Frows%2F0%2Fwhat=leg&%2Frows%2F0%2Fprice=9&_nonce=n&_seen=%2Ftext+%2Fplace+%2Frows%2F0%2Fwhat";
+        let sent = house.send("", "POST", "/f/@idea", &form, forged.to_vec()).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
+        let stored = ideas(&house).await[0].clone();
+        assert_eq!(stored["data"], json!({"text": "chair", "place": "hall", "rows": [{"what": "leg"}]}));
+
+        // Programs are told.
+        let path = "/api/v1/forms/idea/submissions";
+        let told = json!({"data": {"text": "lamp", "budget": 7, "rows": [{"what": "bulb", "price": 9}]}});
+        let refused = house.ask("member", "POST", path, Some(&told)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+        let problems = refused.body["problems"].as_array().expect("problems").clone();
+        let at: Vec<&str> = problems.iter().filter_map(|problem| problem["path"].as_str()).collect();
+        assert_eq!(at, ["/budget", "/rows/0/price"], "{}", refused.text);
+        assert!(problems.iter().all(|problem| problem["code"] == "submission.no_field"));
+        // Only staff fill the cost, and they do; the budget is not theirs to give.
+        let missed = house.ask("member", "POST", path, Some(&json!({"data": {"text": "lamp", "rows": [{"what": "bulb"}]}}))).await;
+        assert_eq!(missed.body["problems"][0]["path"], "/cost", "{}", missed.text);
+        let whole = json!({"data": {"text": "lamp", "cost": 3, "rows": [{"what": "bulb"}]}});
+        let added = house.ask("member", "POST", path, Some(&whole)).await;
+        assert_eq!(added.status, StatusCode::CREATED, "{}", added.text);
+        // What was never theirs is not asked for when something else changes.
+        let id = added.body["id"].as_str().expect("an id").to_owned();
+        let own = format!("/api/v1/submissions/{id}");
+        let changed = house.ask("member", "PATCH", &own, Some(&json!({"data": {"/text": "two lamps"}}))).await;
+        assert!(changed.status.is_success(), "{}", changed.text);
+        let emptied = house.ask("member", "PATCH", &own, Some(&json!({"data": {"/text": null}}))).await;
+        assert_eq!(emptied.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", emptied.text);
+
+        // Customers: what only staff fill is not on their page.
+        let page = get(&house, "/f/idea").await;
+        assert!(asks(&page, "/budget") && !asks(&page, "/cost"), "{}", page.text);
+        let answer = json!({"text": "light", "budget": 5, "cost": 6, "rows": [{"what": "sun", "price": 1}]});
+        let sent = house.send("", "POST", "/api/v1/public/forms/idea/submissions",
+            &[("content-type", "application/json")], answer.to_string().into_bytes()).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+        let light = ideas(&house).await.into_iter().find(|one| one["data"]["text"] == "light").expect("stored");
+        assert!(light["data"].get("cost").is_none() && light["data"]["budget"] == 5, "{light}");
+    })
+    .await;
+}

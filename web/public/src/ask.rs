@@ -39,6 +39,8 @@ pub struct Known {
     pub behalf: Option<String>,
     /// Files that `data` names: id, name, size in words.
     pub files: Vec<(String, String, String)>,
+    /// Paths of fields that whoever answers has no part in: neither asked nor named.
+    pub kept: Vec<String>,
     /// Options that as many have chosen as may: the field's pattern, and the option as a form post writes it.
     pub full: Vec<(String, String)>,
     /// What can be chosen at fields whose options the form does not hold: by the field's path, value and label.
@@ -68,7 +70,8 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
     if pages.is_empty() {
         pages.push(Page { title: None, help: None, questions: Vec::new(), texts: Vec::new() });
     }
-    let hidden = form.fields().iter().filter(|field| field.kind == FieldKind::Hidden);
+    let hidden =
+        form.fields().iter().filter(|field| field.kind == FieldKind::Hidden && asker.is_asked(field));
     if let Some(last) = pages.last_mut() {
         last.questions.extend(hidden.flat_map(|field| asker.questions(field)));
     }
@@ -299,8 +302,11 @@ impl Asker<'_> {
         here.map(|(_, words)| (place, words.get(self.language.as_str()).to_owned())).collect()
     }
 
-    /// What only the server knows can be asked once the server offers something.
+    /// What only the server knows can be asked once the server offers something; what is kept, never.
     fn is_asked(&self, field: &Field) -> bool {
+        if self.known.kept.contains(&field.path) {
+            return false;
+        }
         let offered = self.known.offered.contains_key(&field.path);
         match field.kind {
             FieldKind::Member | FieldKind::Department => offered,

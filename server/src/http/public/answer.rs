@@ -23,7 +23,7 @@ use crate::http::body::{self, Path};
 use crate::http::client::Client;
 use crate::ids::SubmissionId;
 use crate::services::public_form::{self, Brought, Published};
-use crate::services::submit::{Submission, submit};
+use crate::services::submit::{Submission, submit, theirs};
 use crate::services::{captcha, gate, query, reference, revise, saved, uploads};
 
 /// The most a form post may hold.
@@ -249,6 +249,7 @@ async fn answer(
             Ok(full) => full,
             Err(error) => return page::refuse(&error, language, slug, None),
         },
+        kept: published.kept.clone(),
         less: dropped.as_deref().and_then(|row| row.rsplit_once('/')).map(|(list, _)| list.to_owned()),
         more: posted.word("_step").and_then(|step| step.strip_prefix("add ")).map(str::to_owned),
         offered: match reference::offered(app, published.live.team, form, language).await {
@@ -259,6 +260,7 @@ async fn answer(
     };
     let frame = page::themed(page::frame(language, offered, Some(published.team_name.clone())), form);
     let frame = page::frame_of(app, slug, published, brought, frame);
+    let checked = |known: &Known| theirs(form, form.check(&known.data, language), &published.kept);
     let draw = |known: &Known| ask(form, slug, frame.clone(), known);
     if !untaken.is_empty() {
         known.problems = untaken;
@@ -275,7 +277,7 @@ async fn answer(
         Some("save") => return keep(app, slug, published, &known.data, frame).await,
         Some("back") => return show(&turned(plain, false), StatusCode::OK),
         Some("next") => {
-            known.problems = on_page(&plain, form.check(&known.data, language));
+            known.problems = on_page(&plain, checked(&known));
             let mut page = draw(&known);
             page.refusal = None;
             let stays = page.has_problems() || page.pages[page.current].questions.iter().any(|one| one.fresh);
@@ -284,7 +286,7 @@ async fn answer(
         }
         Some(_) | None => {}
     }
-    known.problems = seen_only(&plain, form.check(&known.data, language));
+    known.problems = seen_only(&plain, checked(&known));
     if plain.more_questions || !known.problems.is_empty() {
         return again(draw(&known));
     }

@@ -126,6 +126,7 @@ async fn first_page(
         data,
         nonce: app.ids.next::<SubmissionId>().to_string(),
         invitation: word("i"),
+        kept: published.kept.clone(),
         full: match full(app, published).await {
             Ok(full) => full,
             Err(error) => return page::refuse(&error, language, slug, None),

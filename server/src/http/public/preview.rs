@@ -14,6 +14,7 @@ use crate::http::body::{Path, Query};
 use crate::http::layers;
 use crate::ids::DefinitionId;
 use crate::services::preview_form::{Preview, preview_form};
+use crate::services::submit::staff_fields;
 
 /// How to show it.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -37,7 +38,8 @@ pub async fn get(
     let offered = languages(&form);
     let language = page::language(shown.lang.as_deref(), &headers, &offered);
     let frame = page::themed(page::frame(language, offered, Some(team_name)), &form);
-    let mut response = page::html(StatusCode::OK, form_page(&ask(&form, "", frame, &Known::default())));
+    let known = Known { kept: staff_fields(&form), ..Known::default() };
+    let mut response = page::html(StatusCode::OK, form_page(&ask(&form, "", frame, &known)));
     // The designer shows it in a frame, and it posts nowhere.
     let policy = HeaderValue::from_static(layers::PREVIEW_POLICY);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Case, Note};
 use crate::error::ApiError;
-use crate::services::reference;
+use crate::services::{reference, submit};
 
 /// What stood there and what stands there now, by pointer.
 pub struct Changed {
@@ -14,6 +14,18 @@ pub struct Changed {
     pub before: Map<String, Value>,
     /// `null` where nothing stands.
     pub after: Map<String, Value>,
+}
+
+/// Whose answers they are.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'k> {
+    /// Whoever sent them.
+    Customer,
+    /// Staff, who have no way to fill the fields `kept`.
+    Staff {
+        /// Their pointers.
+        kept: &'k [String],
+    },
 }
 
 impl Case<'_> {
@@ -29,17 +41,20 @@ impl Case<'_> {
         &mut self,
         data: Value,
         language: Language,
-        by_customer: bool,
+        by: By<'_>,
     ) -> Result<Option<Changed>, ApiError> {
         let live = self.form.clone();
         let stood = self.data();
-        let kept = |field: &Field| field.kind == FieldKind::SerialNumber || (by_customer && field.read_only);
+        let (staff, unasked) = match by {
+            By::Customer => (false, submit::staff_fields(&live.form)),
+            By::Staff { kept } => (true, kept.to_vec()),
+        };
+        let kept = |field: &Field| field.kind == FieldKind::SerialNumber || (!staff && field.read_only);
         let data = live.form.normalise(keeping(&live.form, &stood, data, kept));
-        let staff = !by_customer;
         let data =
             reference::settle(self.app, live.team, &live.form, Some(&stood), data, language, staff).await?;
         let (data, files) = self.settle_files(data, language).await?;
-        let data = live.form.validate(data, language).map_err(ApiError::Invalid)?;
+        let data = submit::judge(&live.form, data, &unasked, language)?;
         let before = self.data();
         let mut changed = Changed { before: Map::new(), after: Map::new() };
         for field in live.form.fields() {
@@ -58,7 +73,7 @@ impl Case<'_> {
         self.bind_files(&files).await?;
         self.set_data(&data);
         let mut note = json!({"before": changed.before, "after": changed.after});
-        if by_customer {
+        if !staff {
             note["by"] = "customer".into();
         }
         self.note(Note::internal("edited", note)).await?;

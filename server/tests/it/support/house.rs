@@ -330,6 +330,7 @@ impl House {
             data,
             channel: "web".to_owned(),
             language: Language::Zh,
+            kept: Vec::new(),
             by: None,
             key: None,
             invitation: None,
