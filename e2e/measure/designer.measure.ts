@@ -53,17 +53,22 @@ async function watch(page: Page) {
         channel.port2.postMessage(0);
       });
     };
-    for (const type of ["keydown", "input", "click"]) window.addEventListener(type, begin, { capture: true });
+    for (const type of ["keydown", "input", "click", "pointermove"]) window.addEventListener(type, begin, { capture: true });
   });
 }
 
-async function measure(page: Page, event: string, act: (turn: number) => Promise<unknown>): Promise<number[]> {
+/** `ready` comes before each turn and is not measured. */
+async function measure(page: Page, event: string, act: (turn: number) => Promise<unknown>, ready?: (turn: number) => Promise<unknown>): Promise<number[]> {
   await page.evaluate((wanted) => {
     const state = window as unknown as { seen: number[]; wanted: string };
     state.seen.length = 0;
     state.wanted = wanted;
   }, event);
   for (let turn = 0; turn < TIMES; turn += 1) {
+    if (ready) {
+      await ready(turn);
+      await page.waitForTimeout(150);
+    }
     const before = await page.evaluate(() => (window as unknown as { seen: number[] }).seen.length);
     await act(turn);
     await page.waitForFunction((count) => (window as unknown as { seen: number[] }).seen.length > count, before);
@@ -87,11 +92,21 @@ test("the designer with 200 questions", async ({ staff, api }) => {
   await expect(titles).toHaveCount(QUESTIONS, { timeout: 60_000 });
   await watch(page);
 
-  row("designer, 200 questions: select one", await measure(page, "click", (turn) => titles.nth((turn * 7) % 190).click()));
+  const one = (turn: number) => titles.nth((turn * 7) % 190);
+  // Who clicks has seen where.
+  row("designer, 200 questions: select one", await measure(page, "click", (turn) => one(turn).click(), (turn) => one(turn).scrollIntoViewIfNeeded()));
   await titles.nth(20).click();
   row("designer, 200 questions: a letter of a title", await measure(page, "input", () => page.keyboard.type("x")));
   row("designer, 200 questions: move one step", await measure(page, "keydown", (turn) => page.keyboard.press(turn % 2 ? "Alt+ArrowUp" : "Alt+ArrowDown")));
   row("designer, 200 questions: undo", await measure(page, "keydown", () => page.keyboard.press("Control+z")));
+  await titles.nth(20).scrollIntoViewIfNeeded();
+  const handle = (await page.getByRole("main").getByRole("button", { name: /^Move/ }).nth(20).boundingBox())!;
+  await page.mouse.move(handle.x + 6, handle.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 12, handle.y + 20);
+  row("designer, 200 questions: a step of a drag", await measure(page, "pointermove", (turn) => page.mouse.move(handle.x + 12, handle.y + 20 + turn * 8)));
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
   const palette = page.getByRole("complementary", { name: "Left panel" }).getByRole("button", { name: "Long text" });
   row("designer, 200 questions: add one", await measure(page, "click", () => palette.click()));
 });

@@ -168,10 +168,12 @@ pub fn Select(
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
+    let (choices, value) = (Memo::new(move |_| choices.get()), Memo::new(move |_| value.get()));
     view! {
         <select id=id class="select" class:select-sm=small aria-label=label disabled=disabled prop:value=value on:change=move |event| on_change.run(event_target_value(&event))>
             {move || {
-                let chosen = value.get();
+                // Another choice among the same is the property's to show.
+                let chosen = value.get_untracked();
                 choices.get().into_iter().map(|choice| {
                     let selected = choice.value == chosen;
                     view! { <option value=choice.value selected=selected>{choice.label}</option> }

@@ -41,8 +41,8 @@ pub fn close_menus(target: Option<&Node>) {
     }
 }
 
-/// Arrow keys walk the items, Escape closes.
-fn walk(event: KeyboardEvent) {
+/// Arrow keys walk the items, Escape closes. The list is drawn when it is first asked for.
+fn walk(event: &KeyboardEvent, drawn: RwSignal<bool>) {
     let Some(menu) = menu_around(event.target()) else { return };
     let step: i32 = match event.key().as_str() {
         "ArrowDown" => 1,
@@ -55,6 +55,16 @@ fn walk(event: KeyboardEvent) {
     };
     event.prevent_default();
     let _ = menu.set_attribute("open", "");
+    if drawn.get_untracked() {
+        focus_by(&menu, step);
+    } else {
+        drawn.set(true);
+        request_animation_frame(move || focus_by(&menu, step));
+    }
+}
+
+/// Moves the focus among the items, from the last to the first.
+fn focus_by(menu: &Element, step: i32) {
     let Ok(items) = menu.query_selector_all(".cx-menu-item") else { return };
     let count = i32::try_from(items.length()).unwrap_or(0);
     if count == 0 {
@@ -98,13 +108,15 @@ pub fn Menu(
         (true, true) => "btn btn-ghost btn-square btn-sm".to_owned(),
         (true, false) => "btn".to_owned(),
     };
+    // Most menus of a page are never opened.
+    let drawn = RwSignal::new(false);
     view! {
-        <details class="cx-menu" class:cx-menu-end=end class:cx-menu-up=up on:keydown=walk>
-            <summary class=class aria-label=move || quiet.then(|| label.get())>
+        <details class="cx-menu" class:cx-menu-end=end class:cx-menu-up=up on:keydown=move |event| walk(&event, drawn) on:toggle=move |_| drawn.set(true)>
+            <summary class=class aria-label=move || quiet.then(|| label.get()) on:click=move |_| drawn.set(true)>
                 {icon.map(|icon| view! { <Glyph icon=icon/> })}
                 {(!quiet).then(|| view! { <span class="truncate">{label}</span> <Glyph icon=Icon::ChevronDown/> })}
             </summary>
-            <div class="cx-menu-list" role="menu" on:click=close_around>{children()}</div>
+            <div class="cx-menu-list" role="menu" on:click=close_around><Show when=move || drawn.get()>{children()}</Show></div>
         </details>
     }
 }

@@ -79,7 +79,10 @@ impl Drag {
         }
         self.at.set((x, y));
         scroll(f64::from(y));
-        self.gap.set(place_at(f64::from(x), f64::from(y)));
+        let gap = place_at(f64::from(x), f64::from(y));
+        if self.gap.get_untracked() != gap {
+            self.gap.set(gap);
+        }
     }
 
     /// The pointer was let go.

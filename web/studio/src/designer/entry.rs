@@ -29,6 +29,7 @@ pub fn Entry(
     on_input: Callback<String>,
 ) -> impl IntoView {
     let note = format!("{id}-note");
+    let value = Memo::new(move |_| value.get());
     view! {
         <Field id=id.clone() label=label hint=hint error=error>
             <input
@@ -71,6 +72,8 @@ pub fn Written(
     on_lines: Option<Callback<String, bool>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
+    // A property is set whenever its signal speaks, also with what it was: a page of texts would be laid out once for each.
+    let (value, placeholder) = (Memo::new(move |_| value.get()), Memo::new(move |_| placeholder.get()));
     let keys = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" && !lines && !event.is_composing() {
             event.prevent_default();
@@ -86,11 +89,41 @@ pub fn Written(
             event.stop_propagation();
         }
     };
+    let input = move |event: leptos::ev::Event| {
+        let typed = event_target_value(&event);
+        let kept = if lines { typed.replace('\0', "") } else { typed.replace('\n', " ") };
+        if kept != typed
+            && let Some(node) = node.get_untracked()
+        {
+            node.set_value(&kept);
+        }
+        on_input.run(kept);
+    };
     view! {
         <textarea
             node_ref=node id=id class=format!("cx-written {class}") rows="1" spellcheck="false" aria-label=label placeholder=placeholder prop:value=value
-            on:input=move |event| on_input.run(event_target_value(&event).replace(if lines { '\u{0}' } else { '\n' }, if lines { "" } else { " " }))
-            on:keydown=keys on:paste=paste
+            on:input=input on:keydown=keys on:paste=paste
         ></textarea>
+    }
+}
+
+/// What is looked at seldom, below a line: drawn when it is opened.
+#[component]
+pub fn Fold(
+    /// Named so that it can be found.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// What it is about.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The rest.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let drawn = RwSignal::new(false);
+    view! {
+        <details id=id class="cx-fold" on:toggle=move |_| drawn.set(true)>
+            <summary on:click=move |_| drawn.set(true)>{label}</summary>
+            <Show when=move || drawn.get()><div class="cx-props">{children()}</div></Show>
+        </details>
     }
 }

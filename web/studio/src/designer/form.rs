@@ -16,10 +16,13 @@ mod question;
 mod settings;
 mod trace;
 
+use std::sync::Arc;
+
 use api_types::ProblemView;
 use form_engine::FieldKind;
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use serde_json::Value;
+use wasm_bindgen::JsCast;
 use web_ui::{Button, Dialog, DialogActions, Look};
 
 use super::desk::{Desk, Saving};
@@ -34,7 +37,7 @@ use crate::{
         list::questions,
         outline::{Item, Outline, outline},
         step,
-        texts::Texts,
+        texts::{One, Texts},
         words::{self, Part, Words},
     },
     editor::order::{self, Place},
@@ -108,24 +111,18 @@ impl Bench {
 
     /// The text at `words` as written in the language edited; followed.
     pub fn read(self, words: &Words) -> String {
-        let known = matches!(words, Words::Field(..) | Words::Option(..))
-            .then(|| self.language.with(|language| self.texts.with(|texts| texts.written(words, language))));
-        if let Some(text) = known.flatten() {
-            return text;
-        }
-        self.language
-            .with(|language| self.desk.document.with(|document| words::written(document, words, language)))
+        self.language.with(|language| match self.texts.with(|texts| texts.about(words)) {
+            Some(one) => one.written(words, language),
+            None => self.desk.document.with(|document| words::written(document, words, language)),
+        })
     }
 
     /// The text at `words` as customers read it, from another language if need be; followed.
     pub fn shown(self, words: &Words) -> String {
-        let known = matches!(words, Words::Field(..) | Words::Option(..))
-            .then(|| self.language.with(|language| self.texts.with(|texts| texts.read(words, language))));
-        if let Some(text) = known.flatten() {
-            return text;
-        }
-        self.language
-            .with(|language| self.desk.document.with(|document| words::read(document, words, language)))
+        self.language.with(|language| match self.texts.with(|texts| texts.about(words)) {
+            Some(one) => one.read(words, language),
+            None => self.desk.document.with(|document| words::read(document, words, language)),
+        })
     }
 
     /// In the place of a text that is not written in this language yet.
@@ -343,12 +340,13 @@ impl Bench {
     fn rename(self) {
         self.stage.right.set(true);
         request_animation_frame(|| {
-            if let Some(key) = document().get_element_by_id("prop-key") {
-                if let Ok(Some(fold)) = key.closest("details") {
-                    let _ = fold.set_attribute("open", "");
-                }
-                browser::focus("prop-key");
+            let Some(fold) = document().get_element_by_id("prop-advanced") else { return };
+            if !fold.has_attribute("open")
+                && let Ok(Some(summary)) = fold.query_selector("summary")
+            {
+                summary.unchecked_into::<web_sys::HtmlElement>().click();
             }
+            request_animation_frame(|| browser::focus("prop-key"));
         });
     }
 
@@ -365,6 +363,44 @@ impl Bench {
                 self.stage.right.set(true);
             }
         }
+    }
+}
+
+/// The words of one question: what reads them follows them alone, so that a letter of one is nothing to the others.
+#[derive(Clone, Copy)]
+pub struct Spoken {
+    bench: Bench,
+    own: Memo<(String, Option<Arc<One>>)>,
+}
+
+impl Spoken {
+    /// Of the question at `path`.
+    pub fn of(bench: Bench, path: StoredValue<String>) -> Self {
+        let own = Memo::new(move |_| {
+            (bench.language.get(), bench.texts.with(|texts| path.with_value(|path| texts.one(path))))
+        });
+        Self { bench, own }
+    }
+
+    /// As [`Bench::read`].
+    pub fn read(self, words: &Words) -> String {
+        let known =
+            |(language, one): &(String, Option<Arc<One>>)| Some(one.as_ref()?.written(words, language));
+        self.own.with(known).unwrap_or_else(|| self.bench.read(words))
+    }
+
+    /// As [`Bench::shown`].
+    pub fn shown(self, words: &Words) -> String {
+        let known = |(language, one): &(String, Option<Arc<One>>)| Some(one.as_ref()?.read(words, language));
+        self.own.with(known).unwrap_or_else(|| self.bench.shown(words))
+    }
+
+    /// As [`Bench::stand_in`].
+    pub fn stand_in(self, words: Words, hint: Message) -> Signal<String> {
+        Signal::derive(move || {
+            let shown = self.shown(&words);
+            if shown.is_empty() { say(hint).to_owned() } else { shown }
+        })
     }
 }
 

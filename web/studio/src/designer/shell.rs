@@ -183,6 +183,8 @@ pub fn Shell(
     properties: ViewFn,
 ) -> impl IntoView {
     listen(desk, stage, parts);
+    // What is chosen again is not drawn again.
+    let (tab, middle) = (Memo::new(move |_| stage.tab.get()), Memo::new(move |_| stage.middle.get()));
     let tabs = Signal::derive(|| {
         [("add", m::ADD), ("outline", m::OUTLINE), ("logic", m::LOGIC), ("versions", m::VERSIONS)]
             .map(|(word, name)| Choice::new(word, say(name)))
@@ -199,7 +201,7 @@ pub fn Shell(
                         <div class="cx-panel-head"><Tabs label=t(m::LEFT_PANEL) tabs=tabs value=stage.tab on_change=move |tab| stage.tab.set(tab)/><Shut open=move || stage.turn_left() name=m::LEFT_PANEL/></div>
                         <div class="cx-scroll cx-panel-body">{
                             let (add, outline, logic) = (add.clone(), outline.clone(), logic.clone());
-                            move || match stage.tab.get().as_str() {
+                            move || match tab.get().as_str() {
                                 "outline" => outline.run(),
                                 "logic" => logic.run(),
                                 "versions" => view! { <Versions desk=desk stage=stage differences=parts.differences/> }.into_any(),
@@ -211,7 +213,7 @@ pub fn Shell(
                 <main class="cx-designer-middle" id="main" aria-label=t(m::CANVAS)>
                     {
                         let (canvas, preview, json) = (canvas.clone(), preview.clone(), json.clone());
-                        move || match stage.middle.get() {
+                        move || match middle.get() {
                             Middle::Canvas => view! { <div class="cx-canvas cx-scroll" tabindex="-1">{canvas.run()}</div> }.into_any(),
                             Middle::Preview => view! { <div class="cx-canvas cx-scroll cx-canvas-preview">{preview.run()}</div> }.into_any(),
                             Middle::Json => view! { <div class="cx-designer-json">{json.run()}</div> }.into_any(),
@@ -260,11 +262,12 @@ fn Top(desk: Desk, stage: Stage, parts: Parts) -> impl IntoView {
             stage.device.set(device);
         }
     };
+    let name = Memo::new(move |_| parts.name.get());
     view! {
         <header class="cx-designer-top">
             <a class="btn btn-ghost btn-square" href="/s/forms" aria-label=t(common::BACK) on:click=move |_| desk.send()><Glyph icon=Icon::ArrowLeft/></a>
             <div class="cx-designer-name">
-                <input class="cx-name" autocomplete="off" aria-label=t(m::NAME_FORM) prop:value=parts.name on:input=move |event| parts.rename.run(event_target_value(&event))/>
+                <input class="cx-name" autocomplete="off" aria-label=t(m::NAME_FORM) prop:value=name on:input=move |event| parts.rename.run(event_target_value(&event))/>
                 <StateChips desk=desk changes=count/>
             </div>
             <div class="cx-designer-tools">

@@ -13,7 +13,7 @@ use super::{
     logic::{Conditions, value_of},
 };
 use crate::{
-    designer::entry::Entry,
+    designer::entry::{Entry, Fold},
     editor::form::{
         Edit, First, Jump, Target, logic,
         outline::Item,
@@ -282,14 +282,11 @@ fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) 
         }
     };
     view! {
-        <details class="cx-fold">
-            <summary>{t(m::PER_OPTION)}</summary>
-            <div class="cx-props">
-                <p class="text-xs text-muted">{t(m::PER_OPTION_HINT)}</p>
-                <div class="cx-per-option text-xs text-muted" aria-hidden="true"><span></span><span>{t(m::OPTION_QUOTA)}</span><span>{t(m::OPTION_POINTS)}</span></div>
-                {move || values.get().into_iter().enumerate().map(|(index, option)| row(index, option)).collect_view()}
-            </div>
-        </details>
+        <Fold label=t(m::PER_OPTION)>
+            <p class="text-xs text-muted">{t(m::PER_OPTION_HINT)}</p>
+            <div class="cx-per-option text-xs text-muted" aria-hidden="true"><span></span><span>{t(m::OPTION_QUOTA)}</span><span>{t(m::OPTION_POINTS)}</span></div>
+            {move || values.get().into_iter().enumerate().map(|(index, option)| row(index, option)).collect_view()}
+        </Fold>
     }
 }
 

@@ -4,7 +4,7 @@ use form_engine::{Field, FieldKind};
 use leptos::prelude::*;
 use web_ui::{Button, Glyph, Icon, IconButton, Look, Size};
 
-use super::{Bench, question_id};
+use super::{Bench, Spoken, question_id};
 use crate::{
     browser,
     designer::entry::Written,
@@ -82,8 +82,11 @@ fn shape(field: &Field) -> Shape {
 #[component]
 pub fn Body(
     bench: Bench,
+    spoken: Spoken,
     path: StoredValue<String>,
     item: Memo<Option<Item>>,
+    /// What the question is called.
+    named: Memo<String>,
     chosen: Signal<bool>,
 ) -> impl IntoView {
     let drawn = Memo::new(move |_| {
@@ -109,7 +112,7 @@ pub fn Body(
                 .unwrap_or_default()
         })
     };
-    let text = move |part| Signal::derive(move || bench.shown(&Words::Field(path.get_value(), part)));
+    let text = move |part| Signal::derive(move || spoken.shown(&Words::Field(path.get_value(), part)));
     move || {
         match drawn.get() {
         None => {
@@ -117,19 +120,19 @@ pub fn Body(
             let words = if members.is_empty() { say(m::UNREADABLE).to_owned() } else { fill(m::GROUP_OF, &[("n", &members.len().to_string())]) };
             view! { <p class="cx-shape-note">{words}</p> <p class="text-muted">{members.join(" · ")}</p> }.into_any()
         }
-        Some(Shape::Scale(low, high)) => view! { <div class="cx-shape-scale" aria-hidden="true">{(low..=high).map(|score| view! { <span>{score}</span> }).collect_view()}</div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
-        Some(Shape::Stars(count)) => view! { <div class="cx-shape-stars" aria-hidden="true">{(0..count.min(20)).map(|_| view! { <Glyph icon=Icon::Star/> }).collect_view()}</div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
-        Some(Shape::Options { mark }) => view! { <Options bench=bench path=path item=item mark=mark/> }.into_any(),
-        Some(Shape::Slider) => view! { <div class="cx-shape-slider" aria-hidden="true"><i></i></div> <Ends bench=bench path=path chosen=chosen/> }.into_any(),
+        Some(Shape::Scale(low, high)) => view! { <div class="cx-shape-scale" aria-hidden="true">{(low..=high).map(|score| view! { <span>{score}</span> }).collect_view()}</div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
+        Some(Shape::Stars(count)) => view! { <div class="cx-shape-stars" aria-hidden="true">{(0..count.min(20)).map(|_| view! { <Glyph icon=Icon::Star/> }).collect_view()}</div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
+        Some(Shape::Options { mark }) => view! { <Options bench=bench spoken=spoken path=path item=item mark=mark/> }.into_any(),
+        Some(Shape::Slider) => view! { <div class="cx-shape-slider" aria-hidden="true"><i></i></div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
         Some(Shape::DropDown) => view! {
             <div class="cx-shape-line" aria-hidden="true"><span class="grow">{t(m::CHOOSE)}</span><Glyph icon=Icon::ChevronDown/></div>
-            <Options bench=bench path=path item=item mark="cx-dash"/>
+            <Options bench=bench spoken=spoken path=path item=item mark="cx-dash"/>
         }.into_any(),
         Some(Shape::Truth) => view! { <div class="cx-shape-options" aria-hidden="true"><span class="cx-shape-option"><i class="cx-dot"></i>{t(common::YES)}</span><span class="cx-shape-option"><i class="cx-dot"></i>{t(common::NO)}</span></div> }.into_any(),
-        Some(Shape::Tick) => view! { <div class="cx-shape-option" aria-hidden="true"><i class="cx-box"></i><span class="text-muted">{move || bench.title(&path.get_value())}</span></div> }.into_any(),
+        Some(Shape::Tick) => view! { <div class="cx-shape-option" aria-hidden="true"><i class="cx-box"></i><span class="text-muted">{named}</span></div> }.into_any(),
         Some(Shape::Line(icon)) => view! { <div class="cx-shape-line" aria-hidden="true"><span class="grow truncate">{text(Part::Placeholder)}</span>{icon.map(|icon| view! { <Glyph icon=icon/> })}</div> }.into_any(),
         Some(Shape::Lines) => view! { <div class="cx-shape-line cx-shape-lines" aria-hidden="true"><span>{text(Part::Placeholder)}</span></div> }.into_any(),
-        Some(Shape::Matrix) => view! { <Matrix bench=bench item=item/> <Options bench=bench path=path item=item mark="cx-dash"/> }.into_any(),
+        Some(Shape::Matrix) => view! { <Matrix bench=bench item=item/> <Options bench=bench spoken=spoken path=path item=item mark="cx-dash"/> }.into_any(),
         Some(Shape::Rows) => view! { <Matrix bench=bench item=item/> }.into_any(),
         Some(Shape::Nothing) => view! { <p class="cx-shape-note">{t(m::HIDDEN_NOTE)}</p> }.into_any(),
     }
@@ -151,10 +154,11 @@ fn Matrix(bench: Bench, item: Memo<Option<Item>>) -> impl IntoView {
                 {
                     let path = StoredValue::new(path);
                     let words = move || Words::Field(path.get_value(), Part::Title);
+                    let spoken = Spoken::of(bench, path);
                     view! {
                         <li class="cx-shape-option">
                             <Glyph icon=Icon::Columns/>
-                            <Written label=t(m::QUESTION_TITLE) value=Signal::derive(move || bench.read(&words())) placeholder=Signal::derive(move || bench.shown(&words())) class="grow" on_input=move |text| bench.say(words(), text)/>
+                            <Written label=t(m::QUESTION_TITLE) value=Signal::derive(move || spoken.read(&words())) placeholder=Signal::derive(move || spoken.shown(&words())) class="grow" on_input=move |text| bench.say(words(), text)/>
                             <span class="cx-option-tools"><IconButton label=t(m::DELETE) icon=Icon::Close size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></span>
                         </li>
                     }
@@ -166,15 +170,15 @@ fn Matrix(bench: Bench, item: Memo<Option<Item>>) -> impl IntoView {
 
 /// Words under the ends of a scale.
 #[component]
-fn Ends(bench: Bench, path: StoredValue<String>, chosen: Signal<bool>) -> impl IntoView {
-    let read = move |part| bench.read(&Words::Field(path.get_value(), part));
+fn Ends(bench: Bench, spoken: Spoken, path: StoredValue<String>, chosen: Signal<bool>) -> impl IntoView {
+    let read = move |part| spoken.read(&Words::Field(path.get_value(), part));
     let shown =
         Memo::new(move |_| chosen.get() || !read(Part::Low).is_empty() || !read(Part::High).is_empty());
     view! {
         <Show when=move || shown.get()>
             <div class="cx-ends">
-                <Written label=t(m::LOW) value=Signal::derive(move || read(Part::Low)) placeholder=bench.stand_in(Words::Field(path.get_value(), Part::Low), m::LOW) class="cx-end" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::Low), text)/>
-                <Written label=t(m::HIGH) value=Signal::derive(move || read(Part::High)) placeholder=bench.stand_in(Words::Field(path.get_value(), Part::High), m::HIGH) class="cx-end cx-end-high" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::High), text)/>
+                <Written label=t(m::LOW) value=Signal::derive(move || read(Part::Low)) placeholder=spoken.stand_in(Words::Field(path.get_value(), Part::Low), m::LOW) class="cx-end" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::Low), text)/>
+                <Written label=t(m::HIGH) value=Signal::derive(move || read(Part::High)) placeholder=spoken.stand_in(Words::Field(path.get_value(), Part::High), m::HIGH) class="cx-end cx-end-high" on_input=move |text| bench.say(Words::Field(path.get_value(), Part::High), text)/>
             </div>
         </Show>
     }
@@ -183,6 +187,7 @@ fn Ends(bench: Bench, path: StoredValue<String>, chosen: Signal<bool>) -> impl I
 #[component]
 fn Options(
     bench: Bench,
+    spoken: Spoken,
     path: StoredValue<String>,
     item: Memo<Option<Item>>,
     mark: &'static str,
@@ -198,10 +203,10 @@ fn Options(
         write(at);
     };
     let paste = move |index: usize, text: &str| {
-        let read = |index| bench.shown(&Words::Option(own(), index));
+        let read = |index| spoken.shown(&Words::Option(own(), index));
         let mut labels: Vec<String> = (0..count.get_untracked()).map(read).collect();
         // The lines take the place of the option they were pasted into, unless it says something.
-        let stock = bench.read(&Words::Option(own(), index)).is_empty();
+        let stock = spoken.read(&Words::Option(own(), index)).is_empty();
         let at = if stock { index } else { index + 1 };
         if stock && index < labels.len() {
             labels.remove(index);
@@ -215,7 +220,7 @@ fn Options(
                 <li class="cx-shape-option">
                     <i class=mark aria-hidden="true"></i>
                     <Written
-                        id=id(index) label=Signal::derive(move || fill(m::OPTION_N, &[("n", &(index + 1).to_string())])) value=Signal::derive(move || bench.read(&Words::Option(own(), index))) placeholder=Signal::derive(move || bench.shown(&Words::Option(own(), index))) class="grow"
+                        id=id(index) label=Signal::derive(move || fill(m::OPTION_N, &[("n", &(index + 1).to_string())])) value=Signal::derive(move || spoken.read(&Words::Option(own(), index))) placeholder=Signal::derive(move || spoken.shown(&Words::Option(own(), index))) class="grow"
                         on_input=move |text| bench.say(Words::Option(own(), index), text)
                         on_enter=Callback::new(move |()| if index + 1 < count.get_untracked() { write(index + 1) } else { add() })
                         on_lines=Callback::new(move |text: String| { paste(index, &text); true })

@@ -11,7 +11,7 @@ use web_ui::{Button, Checkbox, Choice, Field, Icon, IconButton, Look, Select, Si
 use super::{Bench, logic::Conditions};
 use crate::{
     api,
-    designer::entry::Entry,
+    designer::entry::{Entry, Fold},
     editor::form::{
         Detail, Edit, detail, kinds,
         list::lines,
@@ -336,20 +336,17 @@ fn Column(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl IntoView
         let language = bench.language.get_untracked();
         bench.act(&Edit::SetOptions { field: path.get_value(), labels: lines(&text), language });
     };
-    let id = format!("column{}", path.with_value(|path| path.replace(['/', '*'], "-")));
-    let own = id.clone();
+    let id =
+        move |part: &str| format!("column{}-{part}", path.with_value(|path| path.replace(['/', '*'], "-")));
     view! {
-        <details class="cx-fold">
-            <summary>{shown}</summary>
-            <div class="cx-props">
-                <Entry id=format!("{id}-title") label=t(m::QUESTION_TITLE) value=title on_input=move |text| bench.say(words(), text)/>
-                <Select small=true label=t(m::KIND) choices=choices value=word on_change=recast/>
-                <Checkbox label=t(m::REQUIRED) checked=required on_change=move |on| bench.act(&Edit::Require { field: path.get_value(), on })/>
-                {move || kind.get().filter(|kind| kinds::has_options(*kind)).map(|_| view! {
-                    <Lines id=format!("{own}-options") label=t(m::OPTIONS) note=hint(m::OPTIONS_HINT) written=options on_take=Callback::new(take)/>
-                })}
-                <div><IconButton label=Signal::derive(move || format!("{}: {}", say(common::DELETE), shown.get())) icon=Icon::Trash size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></div>
-            </div>
-        </details>
+        <Fold label=shown>
+            <Entry id=id("title") label=t(m::QUESTION_TITLE) value=title on_input=move |text| bench.say(words(), text)/>
+            <Select small=true label=t(m::KIND) choices=choices value=word on_change=recast/>
+            <Checkbox label=t(m::REQUIRED) checked=required on_change=move |on| bench.act(&Edit::Require { field: path.get_value(), on })/>
+            {move || kind.get().filter(|kind| kinds::has_options(*kind)).map(|_| view! {
+                <Lines id=id("options") label=t(m::OPTIONS) note=hint(m::OPTIONS_HINT) written=options on_take=Callback::new(take)/>
+            })}
+            <div><IconButton label=Signal::derive(move || format!("{}: {}", say(common::DELETE), shown.get())) icon=Icon::Trash size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></div>
+        </Fold>
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api,
-    designer::entry::Entry,
+    designer::entry::{Entry, Fold},
     editor::form::{
         Edit, Limit, kinds,
         list::lines,
@@ -69,10 +69,7 @@ fn OfQuestion(bench: Bench, path: String) -> impl IntoView {
             })}
         </section>
         <Logic bench=bench path=path/>
-        <details class="cx-fold">
-            <summary>{t(m::ADVANCED)}</summary>
-            <div class="cx-props"><Key bench=bench path=path/></div>
-        </details>
+        <Fold id="prop-advanced" label=t(m::ADVANCED)><Key bench=bench path=path/></Fold>
     }
 }
 

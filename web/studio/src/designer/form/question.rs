@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use web_ui::{Glyph, Icon, IconButton, Menu, MenuItem, Size};
 
-use super::{Bench, body::Body, canvas::take_list, move_menu::MoveMenu, question_id};
+use super::{Bench, Spoken, body::Body, canvas::take_list, move_menu::MoveMenu, question_id};
 use crate::{
     browser,
     designer::{drag::Load, entry::Written},
@@ -50,22 +50,27 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
         }
     };
     let words = move |part| Words::Field(own(), part);
+    let spoken = Spoken::of(bench, path);
     let title_id = format!("{id}-title");
     let kind = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.kind)));
     let required = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.required)));
     let ruled = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.ruled)));
     // What only the schema says shows until somebody writes there.
-    let fallback = move || {
-        bench.language.track();
+    let named = Memo::new(move |_| {
+        let shown = spoken.shown(&words(Part::Title));
+        if !shown.is_empty() {
+            return shown;
+        }
         item.track();
-        bench.title(&path.get_value())
-    };
+        bench.title(&own())
+    });
     let shown = move || {
-        let own = bench.read(&words(Part::Title));
-        let plain = own.is_empty() && bench.shown(&words(Part::Title)).is_empty();
-        if plain && !chosen.get() { fallback() } else { own }
+        let own = spoken.read(&words(Part::Title));
+        let plain = own.is_empty() && spoken.shown(&words(Part::Title)).is_empty();
+        if plain && !chosen.get() { named.get() } else { own }
     };
-    let help = move || bench.read(&words(Part::Help));
+    let help = move || spoken.read(&words(Part::Help));
+    let has_help = Memo::new(move |_| chosen.get() || !spoken.shown(&words(Part::Help)).is_empty());
     view! {
         <li
             id=id class="cx-question" class:cx-chosen=chosen class:cx-gap=gap class:cx-lifted=lifted class:cx-carried=move || path.with_value(|path| bench.drag.carries(path))
@@ -73,9 +78,9 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
             data-path=own() on:focusin=select on:click=move |_| bench.desk.selected.set(Some(own()))
         >
             <div class="cx-question-head">
-                <Handle bench=bench path=path place=Signal::derive(place)/>
+                <Handle bench=bench path=path named=named place=Signal::derive(place)/>
                 <Written
-                    id=title_id label=t(m::QUESTION_TITLE) value=Signal::derive(shown) placeholder=Signal::derive(fallback) class="cx-question-title"
+                    id=title_id label=t(m::QUESTION_TITLE) value=Signal::derive(shown) placeholder=named class="cx-question-title"
                     on_input=move |text| bench.say(words(Part::Title), text)
                     on_lines=Callback::new(move |text: String| take_list(bench, &text))
                 />
@@ -84,10 +89,10 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
                     {move || if required.get() { view! { <span class="text-error" title=t(m::REQUIRED)>"*"</span> }.into_any() } else { view! { <span class="cx-optional">{t(m::OPTIONAL)}</span> }.into_any() }}
                 </span>
             </div>
-            <Show when=move || chosen.get() || !bench.shown(&words(Part::Help)).is_empty()>
-                <Written label=t(m::QUESTION_HELP) value=Signal::derive(help) placeholder=bench.stand_in(words(Part::Help), m::HELP_HINT) class="cx-question-help" lines=true on_input=move |text| bench.say(words(Part::Help), text)/>
+            <Show when=move || has_help.get()>
+                <Written label=t(m::QUESTION_HELP) value=Signal::derive(help) placeholder=spoken.stand_in(words(Part::Help), m::HELP_HINT) class="cx-question-help" lines=true on_input=move |text| bench.say(words(Part::Help), text)/>
             </Show>
-            <Body bench=bench path=path item=item chosen=chosen.into()/>
+            <Body bench=bench spoken=spoken path=path item=item named=named chosen=chosen.into()/>
             <Show when=move || wrong.with(Option::is_some)><p class="cx-question-wrong"><Glyph icon=Icon::CircleAlert/><span>{move || wrong.get().map(|text| text.replace('`', ""))}</span></p></Show>
             <Show when=move || chosen.get()>
                 <div class="cx-adorner" role="toolbar" aria-label=t(m::TOOLS)>
@@ -111,14 +116,15 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
 
 /// Lifts by keyboard, drags by pointer, opens the menu of moves by a click.
 #[component]
-fn Handle(bench: Bench, path: StoredValue<String>, place: Signal<Option<Place>>) -> impl IntoView {
+fn Handle(
+    bench: Bench,
+    path: StoredValue<String>,
+    named: Memo<String>,
+    place: Signal<Option<Place>>,
+) -> impl IntoView {
     let own = move || path.get_value();
     let id = format!("{}-handle", question_id(&own()));
-    let label = Signal::derive(move || {
-        bench.outline.track();
-        bench.language.track();
-        fill(m::MOVE, &[("title", &bench.title(&own()))])
-    });
+    let label = Signal::derive(move || named.with(|title| fill(m::MOVE, &[("title", title)])));
     let press = move |event: ev::PointerEvent| {
         if let Some(place) = place.get_untracked() {
             bench.drag.press(&event, Load::Standing(own(), place), bench.title(&own()));

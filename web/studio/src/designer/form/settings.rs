@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     browser,
-    designer::{entry::Entry, preview::language_name},
+    designer::{
+        entry::{Entry, Fold},
+        preview::language_name,
+    },
     editor::form::{
         Edit, Setting,
         words::{self, Words},
@@ -68,10 +71,7 @@ pub fn FormSettings(bench: Bench) -> impl IntoView {
         <Spread bench=bench/>
         <Quiz bench=bench/>
         <Look bench=bench/>
-        <details class="cx-fold">
-            <summary>{t(m::ADVANCED)}</summary>
-            <div class="cx-props"><Checkbox label=t(m::FIXED) checked=fixed on_change=move |fixed| bench.act(&Edit::SetFixed { fixed })/></div>
-        </details>
+        <Fold label=t(m::ADVANCED)><Checkbox label=t(m::FIXED) checked=fixed on_change=move |fixed| bench.act(&Edit::SetFixed { fixed })/></Fold>
     }
 }
 

@@ -11,23 +11,18 @@ use super::{
 };
 
 /// The items and options of a draft, by pointer.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts {
-    items: Arc<HashMap<String, One>>,
-    /// What a text without languages is in.
-    first: String,
+    items: Arc<HashMap<String, Arc<One>>>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-struct One {
+/// The texts of one question.
+#[derive(Debug, PartialEq, Eq)]
+pub struct One {
     item: Value,
     labels: Vec<Value>,
-}
-
-impl PartialEq for Texts {
-    fn eq(&self, other: &Self) -> bool {
-        self.first == other.first && self.items == other.items
-    }
+    /// What a text without languages is in.
+    first: Arc<str>,
 }
 
 impl Texts {
@@ -35,34 +30,24 @@ impl Texts {
     #[must_use]
     pub fn of(draft: &Value) -> Self {
         let mut items = HashMap::new();
+        let first = words::languages(draft).into_iter().next().unwrap_or_default().into();
         for page in draft.pointer("/layout/pages").and_then(Value::as_array).into_iter().flatten() {
-            collect(draft, page, &mut items);
+            collect(draft, page, &first, &mut items);
         }
-        Self { items: Arc::new(items), first: words::languages(draft).into_iter().next().unwrap_or_default() }
+        Self { items: Arc::new(items) }
     }
 
-    /// The text at `words` as customers would read it; none when it is no text of a question that has an item.
+    /// Those of a question; none when it has no item.
     #[must_use]
-    pub fn read(&self, words: &Words, language: &str) -> Option<String> {
-        self.at(words).map(|text| text.map(|text| words::text_in(text, language)).unwrap_or_default())
+    pub fn one(&self, field: &str) -> Option<Arc<One>> {
+        self.items.get(field).cloned()
     }
 
-    /// The text at `words` as it is written in a language.
+    /// Those of the question that `words` are of.
     #[must_use]
-    pub fn written(&self, words: &Words, language: &str) -> Option<String> {
-        self.at(words).map(|text| match text {
-            Some(Value::Object(texts)) => {
-                texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
-            }
-            Some(Value::String(text)) if self.first == language => text.clone(),
-            _ => String::new(),
-        })
-    }
-
-    fn at(&self, words: &Words) -> Option<Option<&Value>> {
+    pub fn about(&self, words: &Words) -> Option<Arc<One>> {
         match words {
-            Words::Field(field, part) => self.items.get(field).map(|one| one.item.get(part.member())),
-            Words::Option(field, index) => self.items.get(field).map(|one| one.labels.get(*index)),
+            Words::Field(field, _) | Words::Option(field, _) => self.one(field),
             Words::Title
             | Words::Description
             | Words::Page(_)
@@ -77,7 +62,44 @@ impl Texts {
     }
 }
 
-fn collect(draft: &Value, holder: &Value, found: &mut HashMap<String, One>) {
+impl One {
+    /// The text at `words` as customers would read it.
+    #[must_use]
+    pub fn read(&self, words: &Words, language: &str) -> String {
+        self.at(words).map(|text| words::text_in(text, language)).unwrap_or_default()
+    }
+
+    /// The text at `words` as it is written in a language.
+    #[must_use]
+    pub fn written(&self, words: &Words, language: &str) -> String {
+        match self.at(words) {
+            Some(Value::Object(texts)) => {
+                texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
+            }
+            Some(Value::String(text)) if &*self.first == language => text.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn at(&self, words: &Words) -> Option<&Value> {
+        match words {
+            Words::Field(_, part) => self.item.get(part.member()),
+            Words::Option(_, index) => self.labels.get(*index),
+            Words::Title
+            | Words::Description
+            | Words::Page(_)
+            | Words::Block(..)
+            | Words::Brand
+            | Words::ShareTitle
+            | Words::ShareText
+            | Words::ThanksTitle
+            | Words::ThanksText
+            | Words::Ending(..) => None,
+        }
+    }
+}
+
+fn collect(draft: &Value, holder: &Value, first: &Arc<str>, found: &mut HashMap<String, Arc<One>>) {
     for item in holder.get("items").and_then(Value::as_array).into_iter().flatten() {
         if let Some(field) = item.get("field").and_then(Value::as_str) {
             let labels = options::read_with(draft, field, item.get("options"));
@@ -86,8 +108,9 @@ fn collect(draft: &Value, holder: &Value, found: &mut HashMap<String, One>) {
             // What is inside stands under its own name.
             let own = members.filter(|(name, _)| *name != "items" && *name != "options");
             let item_texts = own.map(|(name, value)| (name.clone(), value.clone())).collect();
-            found.entry(field.to_owned()).or_insert(One { item: Value::Object(item_texts), labels });
-            collect(draft, item, found);
+            let one = One { item: Value::Object(item_texts), labels, first: Arc::clone(first) };
+            found.entry(field.to_owned()).or_insert_with(|| one.into());
+            collect(draft, item, first, found);
         }
     }
 }
