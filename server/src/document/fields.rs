@@ -60,7 +60,8 @@ impl Around {
         around
     }
 
-    fn has(&self, form: &str, field: &str) -> bool {
+    /// Has the form the field?
+    pub fn has(&self, form: &str, field: &str) -> bool {
         self.fields.get(form).is_some_and(|fields| fields.contains(field))
     }
 

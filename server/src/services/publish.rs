@@ -67,7 +67,9 @@ pub async fn publish(
                 batch.audit(line.clone());
                 let renamed = rename_field::told(batch, &definition, &document).await?;
                 if !renamed.is_empty() {
-                    let lines = rename_field::follow(&app, batch, &definition, &renamed, &by, now_ms).await?;
+                    let lines =
+                        rename_field::follow(&app, batch, &definition, &renamed, &mut [], &by, now_ms)
+                            .await?;
                     lines.into_iter().for_each(|line| batch.audit(line));
                 }
                 let number =

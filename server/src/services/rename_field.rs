@@ -90,7 +90,18 @@ fn around(all: &[Standing]) -> Around {
     Around::of(all.iter().map(|one| one.live.as_ref().unwrap_or(&one.draft)).collect::<Vec<_>>())
 }
 
-/// Changes every other definition of the team that names the fields, in the job that publishes the form.
+/// A definition that is about to be published in the same job.
+pub(super) struct Brought {
+    /// Whose.
+    pub id: DefinitionId,
+    /// What is published.
+    pub live: Value,
+    /// What the draft is then.
+    pub draft: Value,
+}
+
+/// Changes every other definition of the team that names the fields, in the job that publishes the form; of those `brought`
+/// along in the same job what they are about to say.
 ///
 /// # Errors
 ///
@@ -100,10 +111,13 @@ pub(super) async fn follow(
     batch: &mut Batch,
     form: &Definition,
     renamed: &[Renaming],
+    brought: &mut [Brought],
     by: &Caller,
     now_ms: i64,
 ) -> Result<Vec<AuditLine>, ApiError> {
     let team = form.team_id;
+    let document: Value = serde_json::from_str(&form.draft).unwrap_or_default();
+    let after = Around::of([&document]);
     let mut all = standing(batch, team).await?;
     let before: Vec<(Option<Value>, Value)> =
         all.iter().map(|one| (one.live.clone(), one.draft.clone())).collect();
@@ -115,12 +129,20 @@ pub(super) async fn follow(
         let around = around(&all);
         for one in &mut all {
             if let Some(live) = &mut one.live {
-                if let Some(other) = fields::torn(live, &form.key, renaming, &around) {
+                let own = brought.iter().any(|other| other.id == one.definition.id);
+                if !own && let Some(other) = fields::torn(live, &form.key, renaming, &around) {
                     return Err(torn(&one.definition, renaming, &other));
                 }
                 *live = fields::rename(live, &form.key, renaming, &around);
             }
             one.draft = fields::rename(&one.draft, &form.key, renaming, &around);
+        }
+        // What comes along says the new names, but for what was changed here; a name that is another field's now is meant.
+        if !after.has(&form.key, &renaming.from) {
+            for one in brought.iter_mut().filter(|one| one.id != form.id) {
+                one.live = fields::rename(&one.live, &form.key, renaming, &around);
+                one.draft = fields::rename(&one.draft, &form.key, renaming, &around);
+            }
         }
         for beside in &mut besides {
             *beside = fields::rename_beside(beside, &form.key, renaming, &around);
@@ -128,8 +150,9 @@ pub(super) async fn follow(
     }
     let mut changed = Vec::new();
     for (one, (live, draft)) in all.into_iter().zip(before) {
-        // The form itself is what is being published.
-        if one.definition.id == form.id || (one.live == live && one.draft == draft) {
+        // The form itself is what is being published, as is what comes along.
+        let own = one.definition.id == form.id || brought.iter().any(|other| other.id == one.definition.id);
+        if own || (one.live == live && one.draft == draft) {
             continue;
         }
         changed.push(format!("{}:{}", one.definition.kind, one.definition.key));
@@ -142,7 +165,6 @@ pub(super) async fn follow(
             store::app::save(batch.write(), row).await?;
         }
     }
-    let document: Value = serde_json::from_str(&form.draft).unwrap_or_default();
     let name = title(&document, &form.key).get("zh").to_owned();
     let lines = renamed.iter().map(|renaming| {
         let deed = Deed::new("renamed_field", "definition", form.id, &name).before(json!(renaming.from));

@@ -259,3 +259,57 @@ async fn a_colleague_at_the_draft_is_named_until_they_leave_or_are_relieved() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newer_app_that_renames_a_field_takes_along_what_the_team_drew_itself() {
+    on_each_database(async |house| {
+        let form = |field: &str, renamed: Value| {
+            let mut properties = json!({"note": {"type": "string"}});
+            properties[field] = json!({"type": "integer"});
+            json!({"format": 1, "kind": "form", "key": "visit", "title": "Visit",
+                "schema": {"type": "object", "properties": properties}, "publish": {"slug": "visit"}, "renamed": renamed})
+        };
+        let app = |form: Value, field: &str| {
+            json!({"format": 1, "kind": "app", "key": "visits", "title": "Visits", "forms": [form],
+                "dashboards": [{"format": 1, "kind": "dashboard", "key": "theirs", "title": "Theirs", "tiles": [
+                    {"key": "a", "title": "Points", "chart": "number", "at": [0, 0, 3, 2],
+                     "query": {"dataset": "visit", "measures": [{"avg": format!("/{field}")}]}}]}]})
+        };
+        house.install(&app(form("score", json!([])), "score").to_string()).await;
+        // A board beside the app, and a tile more on the app's own.
+        let tile = |id: &str| json!({"key": id, "title": "Least", "chart": "number", "at": [3, 0, 3, 2],
+            "query": {"dataset": "visit", "measures": [{"min": "/score"}]}});
+        let own = json!({"format": 1, "kind": "dashboard", "key": "ours", "title": "Ours", "tiles": [tile("b")]});
+        let made = house.ask("designer", "POST", "/api/v1/definitions", Some(&json!({"app": "care", "document": own}))).await;
+        assert!(made.status.is_success(), "{}", made.text);
+        let path = format!("/api/v1/definitions/{}/publish", made.body["id"].as_str().expect("an id"));
+        assert!(house.ask("designer", "POST", &path, Some(&json!({"rev": made.body["rev"]}))).await.status.is_success());
+        let (path, rev) = house.change_draft("dashboard", "theirs", |board| {
+            board["tiles"].as_array_mut().expect("tiles").push(tile("c"));
+        }).await;
+        assert!(house.ask("designer", "POST", &format!("{path}/publish"), Some(&json!({"rev": rev}))).await.status.is_success());
+        let before = house.answer("visit", json!({"score": 4})).await.expect("taken");
+
+        let renamed = json!([{"from": "/score", "to": "/points"}]);
+        house.install(&app(form("points", renamed), "points").to_string()).await;
+        let ours = live(&house, "dashboard", "ours").await;
+        assert_eq!(ours["tiles"][0]["query"]["measures"][0], json!({"min": "/points"}), "{ours}");
+        let theirs = live(&house, "dashboard", "theirs").await;
+        let measures: Vec<&Value> =
+            theirs["tiles"].as_array().expect("tiles").iter().map(|tile| &tile["query"]["measures"][0]).collect();
+        assert_eq!(measures, [&json!({"avg": "/points"}), &json!({"min": "/points"})], "{theirs}");
+        let query = json!({"dataset": "visit", "measures": [{"min": "/points"}]});
+        let counted = house.ask("owner", "POST", "/api/v1/query", Some(&query)).await;
+        assert_eq!(counted.body["rows"][0][0], json!(4), "{}", counted.text);
+        assert_eq!(house.detail("owner", before.id.parse().expect("an id")).await["data"], json!({"points": 4}));
+        house.answer("visit", json!({"points": 2})).await.expect("taken");
+        house.answer("visit", json!({"score": 1})).await.expect("an old page's answer is taken as well");
+        assert_eq!(house.ask("owner", "POST", "/api/v1/query", Some(&query)).await.body["rows"][0][0], json!(1));
+        let log = house.ask("owner", "GET", "/api/v1/audit", None).await;
+        assert!(log.text.contains("renamed_field"), "{}", log.text);
+        // And once more: nothing is left to rename.
+        house.install(&app(form("points", json!([{"from": "/score", "to": "/points"}])), "points").to_string()).await;
+        assert_eq!(live(&house, "dashboard", "ours").await, ours);
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! A plan carried out: everything in one transaction, and nothing if the team's definitions are not what they were.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::plan::{NewDepartment, Part, Plan};
 use crate::app::App;
@@ -9,9 +9,9 @@ use crate::error::{ApiError, Conflict};
 use crate::feed::Entity;
 use crate::ids::{AppId, DefinitionId, DepartmentId, TeamId, UserId, VersionId};
 use crate::services::audit::Deed;
-use crate::services::definition::kind_word;
+use crate::services::definition::{kind_word, written};
 use crate::services::publish::make_version;
-use crate::services::rename_field;
+use crate::services::rename_field::{self, Brought};
 use crate::store;
 use crate::store::app::AppRow;
 use crate::store::definition::Definition;
@@ -48,10 +48,12 @@ pub async fn write(app: &App, caller: &Caller, plan: Plan) -> Result<(), ApiErro
         plan.parts.iter().map(|part| format!("{} {}", kind_word(part.kind), part.key)).collect();
     let deed = Deed::new("installed", "app", &plan.key, &plan.key).after(json!({"definitions": touched}));
     let line = deed.by(caller, fresh.now_ms);
-    let settled = app.writer.run(Some(caller.team), move |batch| {
+    let (writer, app, by) = (app.writer.clone(), app.clone(), caller.clone());
+    let settled = writer.run(Some(caller.team), move |batch| {
         let (plan, fresh, line) = (plan.clone(), fresh.clone(), line.clone());
+        let (app, by) = (app.clone(), by.clone());
         Box::pin(async move {
-            settle(batch, &plan, &fresh).await?;
+            settle(&app, batch, plan, &fresh, &by).await?;
             batch.audit(line);
             Ok(())
         })
@@ -59,7 +61,13 @@ pub async fn write(app: &App, caller: &Caller, plan: Plan) -> Result<(), ApiErro
     settled.await
 }
 
-async fn settle(batch: &mut Batch, plan: &Plan, fresh: &Fresh) -> Result<(), ApiError> {
+async fn settle(
+    app: &App,
+    batch: &mut Batch,
+    mut plan: Plan,
+    fresh: &Fresh,
+    by: &Caller,
+) -> Result<(), ApiError> {
     let team = store::team::get(batch.read(), fresh.team).await?;
     if team.is_none_or(|team| team.definitions_rev != plan.rev) {
         return Err(Conflict::Stale.into());
@@ -67,9 +75,47 @@ async fn settle(batch: &mut Batch, plan: &Plan, fresh: &Fresh) -> Result<(), Api
     for (department, id) in plan.departments.iter().zip(&fresh.departments) {
         make_department(batch, fresh, *id, department).await?;
     }
-    keep_app(batch, plan, fresh).await?;
+    keep_app(batch, &plan, fresh).await?;
+    follow_renamings(app, batch, &mut plan, fresh, by).await?;
     for (part, (id, version)) in plan.parts.iter().zip(&fresh.parts) {
-        keep_part(batch, fresh, part, *id, *version).await?;
+        keep_part(app, batch, fresh, part, *id, *version).await?;
+    }
+    Ok(())
+}
+
+/// Forms of the plan may give fields other names: what the team has beside the plan follows, and so does what was changed
+/// here and goes on in it.
+async fn follow_renamings(
+    app: &App,
+    batch: &mut Batch,
+    plan: &mut Plan,
+    fresh: &Fresh,
+    by: &Caller,
+) -> Result<(), ApiError> {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let there = plan.parts.iter().filter_map(|part| Some((part, part.before.as_ref()?)));
+    let mut brought: Vec<Brought> = there
+        .clone()
+        .map(|(part, before)| Brought { id: before.id, live: parse(&part.live), draft: parse(&part.draft) })
+        .collect();
+    let forms: Vec<Definition> =
+        there.map(|(part, before)| Definition { draft: part.live.clone(), ..before.clone() }).collect();
+    let mut any = false;
+    for form in forms {
+        let renamed = rename_field::told(batch, &form, &parse(&form.draft)).await?;
+        if !renamed.is_empty() {
+            any = true;
+            let lines =
+                rename_field::follow(app, batch, &form, &renamed, &mut brought, by, fresh.now_ms).await?;
+            lines.into_iter().for_each(|line| batch.audit(line));
+        }
+    }
+    if any {
+        app.compiled.forget(fresh.team);
+        let parts = plan.parts.iter_mut().filter(|part| part.before.is_some());
+        for (part, brought) in parts.zip(brought) {
+            (part.live, part.draft) = (written(&brought.live), written(&brought.draft));
+        }
     }
     Ok(())
 }
@@ -118,6 +164,7 @@ async fn make_department(
 }
 
 async fn keep_part(
+    app: &App,
     batch: &mut Batch,
     fresh: &Fresh,
     part: &Part,
@@ -155,6 +202,9 @@ async fn keep_part(
     let renamed = rename_field::told(batch, &definition, &document).await?;
     let number =
         make_version(batch, &definition, &renamed, version, Some(fresh.author), fresh.now_ms).await?;
+    if !renamed.is_empty() {
+        app.compiled.outdate(definition.id, number);
+    }
     if part.draft != part.live {
         // Somebody was at the draft: their changes stay what they are, not yet published.
         let rev = definition.rev;
