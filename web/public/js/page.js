@@ -18,7 +18,11 @@ function script(address) {
   });
 }
 
+/** The page stands first: what brings it to life does not take the line from what makes it visible. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 async function start() {
+  await painted();
   const form = document.getElementById("form");
   const data = document.getElementById("data");
   await script(CLIENT_JS);
