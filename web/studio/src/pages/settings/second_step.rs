@@ -141,7 +141,7 @@ fn Codes(codes: Vec<String>, open: RwSignal<bool>) -> impl IntoView {
     let text = StoredValue::new(codes.join("\n"));
     view! {
         <Notice tone=Tone::Warning>{t(m::STEP_CODES_ABOUT)}</Notice>
-        <ul class="my-4 grid gap-x-6 gap-y-1 font-mono sm:grid-cols-2" aria-label=t(m::STEP_CODES)>
+        <ul class="my-4 grid grid-cols-1 gap-x-6 gap-y-1 font-mono sm:grid-cols-2" aria-label=t(m::STEP_CODES)>
             {codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}
         </ul>
         <DialogActions>
