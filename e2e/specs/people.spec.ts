@@ -131,10 +131,11 @@ test("a team that asks for two steps lets an admin in once theirs is on, and now
   // Who has not switched their own on cannot ask it of others.
   const first = await open({ login: owner.email, password: PASSWORD });
   await expect(first).toHaveURL(`${server.url}/s/definitions`);
+  await expect(first.getByRole("heading", { level: 1 })).toBeVisible();
   await first.goto("/s/settings/members");
   const asked = first.getByRole("checkbox", { name: "Owners and admins must use two-step sign-in" });
   await asked.click();
-  await expect(first.getByRole("status").getByText(/Switch your own on first/)).toBeVisible();
+  await expect(first.locator(".toast").getByText(/Switch your own on first/)).toBeVisible();
   await expect(asked).not.toBeChecked();
   await first.goto("/s/settings/personal");
   await switchOn(first, PASSWORD);

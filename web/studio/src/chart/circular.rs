@@ -59,12 +59,19 @@ fn points(spec: &ChartSpec) -> Vec<Value> {
 
 /// Parts of a whole, as a ring: shares at the parts, names below, where long ones have room.
 pub fn pie(spec: &ChartSpec, palette: &Palette) -> Value {
+    let mut parts = points(spec);
+    let size = |part: &Value| part["value"].as_f64().filter(|value| *value > 0.0);
+    let whole: f64 = parts.iter().filter_map(size).sum();
+    for part in &mut parts {
+        let share = size(part).map(|value| format!("{:.0}%", value / whole * 100.0));
+        part["label"] = json!({"formatter": share.unwrap_or_default()});
+    }
     json!({
         "tooltip": tooltip(palette, "item"),
         "legend": {"type": "scroll", "bottom": 0, "left": "center", "icon": "roundRect", "itemWidth": 10, "itemHeight": 10, "textStyle": {"color": palette.muted, "fontSize": 12}},
         "series": [{
-            "type": "pie", "radius": ["46%", "72%"], "center": ["50%", "45%"], "data": points(spec), "itemStyle": {"borderColor": palette.ground, "borderWidth": 2, "borderRadius": 3},
-            "label": {"color": palette.muted, "fontSize": 12, "formatter": "{d}%"}, "labelLine": {"length": 6, "length2": 4, "lineStyle": {"color": palette.line}},
+            "type": "pie", "radius": ["46%", "72%"], "center": ["50%", "45%"], "data": parts, "itemStyle": {"borderColor": palette.ground, "borderWidth": 2, "borderRadius": 3},
+            "label": {"color": palette.muted, "fontSize": 12}, "labelLine": {"length": 6, "length2": 4, "lineStyle": {"color": palette.line}},
         }],
     })
 }
