@@ -245,6 +245,50 @@ test("rules are traced beside the preview and drawn as a picture", async ({ staf
   await page.context().close();
 });
 
+test("what is tried in the preview stays while the draft changes, until it is begun anew", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const { key } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await expect(titles(page)).toHaveCount(4);
+  const before = await page.evaluate(() => history.length);
+  await page.keyboard.press("p");
+  const frame = page.frameLocator("iframe");
+  await frame.locator('label:has([name="/score"][value="3"])').click();
+  const why = frame.locator('[name="/why"]');
+  await why.fill("too slow");
+  const title = frame.getByRole("heading", { level: 1 });
+
+  // Edited beside the preview: the page is loaded anew with the saved draft, and the answers with it.
+  const name = page.getByRole("textbox", { name: "Name of the form" });
+  for (const text of ["Would you recommend us again", "Would you come back"]) {
+    await name.fill(text);
+    await name.press("Tab");
+    await expect(title).toHaveText(text);
+    await expect(frame.locator('[name="/score"][value="3"]')).toBeChecked();
+    await expect(why).toHaveValue("too slow");
+  }
+  await expect(page.getByRole("complementary", { name: "Rules at work" }).getByText("1 of 2 rules fired")).toBeVisible();
+  // In another language as well, and no save is a step back.
+  await page.getByRole("radio", { name: "Chinese" }).click();
+  await expect(frame.getByText("为什么是 3 分？")).toBeVisible();
+  await expect(why).toHaveValue("too slow");
+  expect(await page.evaluate(() => history.length)).toBe(before);
+
+  await page.getByRole("button", { name: "Start over" }).click();
+  await expect(why).toBeHidden();
+  await expect(frame.locator('[name="/score"]:checked')).toHaveCount(0);
+  // What is sent in a preview is over, too.
+  await frame.locator('label:has([name="/score"][value="9"])').click();
+  await frame.getByRole("button", { name: "继续" }).click();
+  await frame.getByRole("button", { name: "提交" }).click();
+  await expect(frame.getByText("回执编号").filter({ visible: true })).toBeVisible();
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  await page.getByRole("radio", { name: "Preview" }).click();
+  await expect(frame.locator('[name="/score"]').first()).toBeAttached();
+  await expect(frame.locator('[name="/score"]:checked')).toHaveCount(0);
+  await page.context().close();
+});
+
 test("a renamed field takes its board along, and a colleague is named", async ({ staff, api }) => {
   test.setTimeout(120_000);
   const { key, board } = await live(api);

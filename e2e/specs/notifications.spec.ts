@@ -46,6 +46,78 @@ test("a colleague hears of their ticket, reads it, and mutes a kind", async ({ s
   await page.context().close();
 });
 
+test("@ in a note offers colleagues, by keyboard and by mouse, in both languages", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const [min, ann] = [await staff.hire("沈敏敏", "agent", "quality"), await staff.hire("Ann Note", "agent", "quality")];
+  // One they may see: what somebody may not see they are not told of.
+  const ticket = (await api.submissions("ticket")).find((one) => one.department === "quality")!.id;
+  const page = await staff.open(`/s/submissions/${ticket}`, { language: "en" });
+  await page.getByRole("radio", { name: "Reply" }).click();
+  const reply = page.getByRole("textbox", { name: /^Write to the customer/ });
+  await reply.pressSequentially("@Ann");
+  const offer = page.getByRole("listbox", { name: "Colleagues" });
+  // A customer is told nobody's name.
+  await expect(offer).toHaveCount(0);
+  await reply.fill("");
+
+  await page.getByRole("radio", { name: "Internal note" }).click();
+  const note = page.getByRole("textbox", { name: /^Write to your colleagues/ });
+  await note.pressSequentially("mail a@b.example, ");
+  await expect(offer).toHaveCount(0);
+  await note.pressSequentially("@");
+  await expect(offer.getByRole("option")).not.toHaveCount(0);
+  await expect(note).toBeFocused();
+  await expectAccessible(page, "colleagues are offered");
+  // Letters narrow it, arrows walk it, and the field says which line is meant.
+  await note.pressSequentially("ann no");
+  const option = offer.getByRole("option", { name: /Ann Note/ });
+  await expect(offer.getByRole("option")).toHaveCount(1);
+  await expect(option).toHaveAttribute("aria-selected", "true");
+  await expect(note).toHaveAttribute("aria-activedescendant", (await option.getAttribute("id"))!);
+  await expect(page.getByRole("status").filter({ hasText: "Colleagues: 1." })).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(note).toHaveValue("mail a@b.example, @Ann Note ");
+  await expect(offer).toHaveCount(0);
+  await expect(note).not.toHaveAttribute("aria-activedescendant", /./);
+  // Escape declines, and the sign stays; elsewhere it is asked again.
+  await note.pressSequentially("and @");
+  await expect(offer).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(note).toHaveAttribute("aria-activedescendant", "colleague-1");
+  await page.keyboard.press("Escape");
+  await expect(offer).toHaveCount(0);
+  await expect(note).toBeFocused();
+  await note.pressSequentially("沈");
+  await expect(offer).toHaveCount(0);
+  for (let sign = 0; sign < 2; sign += 1) await page.keyboard.press("Backspace");
+  await note.pressSequentially("@沈敏");
+  await offer.getByRole("option", { name: /沈敏敏/ }).click();
+  await expect(note).toHaveValue("mail a@b.example, @Ann Note and @沈敏敏 ");
+  await expect(note).toBeFocused();
+  await note.pressSequentially("please look");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("Note added")).toBeVisible();
+  for (const person of [min, ann]) {
+    const told = await staff.open("/s/notifications", { person, language: "zh" });
+    await expect(told.getByText(/在备注里提到你/).first()).toBeVisible();
+    await told.context().close();
+  }
+  await page.context().close();
+
+  // On a phone a tap does it.
+  const phone = await staff.open(`/s/submissions/${ticket}`, { language: "zh", theme: "dark", viewport: PHONE });
+  await phone.getByRole("radio", { name: "内部备注" }).click();
+  const field = phone.getByRole("textbox", { name: /^写给同事的备注/ });
+  await field.pressSequentially("请@");
+  await expect(phone.getByRole("listbox", { name: "同事" })).toBeInViewport();
+  await phone.screenshot({ path: "results/pages/mention-zh-dark-390.png" });
+  await field.pressSequentially("沈");
+  await phone.getByRole("option", { name: /沈敏敏/ }).tap();
+  await expect(field).toHaveValue("请@沈敏敏 ");
+  await expectAccessible(phone, "colleagues are offered on a phone");
+  await phone.context().close();
+});
+
 test("on a phone the bell stands in the bar, and the list reads well", async ({ staff, api }) => {
   const bo = await staff.hire("Bo Bell", "agent", "quality");
   const ticket = (await api.submissions("ticket"))[1].id;

@@ -1,6 +1,7 @@
 // How people come into a team, get back in, and leave it.
 import { createHmac } from "node:crypto";
-import { customer, DESKTOP, expect, expectAccessible, PHONE, test } from "../support/fixtures";
+import type { Page } from "@playwright/test";
+import { contextOf, customer, DESKTOP, expect, expectAccessible, PHONE, test } from "../support/fixtures";
 import { Server } from "../support/server";
 
 const PASSWORD = "a long walk home";
@@ -94,6 +95,89 @@ test("a forgotten password is set by a link of an admin's, and the second step i
   await again.screenshot({ path: "results/pages/login-code-en.png" });
   await again.keyboard.press("Enter");
   await expect(again).toHaveURL(/\/s\/home/);
+});
+
+/** Goes through the dialog that switches the second step on; what the authenticator keeps. */
+async function switchOn(page: Page, password: string): Promise<string> {
+  await page.getByRole("button", { name: "Switch on" }).click();
+  const dialog = page.getByRole("dialog", { name: "Two-step sign-in" });
+  await dialog.getByLabel("Present password").fill(password);
+  await page.keyboard.press("Enter");
+  const secret = (await dialog.locator("code").textContent())!;
+  await expect(dialog.getByLabel("Code")).toBeFocused();
+  await page.keyboard.type(totp(secret));
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "I have saved them" }).click();
+  await expect(page.getByText("10 recovery codes left")).toBeVisible();
+  return secret;
+}
+
+test("a team that asks for two steps lets an admin in once theirs is on, and nowhere before", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const owner = { team: "Two Steps", email: "owner@steps.example", password: PASSWORD };
+  const server = await Server.empty([owner]);
+  const admin = { login: "admin@steps.example", password: `${PASSWORD} 2` };
+  const open = async (who: { login: string; password: string }, viewport = DESKTOP) => {
+    const page = await (await browser.newContext({ ...contextOf("en", viewport), baseURL: server.url })).newPage();
+    await page.goto("/login?next=/s/definitions");
+    // A language that was chosen here goes before the account's.
+    for (const language of ["中文", "English"]) await page.getByRole("button", { name: language, exact: true }).click();
+    await page.getByLabel("E-mail, mobile number or user name").fill(who.login);
+    await page.getByLabel("Password").fill(who.password);
+    await page.keyboard.press("Enter");
+    return page;
+  };
+
+  // Who has not switched their own on cannot ask it of others.
+  const first = await open({ login: owner.email, password: PASSWORD });
+  await expect(first).toHaveURL(`${server.url}/s/definitions`);
+  await expect(first.getByRole("heading", { level: 1 })).toBeVisible();
+  await first.goto("/s/settings/members");
+  const asked = first.getByRole("checkbox", { name: "Owners and admins must use two-step sign-in" });
+  await asked.click();
+  await expect(first.locator(".toast").getByText(/Switch your own on first/)).toBeVisible();
+  await expect(asked).not.toBeChecked();
+  await first.goto("/s/settings/personal");
+  await switchOn(first, PASSWORD);
+  const made = await first.request.post("/api/v1/members", { data: { name: "Ad Min", email: admin.login, password: admin.password, role: "admin" } });
+  expect(made.ok(), await made.text()).toBe(true);
+  await first.goto("/s/settings/members");
+  await asked.click();
+  await expect(asked).toBeChecked();
+  await first.reload();
+  await expect(asked).toBeChecked();
+
+  // The admin is led to their own settings, whatever they asked for, and to nothing else there.
+  for (const viewport of [PHONE, DESKTOP]) {
+    const page = await open(admin, viewport);
+    await expect(page).toHaveURL(/\/s\/settings\/personal$/);
+    await expect(page.getByText(/Switch it on below to go on/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Switch on" })).toBeInViewport();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await expectAccessible(page, "owing the second step");
+    await page.screenshot({ path: `results/pages/second-step-owed-${viewport.width}.png` });
+    await page.goto("/s/inbox");
+    await expect(page).toHaveURL(/\/s\/settings\/personal$/);
+    if (viewport === PHONE) {
+      await page.context().close();
+      continue;
+    }
+    const secret = await switchOn(page, admin.password);
+    await expect(page.getByText(/Switch it on below to go on/)).toHaveCount(0);
+    await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Forms" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Forms" })).toBeVisible();
+    await page.context().close();
+
+    // From now on the code is asked for, and leads to where one wanted to go. A code is good once: the next one is used.
+    const again = await open(admin);
+    await again.getByLabel("Code").fill(totp(secret, Date.now() + 30_000));
+    await again.keyboard.press("Enter");
+    await expect(again).toHaveURL(`${server.url}/s/definitions`);
+    await expect(again.getByRole("heading", { level: 1 })).toBeVisible();
+    await again.context().close();
+  }
+  await first.context().close();
+  await server.stop();
 });
 
 test("a file of people is looked at, corrected, done, and done again without a change", async ({ staff }) => {

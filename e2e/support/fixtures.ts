@@ -40,7 +40,8 @@ export class Staff {
 
   /** Makes a colleague. */
   async hire(name: string, role: string, department?: string): Promise<Person> {
-    const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, ".")}.${Date.now()}@e2e.example`;
+    const word = name.toLowerCase().replace(/[^a-z0-9]+/g, ".").replace(/^\.$/, "colleague");
+    const email = `${word}.${Date.now()}@e2e.example`;
     const password = "correct horse battery";
     const made = await this.api.post<{ id: string }>("/api/v1/members", { name, email, password, role, department });
     return { id: made.id, name, email, password };

@@ -126,6 +126,8 @@ pub struct SubmissionDetail {
     pub submission: SubmissionView,
     /// Title of its form.
     pub form_title: String,
+    /// It is a ticket: its number is said as one, and the inbox holds it.
+    pub ticket: bool,
     /// Fields of the version it was made with.
     pub fields: Vec<FieldView>,
     /// Title of the active state.

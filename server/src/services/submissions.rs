@@ -201,6 +201,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
         verbs: judged.reach.verbs().iter().map(|verb| verb.word().to_owned()).collect(),
         read_only: fields.iter().filter(kept).map(|field| field.path.clone()).collect(),
         form_title: form.form.title().get(caller.language.as_str()).to_owned(),
+        ticket: row.is_ticket,
         fields,
         state_title: row.state.as_ref().map(|state| state_title(state).unwrap_or_else(|| state.clone())),
         assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),

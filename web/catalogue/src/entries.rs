@@ -6,7 +6,7 @@ use web_ui::{
     Failed, Field, FileDrop, Glyph, Icon, IconButton, IconSize, LinkButton, Look, Menu, MenuItem, Notice,
     PageHead, Progress, Quoting, Score, SearchField, Segmented, Select, SelectField, Size, Skeleton,
     SkeletonLines, SortHead, SplitButton, Stance, Table, Tabs, TextArea, TextField, Toaster, Toasts, Toggle,
-    Tone, Toolbar,
+    Tone, Toolbar, Up,
 };
 
 use crate::Panel;
@@ -433,7 +433,7 @@ fn page_head(panel: Panel) -> AnyView {
         "页首",
         "Head",
         view! {
-            <div><PageHead title=panel.say("客户", "Customers") about=Signal::stored(about)>
+            <div><Up href="#page-head" label=panel.say("客户列表", "All customers")/><PageHead title=panel.say("客户", "Customers") about=Signal::stored(about)>
                 <Button label=panel.say("导入", "Import") look=Look::Primary icon=Icon::Upload on_press=|_| ()/>
             </PageHead></div>
         },

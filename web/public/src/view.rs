@@ -95,7 +95,7 @@ pub struct Assets {
 pub struct FormPage {
     /// Around it.
     pub frame: Frame,
-    /// Its address; empty in a preview, which sends nothing and keeps nothing.
+    /// Its address; empty in a preview, which sends nothing.
     pub slug: String,
     /// Of the form.
     pub title: String,

@@ -13,13 +13,13 @@ use web_ui::{Empty, Icon, LinkButton, Look, Toaster};
 
 use crate::{
     browser,
-    i18n::{common, hint, shell as m, t},
+    i18n::{common, hint, say, shell as m, t},
     notify,
     pages::{
         board, boards, customer, customers, forms, home, inbox, login, notifications, submission, submissions,
     },
     session, settings,
-    shell::Shell,
+    shell::{Shell, page_title},
 };
 
 /// Mounts daily work on the page's body.
@@ -74,7 +74,9 @@ pub fn Elsewhere(own: Program) -> impl IntoView {
         set_timeout(browser::reload, Duration::ZERO);
         return ().into_any();
     }
+    page_title(|| say(m::NOT_A_PAGE).to_owned());
     view! {
+        <h1 class="sr-only">{t(m::NOT_A_PAGE)}</h1>
         <Empty icon=Icon::Search title=t(m::NOT_A_PAGE) hint=hint(m::NOT_A_PAGE_HINT)>
             <LinkButton label=t(m::TO_HOME) href="/s/home" look=Look::Primary/>
         </Empty>

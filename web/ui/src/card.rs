@@ -86,6 +86,19 @@ pub fn PageHead(
     }
 }
 
+/// The way one page up, above a page's head.
+#[component]
+pub fn Up(
+    /// Its address.
+    #[prop(into)]
+    href: Signal<String>,
+    /// Its name.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    view! { <a class="cx-up" href=href><Glyph icon=Icon::ArrowLeft/><span class="truncate">{label}</span></a> }
+}
+
 /// A name and a value, in a list of them.
 #[component]
 pub fn Fact(

@@ -17,7 +17,7 @@ mod toast;
 
 pub use badge::{Badge, Count, Score, Tone};
 pub use button::{Button, IconButton, LinkButton, Look, Size, SplitButton, button_class};
-pub use card::{Card, Fact, Notice, PageHead, Toolbar};
+pub use card::{Card, Fact, Notice, PageHead, Toolbar, Up};
 pub use dialog::{Dialog, DialogActions, Stance};
 pub use drop::FileDrop;
 pub use field::{Checkbox, Choice, Field, SearchField, Select, SelectField, TextArea, TextField, Toggle};

@@ -1,6 +1,8 @@
 //! Tabs and segmented choices.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::Choice;
 
@@ -55,7 +57,7 @@ pub fn Tabs(
     }
 }
 
-/// Two to four choices side by side, one of them on.
+/// A few choices side by side, one of them on: arrows move, Tab passes by.
 #[component]
 pub fn Segmented(
     /// Name of the group.
@@ -71,8 +73,30 @@ pub fn Segmented(
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
+    let walk = move |event: leptos::ev::KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => 1,
+            "ArrowLeft" | "ArrowUp" => -1,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        let choices = choices.get_untracked();
+        let count = isize::try_from(choices.len()).unwrap_or(1).max(1);
+        let at = choices.iter().position(|choice| choice.value == value.get_untracked()).unwrap_or(0);
+        let next = (isize::try_from(at).unwrap_or(0) + step).rem_euclid(count).unsigned_abs();
+        if let Some(choice) = choices.get(next) {
+            on_change.run(choice.value.clone());
+        }
+        let group = event.target().and_then(|target| target.unchecked_into::<Element>().parent_element());
+        let buttons = group.and_then(|group| group.query_selector_all("[role=radio]").ok());
+        let button = buttons.and_then(|buttons| buttons.item(u32::try_from(next).unwrap_or(0)));
+        if let Some(button) = button {
+            let _ = button.unchecked_into::<HtmlElement>().focus();
+        }
+    };
     view! {
-        <div role="radiogroup" aria-label=label class="inline-flex rounded-field bg-tint-neutral p-0.5">
+        <div role="radiogroup" aria-label=label class="cx-segmented" on:keydown=walk>
             {move || choices.get().into_iter().map(|choice| {
                 let (key, own) = (choice.value.clone(), choice.value);
                 let chosen = Memo::new(move |_| value.get() == own);
@@ -81,7 +105,8 @@ pub fn Segmented(
                         type="button"
                         role="radio"
                         aria-checked=move || chosen.get().to_string()
-                        class="h-7 rounded-selector px-2.5 text-xs font-medium"
+                        class="h-7 shrink-0 rounded-selector px-2.5 text-xs font-medium whitespace-nowrap"
+                        tabindex=move || if chosen.get() { "0" } else { "-1" }
                         class:bg-base-100=chosen
                         class:shadow-lifted=chosen
                         class:text-ink-neutral=move || !chosen.get()

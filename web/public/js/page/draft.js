@@ -5,14 +5,18 @@
 /** Drafts older than a week are dropped: a shared device should not remember for ever. */
 const KEPT = 7 * 24 * 3600 * 1000;
 
-// A form without an address is a preview, of which nothing is kept.
 const name = (slug) => `huiyin:draft:${slug}`;
+
+/**
+ * Where it is kept: on the device. What an author tries in a preview, which is called by its path, stays in their tab.
+ */
+const store = (slug) => (slug.startsWith("/") ? sessionStorage : localStorage);
 
 /** The draft of a form, if there is a fresh one. */
 export function load(slug) {
   if (!slug) return null;
   try {
-    const draft = JSON.parse(localStorage.getItem(name(slug)));
+    const draft = JSON.parse(store(slug).getItem(name(slug)));
     const fresh = draft && Date.now() - draft.at < KEPT && Array.isArray(draft.pairs) && draft.pairs.length > 0;
     return fresh ? draft : null;
   } catch (_) {
@@ -24,7 +28,7 @@ export function load(slug) {
 export function save(slug, draft) {
   if (!slug) return;
   try {
-    localStorage.setItem(name(slug), JSON.stringify(Object.assign({ at: Date.now() }, draft)));
+    store(slug).setItem(name(slug), JSON.stringify(Object.assign({ at: Date.now() }, draft)));
   } catch (_) {
     // The form goes on.
   }
@@ -33,7 +37,7 @@ export function save(slug, draft) {
 /** Forgets it. */
 export function clear(slug) {
   try {
-    localStorage.removeItem(name(slug));
+    store(slug).removeItem(name(slug));
   } catch (_) {
     // Nothing was kept.
   }

@@ -40,8 +40,11 @@ export class Page {
     /** Files on their way. */
     this.arriving = 0;
     uploads(this);
+    /** A draft has no address, and its page is loaded anew with every change of it. */
+    this.preview = !data.slug;
     /** At a device that many people use nothing is kept. */
     this.memory = data.kiosk ? "" : data.slug;
+    if (this.preview) this.memory = location.pathname;
     this.proof();
     this.update();
     this.listen();
@@ -121,9 +124,11 @@ export class Page {
     } else if (draft && draft.sending) {
       this.take(draft);
       this.sending.resume(draft.sending);
-    } else if (draft && draft.switching) {
+    } else if (draft && (draft.switching || this.preview)) {
       this.take(draft);
       this.keep();
+      // Whoever watches the page hears that its answers are others than the server wrote.
+      document.dispatchEvent(new Event("change"));
     } else if (draft && !this.answered()) {
       byId("draft").hidden = false;
     } else if (held) {

@@ -124,7 +124,7 @@ export class Sending {
     this.done = true;
     tell("answered", { receipt });
     this.page.idle();
-    drafts.clear(this.page.data.slug);
+    drafts.clear(this.page.memory);
     const section = byId(`thanks-${this.page.engine.thanks(Date.now())}`);
     const each = (selector, change) => section.querySelectorAll(selector).forEach(change);
     const shown = (selector, on) => each(selector, (place) => (place.hidden = !on));

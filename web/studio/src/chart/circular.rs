@@ -57,13 +57,21 @@ fn points(spec: &ChartSpec) -> Vec<Value> {
     spec.categories().into_iter().enumerate().map(|(row, name)| json!({"name": name, "value": spec.number(&spec.rows[row], 0).map(|number| spec.unit(0).plotted(number)), "row": row})).collect()
 }
 
-/// Parts of a whole, as a ring with labels.
+/// Parts of a whole, as a ring: shares at the parts, names below, where long ones have room.
 pub fn pie(spec: &ChartSpec, palette: &Palette) -> Value {
+    let mut parts = points(spec);
+    let size = |part: &Value| part["value"].as_f64().filter(|value| *value > 0.0);
+    let whole: f64 = parts.iter().filter_map(size).sum();
+    for part in &mut parts {
+        let share = size(part).map(|value| format!("{:.0}%", value / whole * 100.0));
+        part["label"] = json!({"formatter": share.unwrap_or_default()});
+    }
     json!({
         "tooltip": tooltip(palette, "item"),
+        "legend": {"type": "scroll", "bottom": 0, "left": "center", "icon": "roundRect", "itemWidth": 10, "itemHeight": 10, "textStyle": {"color": palette.muted, "fontSize": 12}},
         "series": [{
-            "type": "pie", "radius": ["52%", "78%"], "center": ["50%", "50%"], "data": points(spec), "itemStyle": {"borderColor": palette.ground, "borderWidth": 2, "borderRadius": 3},
-            "label": {"color": palette.muted, "fontSize": 12, "formatter": "{b}  {d}%"}, "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": palette.line}},
+            "type": "pie", "radius": ["46%", "72%"], "center": ["50%", "45%"], "data": parts, "itemStyle": {"borderColor": palette.ground, "borderWidth": 2, "borderRadius": 3},
+            "label": {"color": palette.muted, "fontSize": 12}, "labelLine": {"length": 6, "length2": 4, "lineStyle": {"color": palette.line}},
         }],
     })
 }

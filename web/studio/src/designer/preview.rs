@@ -1,7 +1,9 @@
-//! The draft as customers would see it: the server's own page in a frame, drawn again with every save.
+//! The draft as customers would see it: the server's own page in a frame, drawn again with every save. What was typed into
+//! it the page itself keeps (`web/public/js/page/draft.js`).
 
 use leptos::{html, prelude::*};
-use web_ui::{Choice, Notice, Segmented, Tone};
+use wasm_bindgen::JsCast;
+use web_ui::{Button, Choice, Icon, Look, Notice, Segmented, Size, Tone};
 
 use super::desk::{Desk, Saving};
 use super::shell::Device;
@@ -38,18 +40,42 @@ pub fn Preview(
             .map(|tag| Choice::new(tag.clone(), language_name(&tag)))
             .collect::<Vec<_>>()
     });
+    let address =
+        Memo::new(move |_| desk.id.with_value(|id| api::preview_address(id, &language.get(), shown.get())));
+    Effect::new(move |before: Option<String>| {
+        let address = address.get();
+        // In the place of the page before, so that the browser's way back does not lead through every save.
+        if before.is_some_and(|before| before != address)
+            && let Some(window) = frame.get_untracked().and_then(|frame| frame.content_window())
+        {
+            let _ = window.location().replace(&address);
+        }
+        address
+    });
     view! {
         <div class="flex min-h-0 grow flex-col items-center gap-3">
-            <Show when=move || { languages.with(Vec::len) > 1 }>
-                <Segmented label=t(m::LANGUAGE) choices=choices value=language on_change=move |chosen| language.set(chosen)/>
-            </Show>
+            <div class="flex flex-wrap items-center justify-center gap-2">
+                <Show when=move || { languages.with(Vec::len) > 1 }>
+                    <Segmented label=t(m::LANGUAGE) choices=choices value=language on_change=move |chosen| language.set(chosen)/>
+                </Show>
+                <Button label=t(m::START_OVER) icon=Icon::Refresh size=Size::Small look=Look::Quiet on_press=move |_| start_over(frame)/>
+            </div>
             <Show when=move || !broken.get() fallback=|| view! { <Notice tone=Tone::Warning>{t(m::FIX_FIRST)}</Notice> }>
-                {move || {
-                    let address = desk.id.with_value(|id| api::preview_address(id, &language.get(), shown.get()));
-                    view! { <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe> }
-                }}
+                <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address.get_untracked() node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe>
             </Show>
         </div>
+    }
+}
+
+/// Empties the form in the frame: its own button forgets what it kept.
+fn start_over(frame: NodeRef<html::Iframe>) {
+    let Some(frame) = frame.get_untracked() else { return };
+    if let Some(forget) = frame.content_document().and_then(|page| page.get_element_by_id("draft-discard")) {
+        // Another window's elements are no instances of this one's classes.
+        forget.unchecked_into::<web_sys::HtmlElement>().click();
+    }
+    if let Some(window) = frame.content_window() {
+        let _ = window.location().reload();
     }
 }
 

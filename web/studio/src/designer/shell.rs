@@ -267,6 +267,7 @@ fn Top(desk: Desk, stage: Stage, parts: Parts) -> impl IntoView {
         <header class="cx-designer-top">
             <a class="btn btn-ghost btn-square" href="/s/forms" aria-label=t(common::BACK) on:click=move |_| desk.send()><Glyph icon=Icon::ArrowLeft/></a>
             <div class="cx-designer-name">
+                <h1 class="sr-only">{name}</h1>
                 <input class="cx-name" autocomplete="off" aria-label=t(m::NAME_FORM) prop:value=name on:input=move |event| parts.rename.run(event_target_value(&event))/>
                 <StateChips desk=desk changes=count/>
             </div>

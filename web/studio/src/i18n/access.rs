@@ -75,7 +75,8 @@ messages! {
     BY: "操作人", "By";
     DEED: "操作", "What";
     SUBJECT: "对象", "To what";
-    CHANGES: "改动", "Before and after";
+    PICK_COLLEAGUE: "选择一位同事", "Choose a colleague";
+    CHANGES: "改动", "Changes";
     MORE_LINES: "更早的记录", "Earlier lines";
     CHECK: "校验完整性", "Check the chain";
     CHAIN_HOLDS: "{n} 条记录完整，没有被改动。", "{n} lines hold; none was changed.";

@@ -11,6 +11,11 @@ messages! {
     KIND_DASHBOARD: "看板", "Boards";
     KIND_CALENDAR: "日历", "Calendars";
     KIND_ROLE: "角色", "Roles";
+    ONE_FORM: "表单", "Form";
+    ONE_FLOW: "流程", "Flow";
+    ONE_DASHBOARD: "看板", "Board";
+    ONE_CALENDAR: "日历", "Calendar";
+    ONE_ROLE: "角色", "Role";
     NAME: "名称", "Name";
     KIND: "类型", "Kind";
     LIVE: "线上 v{n}", "Live v{n}";

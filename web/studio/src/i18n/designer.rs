@@ -323,6 +323,7 @@ messages! {
     TRACE_NOTHING: "还没有回答", "Not answered yet";
     TRACE_GAVE: "填入了 {value}", "Filled in {value}";
     TRACE_NOT: "以下不成立", "Not";
+    START_OVER: "重新填写", "Start over";
     ANSWER_AS: "代为作答", "Answer as";
     AS_DETRACTOR: "按贬损者作答", "As a detractor";
     AS_PASSIVE: "按中立者作答", "As a passive";

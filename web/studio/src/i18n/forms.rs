@@ -19,7 +19,7 @@ messages! {
     OPEN_FORM: "打开表单", "Open the form";
     FILL_IN: "填写", "Fill in";
 
-    LIST_OF: "{form}的提交", "Submissions of {form}";
+    LIST_OF: "{form}的提交", "Submissions: {form}";
     ROWS: "提交列表", "Submissions";
     FRESH: "有新的提交，点击刷新", "New submissions: refresh";
     NO_ROWS: "还没有提交", "No submissions yet";

@@ -37,7 +37,9 @@ messages! {
     REPLY_WHERE_PAGE: "只显示在进度页，客户没有留联系方式", "Stands on the progress page only: the customer left no contact";
     NOTE_VISIBLE: "仅同事可见", "Only colleagues see this";
     REPLY_HOLDER: "写下给客户的回复…", "Write to the customer…";
-    NOTE_HOLDER: "写给同事的备注…", "Write to your colleagues…";
+    NOTE_HOLDER: "写给同事的备注，输入 @ 提醒某位同事…", "Write to your colleagues; @ calls one of them…";
+    COLLEAGUES: "同事", "Colleagues";
+    COLLEAGUES_FOUND: "{n} 位同事，用上下箭头选择，回车填入", "Colleagues: {n}. Arrows choose, Enter fills in";
     CALL_HOLDER: "通话要点…", "What was said…";
     SEND: "发送回复", "Send reply";
     ADD_NOTE: "添加备注", "Add note";

@@ -38,7 +38,7 @@ pub fn Apps() -> impl IntoView {
                     <Show when=move || !list.with(Vec::is_empty) fallback=|| view! {
                         <Card><Empty icon=Icon::Board title=t(m::NONE) hint=hint(m::NONE_HINT)><LinkButton label=t(m::TO_GALLERY) href="/s/apps/gallery" look=Look::Primary/></Empty></Card>
                     }>
-                        <ul class="grid gap-3 md:grid-cols-2">
+                        <ul class="grid grid-cols-1 gap-3 md:grid-cols-2">
                             <For each=move || list.get() key=AppView::clone let:app><One app=app/></For>
                         </ul>
                     </Show>
@@ -63,7 +63,7 @@ fn One(app: AppView) -> impl IntoView {
                     <h2 class="truncate text-base">{app.title.clone()}</h2>
                     <p class="text-xs text-muted"><code class="font-mono">{app.key.clone()}</code> " · " {move || fill(m::PARTS, &[("n", &parts.to_string())])}</p>
                 </div>
-                <Menu label=more icon=Icon::More>
+                <Menu label=more icon=Icon::More quiet=true end=true>
                     {(app.samples > 0).then(|| view! {
                         <MenuItem label=t(m::SAMPLES_ADD) icon=Icon::Plus on_press=move |()| samples(key.get_value(), true, None)/>
                         <MenuItem label=t(m::SAMPLES_REMOVE) icon=Icon::Trash on_press=move |()| samples(key.get_value(), false, None)/>

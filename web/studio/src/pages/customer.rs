@@ -3,7 +3,9 @@
 use api_types::{CustomerDetail, CustomerEvent};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use web_ui::{Avatar, Badge, Card, Choice, Empty, Fact, Icon, IconButton, Score, Segmented, Size, Skeleton};
+use web_ui::{
+    Avatar, Badge, Card, Choice, Empty, Fact, Icon, IconButton, Score, Segmented, Size, Skeleton, Up,
+};
 
 use crate::{
     api, format,
@@ -75,11 +77,12 @@ fn Page(detail: Signal<CustomerDetail>) -> impl IntoView {
     });
     view! {
         <div class="cx-page">
+            <Up href="/s/customers" label=t(m::TITLE)/>
             <Header detail=detail/>
-            <div class="grid items-start gap-4 lg:grid-cols-[18rem_1fr]">
+            <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[18rem_minmax(0,1fr)]">
                 <About detail=detail/>
                 <section>
-                    <div class="mb-3 flex items-center justify-between gap-2">
+                    <div class="mb-3 flex flex-wrap items-center justify-between gap-2">
                         <h2 class="text-base">{t(m::TIMELINE)}</h2>
                         <Segmented label=t(m::TIMELINE) choices=kinds value=kind on_change=move |chosen| kind.set(chosen)/>
                     </div>

@@ -9,12 +9,14 @@ use std::time::Duration;
 use api_types::{DefinitionView, ProblemView, SaveDraft, VersionView};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use web_ui::{Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Quoting, Size, Skeleton, Tone};
+use web_ui::{
+    Badge, Button, Card, Icon, LinkButton, Look, Notice, PageHead, Quoting, Size, Skeleton, Tone, Up,
+};
 
 use crate::{
     api,
     holding::Held,
-    i18n::{common, definitions as m, designer, fill, say, t},
+    i18n::{definitions as m, designer, fill, say, t},
     load::{Loaded, load},
     notify,
     pages::definitions::StateChips,
@@ -168,13 +170,13 @@ fn Page(
     let about = Signal::derive(move || Some(format!("{} / {}", summary.get().app, summary.get().key)));
     view! {
         <div class="cx-page cx-wide-page cx-fill">
+            <Up href="/s/definitions" label=t(m::TITLE)/>
             <PageHead title=title about=about>
                 <SavingChip draft=draft/>
                 {move || view! { <StateChips live=summary.get().live changed=summary.get().changed || draft.saving.get() != Saving::Saved/> }}
                 {move || (summary.get().kind == api_types::DefinitionKind::Form).then(|| view! {
                     <LinkButton label=t(designer::DESIGN) href=format!("/s/forms/{}/build", summary.get().key) icon=Icon::Form load=true/>
                 })}
-                <LinkButton label=t(common::BACK) href="/s/definitions" icon=Icon::ArrowLeft look=Look::Quiet/>
                 <Button label=t(m::PUBLISH) look=Look::Primary icon=Icon::Send on_press=move |_| publishing.set(true)/>
             </PageHead>
             <Held id=draft.id.get_value()/>

@@ -10,28 +10,29 @@ use web_ui::{
 
 use crate::{
     api,
-    i18n::{Message, definitions as m, fill, forms, hint, say, t},
+    i18n::{Message, common, definitions as m, fill, forms, hint, say, t},
     live,
     load::load,
     shell::{Ago, page_title},
 };
 
-const KINDS: [(&str, Message, Option<DefinitionKind>); 5] = [
+const KINDS: [(&str, Message, Option<DefinitionKind>); 6] = [
     ("all", m::KIND_ALL, None),
     ("form", m::KIND_FORM, Some(DefinitionKind::Form)),
     ("flow", m::KIND_FLOW, Some(DefinitionKind::Flow)),
     ("dashboard", m::KIND_DASHBOARD, Some(DefinitionKind::Dashboard)),
     ("calendar", m::KIND_CALENDAR, Some(DefinitionKind::Calendar)),
+    ("role", m::KIND_ROLE, Some(DefinitionKind::Role)),
 ];
 
-/// As read.
+/// What one of them is.
 pub const fn kind_name(kind: DefinitionKind) -> Message {
     match kind {
-        DefinitionKind::Form => m::KIND_FORM,
-        DefinitionKind::Flow => m::KIND_FLOW,
-        DefinitionKind::Dashboard => m::KIND_DASHBOARD,
-        DefinitionKind::Calendar => m::KIND_CALENDAR,
-        DefinitionKind::Role => m::KIND_ROLE,
+        DefinitionKind::Form => m::ONE_FORM,
+        DefinitionKind::Flow => m::ONE_FLOW,
+        DefinitionKind::Dashboard => m::ONE_DASHBOARD,
+        DefinitionKind::Calendar => m::ONE_CALENDAR,
+        DefinitionKind::Role => m::ONE_ROLE,
     }
 }
 
@@ -59,7 +60,7 @@ pub fn Definitions() -> impl IntoView {
             <PageHead title=t(m::TITLE) about=hint(m::ABOUT)/>
             <div class="mb-3 flex flex-wrap items-center gap-3">
                 <Segmented label=t(m::KIND) choices=kinds value=kind on_change=move |chosen| kind.set(chosen)/>
-                <div class="w-full max-w-64"><SearchField label=t(m::SEARCH) value=search/></div>
+                <div class="w-full sm:max-w-64"><SearchField label=t(m::SEARCH) value=search/></div>
             </div>
             <Card flush=true>
                 {list.view(
@@ -70,12 +71,12 @@ pub fn Definitions() -> impl IntoView {
                             <Show when=move || !shown.with(Vec::is_empty) fallback=|| view! {
                                 <Empty icon=Icon::Flow title=t(m::NONE) hint=hint(m::NONE_HINT)><LinkButton label=t(forms::TO_IMPORT) href="/s/import" icon=Icon::Upload/></Empty>
                             }>
-                                <Table label=t(m::TITLE)>
+                                <Table label=t(m::TITLE) cards=true>
                                     <thead><tr>
                                         <th scope="col">{t(m::NAME)}</th>
                                         <th scope="col">{t(m::KIND)}</th>
-                                        <th scope="col">{t(crate::i18n::common::STATE)}</th>
-                                        <th scope="col" class="hidden md:table-cell">{t(crate::i18n::common::UPDATED)}</th>
+                                        <th scope="col">{t(common::STATE)}</th>
+                                        <th scope="col" class="hidden md:table-cell">{t(common::UPDATED)}</th>
                                     </tr></thead>
                                     <tbody><For each=move || shown.get() key=|each| (each.id.clone(), each.live, each.changed, each.title.clone()) let:each><Line definition=each/></For></tbody>
                                 </Table>
@@ -95,10 +96,10 @@ fn Line(definition: DefinitionSummary) -> impl IntoView {
     let go = href.clone();
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
-            <td><a class="font-medium hover:underline" href=href>{definition.title}</a><p class="text-xs text-muted">{definition.app} " / " {definition.key}</p></td>
-            <td class="text-muted">{t(kind_name(definition.kind))}</td>
-            <td><StateChips live=definition.live changed=definition.changed/></td>
-            <td class="hidden text-muted md:table-cell"><Ago at=definition.updated_at/></td>
+            <td class="cx-card-head"><div class="min-w-0"><a class="font-medium hover:underline" href=href>{definition.title}</a><p class="text-xs text-muted">{definition.app} " / " {definition.key}</p></div></td>
+            <td class="text-muted" data-label=t(m::KIND)>{t(kind_name(definition.kind))}</td>
+            <td data-label=t(common::STATE)><StateChips live=definition.live changed=definition.changed/></td>
+            <td class="hidden text-muted md:table-cell" data-label=t(common::UPDATED)><Ago at=definition.updated_at/></td>
         </tr>
     }
 }

@@ -32,11 +32,11 @@ pub fn Forms() -> impl IntoView {
                     || view! { <SkeletonLines lines=4 line="h-14"/> },
                     move |list| view! {
                         <Show when=move || !list.with(Vec::is_empty) fallback=Nothing>
-                            <Table label=t(m::TITLE)>
+                            <Table label=t(m::TITLE) cards=true>
                                 <thead><tr>
                                     <th scope="col">{t(m::FORM)}</th>
                                     <th scope="col" class="text-right">{t(m::COUNT)}</th>
-                                    <th scope="col" class="hidden sm:table-cell">{t(m::LAST)}</th>
+                                    <th scope="col">{t(m::LAST)}</th>
                                     <th scope="col" class="hidden md:table-cell">{t(m::VERSION)}</th>
                                     <th scope="col"><span class="sr-only">{t(common::MORE)}</span></th>
                                 </tr></thead>
@@ -76,15 +76,15 @@ fn Line(form: FormSummary) -> impl IntoView {
     let fill = fill_address(&form);
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
-            <td>
+            <td class="cx-card-head"><div class="min-w-0">
                 <a class="font-medium hover:underline" href=href>{form.title}</a>
                 <span class="ml-2 inline-flex gap-1 align-middle">{form.ticket.then(|| view! { <Badge label=t(m::IS_TICKET) tone=Tone::Info/> })}</span>
                 <p class="text-xs text-muted">{form.app} " / " {form.key}</p>
-            </td>
-            <td class="tabular text-right">{format::number(count(form.submissions), 0)}</td>
-            <td class="hidden text-muted sm:table-cell">{form.last_at.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
-            <td class="tabular hidden text-muted md:table-cell">"v"{form.version}</td>
-            <td class="w-0 text-right" on:click=|event| event.stop_propagation()>
+            </div></td>
+            <td class="tabular text-right" data-label=t(m::COUNT)>{format::number(count(form.submissions), 0)}</td>
+            <td class="text-muted" data-label=t(m::LAST)>{form.last_at.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
+            <td class="cx-card-none tabular hidden text-muted md:table-cell">"v"{form.version}</td>
+            <td class="w-0 text-right max-sm:w-auto" on:click=|event| event.stop_propagation()>
                 <span class="inline-flex gap-1">
                 <Show when=|| session::may(api_types::Role::Designer)>
                     <LinkButton label=t(designer::DESIGN) icon=Icon::Form href=design.clone() size=Size::Small load=true/>

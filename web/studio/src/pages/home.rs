@@ -37,7 +37,7 @@ pub fn Home() -> impl IntoView {
                 <h1 class="text-2xl">{greeting}</h1>
                 <p class="mt-1 text-muted">{t(m::ABOUT)}</p>
             </header>
-            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/><Fillable/></div> }.into_any() }}
+            {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/><Fillable/></div> }.into_any() }}
         </div>
     }
 }
@@ -66,7 +66,7 @@ fn Today() -> impl IntoView {
             <Figure label=t(m::OVERDUE) value=count(InboxView::Breached) href="/s/inbox/breached" alarming=true/>
             <Figure label=t(m::UNASSIGNED) value=count(InboxView::Unassigned) href="/s/inbox/unassigned"/>
         </div>
-        <div class="grid items-start gap-4 lg:grid-cols-2">
+        <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
             <Card flush=true>
                 <header class="flex items-center justify-between border-b border-base-300 px-4 py-2.5">
                     <h2 class="text-sm">{t(m::WAITING)}</h2>

@@ -47,7 +47,7 @@ pub fn Import() -> impl IntoView {
                             class:bg-primary=move || { index <= at.get() } class:text-primary-content=move || { index <= at.get() }
                             class:bg-tint-neutral=move || { index > at.get() } class:text-ink-neutral=move || { index > at.get() }
                         >{index + 1}</span>
-                        <span class:font-medium=move || at.get() == index class:text-muted=move || at.get() != index>{t(name)}</span>
+                        <span class="sm:not-sr-only" class:sr-only=move || at.get() != index class:font-medium=move || at.get() == index class:text-muted=move || at.get() != index>{t(name)}</span>
                     </li>
                 }).collect_view()}
             </ol>

@@ -147,7 +147,7 @@ fn List(view: InboxView, ticket: Memo<Option<String>>, counts: RwSignal<Vec<Inbo
                 },
             )}
         </div>
-        <p class="hidden truncate border-t border-base-300 px-4 py-1.5 text-xs text-muted lg:block">{t(m::KEYS)}</p>
+        <p class="hidden border-t border-base-300 px-4 py-1.5 text-xs text-muted lg:block">{t(m::KEYS)}</p>
     }
 }
 

@@ -93,11 +93,11 @@ fn Line(mail: OutboxView, open: RwSignal<Option<OutboxView>>) -> impl IntoView {
             <span class="text-muted"><Glyph icon=icon/></span>
             <span class="hidden w-52 shrink-0 truncate md:block">{mail.to.clone()}</span>
             <span class="min-w-0 grow">
-                <span class="block truncate text-xs text-muted md:hidden">{mail.to}</span>
+                <span class="flex items-center gap-2 text-xs text-muted md:hidden"><span class="min-w-0 grow truncate">{mail.to}</span><Ago at=mail.created_at.clone()/></span>
                 <span class="block truncate"><span class="font-medium">{mail.subject}</span> <span class="ml-2 text-muted">{first_words}</span></span>
             </span>
             <Badge label=t(name) tone=Signal::stored(tone)/>
-            <span class="w-20 shrink-0 text-right text-xs text-muted"><Ago at=mail.created_at/></span>
+            <span class="hidden w-20 shrink-0 text-right text-xs text-muted md:block"><Ago at=mail.created_at/></span>
         </button>
     }
 }

@@ -18,6 +18,7 @@ use leptos_router::hooks::use_params_map;
 use web_ui::PageHead;
 
 use crate::{
+    browser,
     i18n::{Message, access, people, say, settings as m, share, t},
     session,
     shell::page_title,
@@ -38,7 +39,6 @@ const SECTIONS: [(&str, Message, Role); 8] = [
 /// `/s/settings/:section?`
 #[component]
 pub fn Settings() -> impl IntoView {
-    page_title(|| say(m::TITLE).to_owned());
     let params = use_params_map();
     let section = Memo::new(move |_| {
         let asked = params.with(|params| params.get("section"));
@@ -48,13 +48,22 @@ pub fn Settings() -> impl IntoView {
         let first = if asked.is_none() && session::may(Role::Admin) { Some(&SECTIONS[1]) } else { None };
         first.or_else(|| SECTIONS.iter().find(seen)).map_or("personal", |(key, _, _)| key)
     });
+    page_title(move || {
+        let name = SECTIONS.iter().find(|(key, _, _)| *key == section.get()).map_or(m::PERSONAL, |one| one.1);
+        format!("{} · {}", say(name), say(m::TITLE))
+    });
+    // On a phone the row of sections is wider than the page.
+    Effect::new(move || {
+        let id = format!("section-{}", section.get());
+        request_animation_frame(move || browser::reveal(&id));
+    });
     view! {
         <div class="cx-page">
             <PageHead title=t(m::TITLE)/>
-            <div class="grid items-start gap-6 md:grid-cols-[11rem_1fr]">
+            <div class="grid grid-cols-1 items-start gap-6 md:grid-cols-[11rem_minmax(0,1fr)]">
                 <nav class="flex gap-1 overflow-x-auto md:flex-col" aria-label=t(m::SECTIONS)>
                     {move || SECTIONS.into_iter().filter(|(_, _, least)| session::may(*least)).map(|(key, name, _)| view! {
-                        <a class="cx-nav-item shrink-0" href=format!("/s/settings/{key}") aria-current=move || (section.get() == key).then_some("page")>{t(name)}</a>
+                        <a id=format!("section-{key}") class="cx-nav-item shrink-0" href=format!("/s/settings/{key}") aria-current=move || (section.get() == key).then_some("page")>{t(name)}</a>
                     }).collect_view()}
                 </nav>
                 <div class="min-w-0">

@@ -10,12 +10,12 @@ pub mod snippet;
 use api_types::{Role, ShareView};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use web_ui::{Button, Choice, Glyph, Icon, LinkButton, Notice, PageHead, SkeletonLines, Tabs, Tone};
+use web_ui::{Button, Choice, Glyph, Icon, LinkButton, Notice, PageHead, SkeletonLines, Tabs, Tone, Up};
 
 use crate::{
     api,
     browser::{self, select_all},
-    i18n::{Message, fill, hint, say, share as m, t},
+    i18n::{Message, fill, forms, hint, say, share as m, t},
     load::{Loaded, load},
     notify, session,
     shell::page_title,
@@ -77,6 +77,7 @@ fn Page(desk: Desk) -> impl IntoView {
         Signal::derive(move || fill(m::TITLE, &[("form", &desk.share.with(|share| share.title.clone()))]));
     let is_public = Memo::new(move |_| desk.share.with(|share| share.url.is_some()));
     view! {
+        <Up href="/s/forms" label=t(forms::TITLE)/>
         <PageHead title=title about=hint(m::ABOUT)>
             <LinkButton label=t(m::SUBMISSIONS) icon=Icon::Table href=submissions load=true/>
             <Show when=|| session::may(Role::Designer)>

@@ -34,7 +34,7 @@ pub fn Start() -> impl IntoView {
     view! {
         <div class="cx-page">
             <PageHead title=t(m::START) about=hint(m::START_ABOUT)/>
-            <div class="grid items-start gap-4 lg:grid-cols-[1fr_18rem]">
+            <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_18rem]">
                 <div class="min-w-0"><Shelf/></div>
                 {start.view(
                     || view! { <SkeletonLines lines=5/> },

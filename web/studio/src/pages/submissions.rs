@@ -8,7 +8,7 @@ use api_types::FormView;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde_json::Value;
-use web_ui::{Glyph, Icon, LinkButton, Look, PageHead, SkeletonLines};
+use web_ui::{Glyph, Icon, LinkButton, Look, PageHead, SkeletonLines, Up};
 
 use crate::{
     api, browser,
@@ -77,6 +77,7 @@ fn Page(form: Signal<FormView>, asked: Memo<Asked>, ask: Callback<Asked>) -> imp
     let title = Signal::derive(move || fill(m::LIST_OF, &[("form", &summary.get().title)]));
     view! {
         <div class="cx-page cx-fill">
+            <Up href="/s/forms" label=t(m::TITLE)/>
             <PageHead title=title>
                 <Show when=move || summary.get().verbs.iter().any(|verb| verb == "export")>
                     <a class="btn" rel="external" download="" href=move || asked.with(|asked| api::export_address(&asked.form, asked.filters.condition().as_ref(), &asked.order))><Glyph icon=Icon::Download/><span>{t(access::EXPORT_CSV)}</span></a>

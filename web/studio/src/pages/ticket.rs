@@ -6,15 +6,16 @@ mod answers;
 mod composer;
 mod input;
 mod manage;
+pub mod mention;
 pub mod model;
 mod side;
 mod timeline;
 
-use api_types::SubmissionDetail;
+use api_types::{MemberView, SubmissionDetail};
 use leptos::prelude::*;
 use web_ui::{
     Badge, Button, Dialog, Glyph, Icon, IconButton, LinkButton, Look, Score, Size, Skeleton, Stance, Tone,
-    Toolbar,
+    Toolbar, Up,
 };
 
 use crate::{
@@ -47,6 +48,8 @@ pub struct Open {
     pub focus: RwSignal<u32>,
     /// What is being written.
     pub text: RwSignal<String>,
+    /// Who else works here.
+    pub colleagues: Loaded<Vec<MemberView>>,
 }
 
 impl Open {
@@ -100,8 +103,9 @@ pub fn Ticket(
         let words = text.get();
         keep_draft(&id.get_untracked(), &words);
     });
+    let colleagues = load(|| (), |()| async { api::members().await });
     loaded.view(Waiting, move |detail| {
-        let open = Open { detail, loaded, mode, focus, text };
+        let open = Open { detail, loaded, mode, focus, text, colleagues };
         keys(open);
         view! { <Body open=open back=back/> }
     })
@@ -139,6 +143,11 @@ fn Body(open: Open, back: Signal<Option<String>>) -> impl IntoView {
         <div class="cx-ticket">
             <div class="cx-ticket-main">
                 <header class="border-b border-base-300 px-4 py-2.5 md:px-5">
+                    // On a page of its own there is no list beside it.
+                    {move || back.get().is_none().then(|| open.detail.with(|detail| {
+                        let list = format!("/s/forms/{}/submissions", browser::encode(&detail.submission.form));
+                        view! { <div class="pt-1"><Up href=list label=detail.form_title.clone()/></div> }
+                    }))}
                     <div class="flex items-center gap-2">
                         {move || back.get().map(|href| view! { <a href=href class="btn btn-ghost btn-square btn-sm -ml-2 lg:hidden" aria-label=t(m::BACK_TO_LIST)><Glyph icon=Icon::ArrowLeft/></a> })}
                         <HeadLine open=open/>

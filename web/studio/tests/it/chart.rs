@@ -92,6 +92,18 @@ fn long_labels_lie_their_bars_down() {
 }
 
 #[test]
+fn parts_of_a_whole_say_their_share_and_are_named_below() {
+    let mut spec = by_region(ChartKind::Pie);
+    spec.rows[0][1] = json!(5);
+    spec.rows[1][1] = json!(8);
+    let option = spec.option(&palette()).expect("a drawn chart");
+    let data = &option["series"][0]["data"];
+    let shares = [0, 1, 2].map(|at| data[at]["label"]["formatter"].clone());
+    assert_eq!(shares, [json!("38%"), json!("62%"), json!("")]);
+    assert_eq!(option["legend"]["bottom"], json!(0));
+}
+
+#[test]
 fn a_second_dimension_becomes_series() {
     let query = json!({"measures": [{"count": "*"}], "dimensions": [{"time": "created_at", "granularity": "month"}, {"field": "/state"}]});
     let columns = vec![

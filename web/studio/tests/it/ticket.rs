@@ -1,12 +1,15 @@
 //! What goes out with an action, where a reply goes, how events are drawn.
 
-use api_types::{CustomerView, EventView, FieldView, IdentityView, OptionView};
+use api_types::{CustomerView, EventView, FieldView, IdentityView, MemberView, OptionView, Role};
 use serde_json::{Value, json};
 use studio::{
     i18n::Language::En,
     pages::{
         login::next_page,
-        ticket::model::{Shape, place, reply_goes, shape, typed, written},
+        ticket::{
+            mention::{asked, named, offered},
+            model::{Shape, place, reply_goes, shape, typed, written},
+        },
     },
 };
 
@@ -110,4 +113,70 @@ fn signing_in_leads_only_into_the_studio() {
         assert_eq!(next_page(Some(hostile)), "/s/home", "{hostile}");
     }
     assert_eq!(next_page(None), "/s/home");
+}
+
+fn member(id: &str, name: &str, email: Option<&str>) -> MemberView {
+    MemberView {
+        id: id.into(),
+        name: name.into(),
+        email: email.map(str::to_owned),
+        role: Role::Agent,
+        department: None,
+        head: false,
+        away: false,
+        login: None,
+        mobile: None,
+        manager: None,
+        deputy: None,
+        skills: Vec::new(),
+        disabled: false,
+        waiting: false,
+        second_step: None,
+    }
+}
+
+#[test]
+fn an_at_sign_names_somebody_unless_it_stands_in_an_address() {
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap();
+    for (before, after, expected) in [
+        ("请@张", "三看一下", Some((3, "张"))),
+        ("🙂 @Ann B", "", Some((5, "Ann B"))),
+        ("@", "", Some((0, ""))),
+        ("@a @b", "", Some((3, "b"))),
+        ("ann@example", ".com", None),
+        ("@Ann\nnext line", "", None),
+        ("nobody", " @later", None),
+    ] {
+        let found = asked(&format!("{before}{after}"), units(before));
+        assert_eq!(found, expected.map(|(at, wanted)| (at, wanted.to_owned())), "{before}|{after}");
+    }
+}
+
+#[test]
+fn colleagues_are_offered_by_name_or_address_and_nobody_to_themselves() {
+    let mut gone = member("5", "Anton", None);
+    gone.disabled = true;
+    let team = [
+        member("1", "Susan Bell", None),
+        member("2", "Ann Bell", None),
+        member("3", "张三", Some("an.zhang@example.com")),
+        member("4", "Anna Own", None),
+        gone,
+    ];
+    let names = |wanted: &str| -> Vec<String> {
+        offered(&team, wanted, Some("4")).into_iter().map(|one| one.name).collect()
+    };
+    assert_eq!(names("AN"), ["Ann Bell", "Susan Bell", "张三"]);
+    assert_eq!(names("bell"), ["Susan Bell", "Ann Bell"]);
+    assert_eq!(names("张"), ["张三"]);
+    // Written out, nothing is left to offer.
+    assert_eq!(names("张三"), [""; 0]);
+    assert_eq!(names("Ann Bell "), [""; 0]);
+}
+
+#[test]
+fn a_name_takes_the_place_of_what_was_typed() {
+    assert_eq!(named("请@张", &(3, "张".into()), "张三"), ("请@张三 ".into(), 5));
+    assert_eq!(named("@an, please", &(0, "an".into()), "Ann Bell"), ("@Ann Bell , please".into(), 10));
+    assert_eq!(named("🙂@an please", &(4, "an".into()), "Ann"), ("🙂@Ann please".into(), 7));
 }

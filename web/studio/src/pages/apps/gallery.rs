@@ -2,7 +2,7 @@
 
 use api_types::GalleryItem;
 use leptos::prelude::*;
-use web_ui::{Badge, Button, PageHead, Size, SkeletonLines, Tone};
+use web_ui::{Badge, Button, PageHead, Size, SkeletonLines, Tone, Up};
 
 use super::Install;
 use crate::{
@@ -19,6 +19,7 @@ pub fn Gallery() -> impl IntoView {
     page_title(|| say(m::GALLERY).to_owned());
     view! {
         <div class="cx-page">
+            <Up href="/s/apps" label=t(m::TITLE)/>
             <PageHead title=t(m::GALLERY) about=hint(m::GALLERY_ABOUT)/>
             <Shelf/>
         </div>
@@ -35,7 +36,7 @@ pub fn Shelf() -> impl IntoView {
         {list.view(
             || view! { <SkeletonLines lines=5 line="h-24"/> },
             move |list| view! {
-                <ul class="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+                <ul class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
                     <For each=move || list.get() key=GalleryItem::clone let:item><One item=item chosen=chosen/></For>
                 </ul>
             },

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 use web_ui::{
     Button, Card, Choice, FileDrop, Glyph, Icon, IconSize, LinkButton, Look, Notice, PageHead, Segmented,
-    Select, Tone,
+    Select, Tone, Up,
 };
 
 use super::report::Report;
@@ -97,6 +97,7 @@ pub fn Import() -> impl IntoView {
     let own = load(|| (), |()| async { api::departments().await });
     view! {
         <div class="cx-page">
+            <Up href="/s/apps" label=t(m::TITLE)/>
             <PageHead title=t(m::IMPORT_TITLE) about=hint(m::IMPORT_ABOUT)/>
             <div class="flex max-w-3xl flex-col gap-4">
                 <Choose desk=desk/>
@@ -211,7 +212,7 @@ fn Conflict(desk: Desk, conflict: ConflictView) -> impl IntoView {
     view! {
         <li class="rounded-box border border-base-300 p-3">
             <code class="font-mono text-xs break-all">{conflict.path}</code>
-            <div class="my-2 grid gap-2 sm:grid-cols-3">{side(m::WAS, conflict.base)} {side(m::MINE, conflict.mine)} {side(m::THEIRS, conflict.theirs)}</div>
+            <div class="my-2 grid grid-cols-1 gap-2 sm:grid-cols-3">{side(m::WAS, conflict.base)} {side(m::MINE, conflict.mine)} {side(m::THEIRS, conflict.theirs)}</div>
             <Segmented label=t(m::CONFLICTS) choices=choices value=value on_change=change/>
         </li>
     }

@@ -96,7 +96,7 @@ pub fn Tile(tile: TileView, fields: Option<Vec<FieldView>>, narrowing: Memo<Narr
             style:--column=(column + 1).to_string() style:--row=(row + 1).to_string() style:--width=width.max(1).to_string() style:--height=height.max(1).to_string()
         >
             <header class="flex items-center gap-1 pt-2.5 pr-2 pl-4">
-                <h2 class="min-w-0 grow truncate text-sm">{title}</h2>
+                <h2 class="line-clamp-2 min-w-0 grow text-sm">{title}</h2>
                 {(kind != ChartKind::Table).then(|| view! {
                     <IconButton label=toggle icon=Signal::derive(move || if as_table.get() { Icon::ChartBar } else { Icon::Table }) size=Size::Small tip="cx-tip-left" on_press=move |_| as_table.update(|on| *on = !*on)/>
                 })}

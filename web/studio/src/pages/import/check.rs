@@ -86,7 +86,7 @@ pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
         <div class="flex flex-col gap-4">
             <Card>
                 <p class="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1"><span class="font-medium">{file}</span><span class="tabular text-muted">{fill(m::ROWS, &[("n", &format::number(count(rows), 0))])}</span><span class="text-muted">{encoding}</span></p>
-                <div class="grid gap-4 md:grid-cols-3">
+                <div class="grid grid-cols-1 gap-4 md:grid-cols-3">
                     <TextField id="import-title" label=t(m::FORM_TITLE) value=title error=title_wrong required=true/>
                     <TextField id="import-key" label=t(m::FORM_KEY) value=form hint=hint(m::FORM_KEY_HINT) error=key_wrong required=true/>
                     <TextField id="import-app" label=t(m::APP) value=app required=true/>
@@ -103,7 +103,7 @@ pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
                 </Notice>
             })}
             <Card flush=true>
-                <Table label=t(m::COLUMNS) class="max-h-[32rem]">
+                <Table label=t(m::COLUMNS) cards=true class="sm:max-h-[32rem]">
                     <thead><tr><th scope="col">{t(m::HEADER)}</th><th scope="col">{t(m::KIND)}</th><th scope="col" class="text-right">{t(m::FILLED)}</th><th scope="col">{t(m::EXAMPLE)}</th></tr></thead>
                     <tbody>
                         {kinds.into_iter().enumerate().map(|(index, (column, kind))| {
@@ -112,10 +112,10 @@ pub fn Check(preview: ImportPreview, step: RwSignal<Step>) -> impl IntoView {
                             let choices = Signal::derive(|| KINDS.into_iter().map(|(key, name)| Choice::new(key, say(name))).collect::<Vec<_>>());
                             view! {
                                 <tr class:opacity-50=move || kind.with(|kind| kind == "skip")>
-                                    <td class="max-w-80"><span class="line-clamp-2">{column.header}</span></td>
-                                    <td class="w-44"><Select label=label small=true choices=choices value=kind on_change=move |chosen| kind.set(chosen)/></td>
-                                    <td class="tabular text-right text-muted">{format::number(count(column.filled), 0)}</td>
-                                    <td class="max-w-80 text-muted"><span class="line-clamp-2">{examples.join(" · ")}</span></td>
+                                    <td class="cx-card-head max-w-80"><span class="line-clamp-2 max-sm:font-medium">{column.header}</span></td>
+                                    <td class="w-44 max-sm:w-auto" data-label=t(m::KIND)><Select label=label small=true choices=choices value=kind on_change=move |chosen| kind.set(chosen)/></td>
+                                    <td class="tabular text-right text-muted" data-label=t(m::FILLED)>{format::number(count(column.filled), 0)}</td>
+                                    <td class="max-w-80 text-muted" data-label=t(m::EXAMPLE)><span class="line-clamp-2">{examples.join(" · ")}</span></td>
                                 </tr>
                             }
                         }).collect_view()}

@@ -82,7 +82,7 @@ pub fn Departments() -> impl IntoView {
                 || view! { <SkeletonLines lines=4/> },
                 move |list| view! {
                     <Show when=move || !list.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Building title=t(m::NO_DEPARTMENTS)/> }>
-                        <Table label=t(m::DEPARTMENTS)>
+                        <Table label=t(m::DEPARTMENTS) cards=true>
                             <thead><tr><th scope="col">{t(m::DEPARTMENT)}</th><th scope="col">{t(m::HEAD)}</th><th scope="col" class="text-right">{t(m::COUNT)}</th><th scope="col"><span class="sr-only">{t(people::EDIT)}</span></th></tr></thead>
                             <tbody>
                                 <For each=move || list.with(|list| tree(list)) key=|line| format!("{line:?}") let:line>
@@ -91,9 +91,9 @@ pub fn Departments() -> impl IntoView {
                                         let edited = StoredValue::new(department.clone());
                                         view! {
                                             <tr>
-                                                <td><span class=INDENT[depth.min(INDENT.len() - 1)]><span class="font-medium">{department.title}</span> <code class="ml-2 font-mono text-xs text-muted">{department.key}</code></span></td>
-                                                <td class="text-muted">{ let head = department.head; move || head_of(head.clone()) }</td>
-                                                <td class="tabular text-right">{department.members}</td>
+                                                <td class="cx-card-head"><span class=INDENT[depth.min(INDENT.len() - 1)]><span class="font-medium">{department.title}</span> <code class="ml-2 font-mono text-xs text-muted">{department.key}</code></span></td>
+                                                <td class="text-muted" data-label=t(m::HEAD)>{ let head = department.head; move || head_of(head.clone()).unwrap_or_else(|| say(common::NOTHING).to_owned()) }</td>
+                                                <td class="tabular text-right" data-label=t(m::COUNT)>{department.members}</td>
                                                 <td class="text-right"><Show when=|| session::may(Role::Admin)><Button label=t(people::EDIT) size=Size::Small look=Look::Quiet on_press=move |_| editing.set(Some(edited.get_value()))/></Show></td>
                                             </tr>
                                         }

@@ -130,10 +130,10 @@ fn csv(links: &[PersonLink]) -> String {
 fn Problems(problems: Vec<PeopleProblem>) -> impl IntoView {
     view! {
         <Card title=t(m::FILE_PROBLEMS) flush=true>
-            <Table label=t(m::FILE_PROBLEMS)>
+            <Table label=t(m::FILE_PROBLEMS) cards=true>
                 <thead><tr><th scope="col">{t(m::FILE_ROW)}</th><th scope="col">{t(m::FILE_COLUMN)}</th><th scope="col">{t(m::FILE_PROBLEM)}</th></tr></thead>
                 <tbody>{problems.into_iter().take(SHOWN).map(|problem| view! {
-                    <tr><td class="tabular">{problem.row}</td><td>{problem.column}</td><td>{problem.message}</td></tr>
+                    <tr><td class="tabular" data-label=t(m::FILE_ROW)>{problem.row}</td><td data-label=t(m::FILE_COLUMN)>{problem.column}</td><td data-label=t(m::FILE_PROBLEM)>{problem.message}</td></tr>
                 }).collect_view()}</tbody>
             </Table>
         </Card>
@@ -176,16 +176,16 @@ fn fields(names: &[String]) -> String {
 fn People(people: Vec<PersonChange>) -> impl IntoView {
     view! {
         <Card title=t(m::FILE_PEOPLE) flush=true>
-            <Table label=t(m::FILE_PEOPLE)>
+            <Table label=t(m::FILE_PEOPLE) cards=true>
                 <thead><tr><th scope="col">{t(m::FILE_ROW)}</th><th scope="col">{t(words::NAME)}</th><th scope="col">{t(m::STATE)}</th><th scope="col">{t(m::WHAT_CHANGES)}</th></tr></thead>
                 <tbody>{people.into_iter().take(SHOWN).map(|one| {
                     let (name, tone) = change_words(one.change);
                     view! {
                         <tr>
-                            <td class="tabular">{one.row}</td>
-                            <td><span class="block font-medium">{one.name}</span><span class="block text-xs text-muted">{one.login}</span></td>
-                            <td><Badge label=t(name) tone=tone/></td>
-                            <td class="text-muted">{move || fields(&one.fields)}</td>
+                            <td class="tabular" data-label=t(m::FILE_ROW)>{one.row}</td>
+                            <td class="cx-card-head"><div class="min-w-0"><span class="block font-medium">{one.name}</span><span class="block text-xs text-muted">{one.login}</span></div></td>
+                            <td data-label=t(m::STATE)><Badge label=t(name) tone=tone/></td>
+                            <td class="text-muted" data-label=t(m::WHAT_CHANGES)>{move || fields(&one.fields)}</td>
                         </tr>
                     }
                 }).collect_view()}</tbody>
@@ -198,15 +198,15 @@ fn People(people: Vec<PersonChange>) -> impl IntoView {
 fn Departments(departments: Vec<DepartmentChange>) -> impl IntoView {
     view! {
         <Card title=t(m::FILE_DEPARTMENTS) flush=true>
-            <Table label=t(m::FILE_DEPARTMENTS)>
+            <Table label=t(m::FILE_DEPARTMENTS) cards=true>
                 <thead><tr><th scope="col">{t(words::DEPARTMENT)}</th><th scope="col">{t(m::STATE)}</th><th scope="col">{t(m::WHAT_CHANGES)}</th></tr></thead>
                 <tbody>{departments.into_iter().map(|one| {
                     let (name, tone) = change_words(one.change);
                     view! {
                         <tr>
-                            <td><span class="font-medium">{one.title}</span> <code class="ml-2 font-mono text-xs text-muted">{one.key}</code></td>
-                            <td><Badge label=t(name) tone=tone/></td>
-                            <td class="text-muted">{move || fields(&one.fields)}</td>
+                            <td class="cx-card-head"><span class="font-medium">{one.title}</span> <code class="ml-2 font-mono text-xs text-muted">{one.key}</code></td>
+                            <td data-label=t(m::STATE)><Badge label=t(name) tone=tone/></td>
+                            <td class="text-muted" data-label=t(m::WHAT_CHANGES)>{move || fields(&one.fields)}</td>
                         </tr>
                     }
                 }).collect_view()}</tbody>

@@ -43,8 +43,11 @@ pub fn Personal() -> impl IntoView {
                 <Segmented label=t(words::THEME) choices=themes value=theme on_change=|key: String| if let Some((_, theme)) = THEMES.into_iter().find(|(each, _)| *each == key) { settings::set_theme(theme) }/>
             </div>
         </Card>
-        <Choices/>
-        <Security/>
+        // Until it is on, the server answers whoever owes the second step nothing of this.
+        <Show when=|| !session::owes_second_step()>
+            <Choices/>
+            <Security/>
+        </Show>
         <Step/>
     }
 }

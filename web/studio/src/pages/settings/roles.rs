@@ -12,7 +12,7 @@ use web_ui::{
 use super::SectionHead;
 use crate::{
     api,
-    i18n::{access as m, common, fill, hint, t},
+    i18n::{access as m, common, fill, hint, say, t},
     load::{Loaded, load},
     pages::role_name,
     session, settings,
@@ -107,7 +107,7 @@ fn SeeAs(members: Loaded<Vec<MemberView>>) -> impl IntoView {
             let place = role_name(member.role).in_language(settings::language());
             Choice::new(member.id, format!("{} · {place}", member.name))
         });
-        std::iter::once(Choice::new("", "")).chain(named).collect()
+        std::iter::once(Choice::new("", say(m::PICK_COLLEAGUE))).chain(named).collect()
     });
     let begin = move |_| {
         let id = chosen.get_untracked();

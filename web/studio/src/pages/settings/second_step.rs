@@ -141,7 +141,7 @@ fn Codes(codes: Vec<String>, open: RwSignal<bool>) -> impl IntoView {
     let text = StoredValue::new(codes.join("\n"));
     view! {
         <Notice tone=Tone::Warning>{t(m::STEP_CODES_ABOUT)}</Notice>
-        <ul class="my-4 grid gap-x-6 gap-y-1 font-mono sm:grid-cols-2" aria-label=t(m::STEP_CODES)>
+        <ul class="my-4 grid grid-cols-1 gap-x-6 gap-y-1 font-mono sm:grid-cols-2" aria-label=t(m::STEP_CODES)>
             {codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}
         </ul>
         <DialogActions>
@@ -189,6 +189,8 @@ fn Ending(open: RwSignal<bool>, done: impl Fn() + Copy + Send + Sync + 'static) 
 #[component]
 pub fn TeamStep() -> impl IntoView {
     let asked = load(|| (), |()| async { api::team_second_step().await });
+    // A refusal leaves the value as it was, but the tick is the browser's: it is drawn again.
+    let refused = RwSignal::new(0_u32);
     let switch = move |required: bool| {
         spawn_local(async move {
             match api::ask_second_step(required).await {
@@ -198,6 +200,7 @@ pub fn TeamStep() -> impl IntoView {
                 }
                 Err(fault) => notify::fault(&fault),
             }
+            refused.update(|times| *times = times.wrapping_add(1));
             asked.refresh();
         });
     };
@@ -206,6 +209,7 @@ pub fn TeamStep() -> impl IntoView {
             {asked.view(
                 || view! { <SkeletonLines lines=1/> },
                 move |asked| move || {
+                    refused.track();
                     let required = asked.get().required;
                     view! { <Checkbox label=t(m::STEP_TEAM) checked=Signal::stored(required) on_change=switch/> }
                 },

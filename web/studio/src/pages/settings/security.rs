@@ -19,7 +19,7 @@ const LEAST_CHARS: usize = 10;
 pub fn Security() -> impl IntoView {
     let sessions = load(|| (), |()| async { api::sessions().await });
     view! {
-        <div class="mt-6 grid items-start gap-4 lg:grid-cols-2">
+        <div class="mt-6 grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
             <Card title=t(m::CHANGE_PASSWORD)><Password sessions=sessions/></Card>
             <Card title=t(m::SESSIONS) flush=true>
                 {sessions.view(

@@ -25,7 +25,7 @@ pub fn Site() -> impl IntoView {
                 || view! { <SkeletonLines lines=2/> },
                 move |list| view! {
                     <Show when=move || !list.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Globe title=t(m::SITE_NONE) hint=hint(m::SITE_NONE_HINT)/> }>
-                        <Table label=t(m::SITE)>
+                        <Table label=t(m::SITE) cards=true>
                             <thead><tr><th scope="col">{t(m::SITE_NAME)}</th><th scope="col">{t(common::UPDATED)}</th><th scope="col"><span class="sr-only">{t(common::DELETE)}</span></th></tr></thead>
                             <tbody><For each=move || list.get() key=|file| (file.name.clone(), file.updated_at.clone()) let:file><Line file=file files=files/></For></tbody>
                         </Table>
@@ -52,9 +52,9 @@ fn Line(file: SiteFileView, files: Loaded<Vec<SiteFileView>>) -> impl IntoView {
     };
     view! {
         <tr>
-            <td><a class="cx-link break-all" href=file.url target="_blank" rel="external noopener">{file.name}</a></td>
-            <td class="text-muted"><Ago at=file.updated_at/></td>
-            <td class="w-0 text-right"><IconButton label=Signal::derive(move || fill(m::SITE_REMOVE, &[("name", &named)])) icon=Icon::Trash tip="cx-tip-left" on_press=remove/></td>
+            <td class="cx-card-head"><a class="cx-link break-all" href=file.url target="_blank" rel="external noopener">{file.name}</a></td>
+            <td class="text-muted" data-label=t(common::UPDATED)><Ago at=file.updated_at/></td>
+            <td class="w-0 text-right max-sm:w-auto"><IconButton label=Signal::derive(move || fill(m::SITE_REMOVE, &[("name", &named)])) icon=Icon::Trash tip="cx-tip-left" on_press=remove/></td>
         </tr>
     }
 }

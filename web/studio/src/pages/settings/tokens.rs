@@ -31,7 +31,7 @@ pub fn Tokens() -> impl IntoView {
                 || view! { <SkeletonLines lines=3/> },
                 move |list| view! {
                     <Show when=move || !list.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::Key title=t(m::NO_TOKENS)/> }>
-                        <Table label=t(m::TOKENS)>
+                        <Table label=t(m::TOKENS) cards=true>
                             <thead><tr><th scope="col">{t(m::TOKEN_FOR)}</th><th scope="col">{t(m::SECRET)}</th><th scope="col">{t(m::CREATED)}</th><th scope="col">{t(m::LAST_USED)}</th><th scope="col"><span class="sr-only">{t(m::REVOKE)}</span></th></tr></thead>
                             <tbody>
                                 <For each=move || list.get() key=|token| (token.id.clone(), token.last_used_at.clone()) let:token>
@@ -39,10 +39,10 @@ pub fn Tokens() -> impl IntoView {
                                         let revoked = token.clone();
                                         view! {
                                             <tr>
-                                                <td class="font-medium">{token.name}</td>
-                                                <td><code class="font-mono text-xs text-muted">{token.prefix}"…"</code></td>
-                                                <td class="text-muted"><Ago at=token.created_at/></td>
-                                                <td class="text-muted">{token.last_used_at.map_or_else(|| t(m::NEVER_USED).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
+                                                <td class="cx-card-head font-medium">{token.name}</td>
+                                                <td data-label=t(m::SECRET)><code class="font-mono text-xs text-muted">{token.prefix}"…"</code></td>
+                                                <td class="text-muted" data-label=t(m::CREATED)><Ago at=token.created_at/></td>
+                                                <td class="text-muted" data-label=t(m::LAST_USED)>{token.last_used_at.map_or_else(|| t(m::NEVER_USED).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
                                                 <td class="text-right"><Button label=t(m::REVOKE) size=Size::Small look=Look::Quiet on_press=move |_| revoking.set(Some(revoked.clone()))/></td>
                                             </tr>
                                         }

@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn Access(desk: Desk) -> impl IntoView {
     view! {
-        <div class="grid items-start gap-4 lg:grid-cols-2">
+        <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
             <Password desk=desk/>
             <Limits desk=desk/>
         </div>

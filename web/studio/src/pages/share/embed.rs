@@ -42,7 +42,7 @@ pub fn Embed(desk: Desk) -> impl IntoView {
         snippet(&home, &slug, Mode::of(&mode.get()), &label.get(), known.get())
     });
     view! {
-        <div class="grid items-start gap-4 lg:grid-cols-2">
+        <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
             <Card title=t(m::PART_EMBED)>
                 <p class="mb-3 text-muted">{t(m::EMBED_HINT)}</p>
                 <Origins desk=desk/>

@@ -114,8 +114,8 @@ fn People(people: Signal<InvitationList>) -> impl IntoView {
     let shown =
         move || people.with(|people| people.items.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>());
     view! {
-        <Table label=t(m::PEOPLE)>
-            <thead><tr><th scope="col">{t(m::WHO)}</th><th scope="col">{t(m::HOW)}</th><th scope="col" class="hidden sm:table-cell">{t(common::UPDATED)}</th><th scope="col"><span class="sr-only">{t(m::COPY_LINK)}</span></th></tr></thead>
+        <Table label=t(m::PEOPLE) cards=true>
+            <thead><tr><th scope="col">{t(m::WHO)}</th><th scope="col">{t(m::HOW)}</th><th scope="col">{t(common::UPDATED)}</th><th scope="col"><span class="sr-only">{t(m::COPY_LINK)}</span></th></tr></thead>
             <tbody><For each=shown key=|one| (one.url.clone(), one.opened_at.clone(), one.answered_at.clone(), one.reminded_at.clone()) let:one><Line one=one/></For></tbody>
         </Table>
         <Show when=move || people.with(|people| people.items.len() > SHOWN)>
@@ -156,10 +156,10 @@ fn Line(one: RecipientView) -> impl IntoView {
     let called = name.clone();
     view! {
         <tr>
-            <td><span class="block font-medium">{name}</span><span class="block break-words text-xs text-muted">{below}</span></td>
-            <td><Badge label=t(words) tone=tone/></td>
-            <td class="hidden text-muted sm:table-cell">{since.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
-            <td class="w-0 text-right"><IconButton label=Signal::derive(move || fill(m::COPY_PERSONAL, &[("name", &called)])) icon=Icon::Link tip="cx-tip-left" on_press=move |_| notify::copy(one.url.clone())/></td>
+            <td class="cx-card-head"><div class="min-w-0"><span class="block font-medium">{name}</span><span class="block break-words text-xs text-muted">{below}</span></div></td>
+            <td data-label=t(m::HOW)><Badge label=t(words) tone=tone/></td>
+            <td class="text-muted" data-label=t(common::UPDATED)>{since.map_or_else(|| say(common::NOTHING).into_any(), |at| view! { <Ago at=at/> }.into_any())}</td>
+            <td class="w-0 text-right max-sm:w-auto"><IconButton label=Signal::derive(move || fill(m::COPY_PERSONAL, &[("name", &called)])) icon=Icon::Link tip="cx-tip-left" on_press=move |_| notify::copy(one.url.clone())/></td>
         </tr>
     }
 }

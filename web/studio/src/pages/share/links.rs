@@ -22,7 +22,7 @@ pub fn Links(desk: Desk) -> impl IntoView {
         desk.share.with(|share| share.links.iter().find(|link| link.label.is_none()).cloned())
     });
     view! {
-        <div class="grid items-start gap-4 lg:grid-cols-2">
+        <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
             <div class="flex flex-col gap-4">
                 <Card title=t(m::LINK)>
                     <p class="mb-2 text-muted">{t(m::LINK_HINT)}</p>
@@ -91,7 +91,7 @@ fn Places(desk: Desk) -> impl IntoView {
         <Card title=t(m::PLACES) class="mt-4">
             <p class="mb-4 max-w-2xl text-muted">{t(m::PLACES_HINT)}</p>
             <Show when=move || !links.with(Vec::is_empty) fallback=|| view! { <Empty icon=Icon::QrCode title=t(m::PLACES_NONE)/> }>
-                <Table label=t(m::PLACES)>
+                <Table label=t(m::PLACES) cards=true>
                     <thead><tr><th scope="col">{t(m::PLACE)}</th><th scope="col">{t(m::SHORT)}</th><th scope="col" class="hidden md:table-cell">{t(m::FIELD)}</th><th scope="col"><span class="sr-only">{t(common::MORE)}</span></th></tr></thead>
                     <tbody><For each=move || links.get() key=|link| link.code.clone() let:link><Line desk=desk link=link removing=removing/></For></tbody>
                 </Table>
@@ -118,10 +118,10 @@ fn Line(desk: Desk, link: ShortLinkView, removing: RwSignal<Option<ShortLinkView
     let (copied, removed) = (link.url.clone(), link.clone());
     view! {
         <tr>
-            <td class="font-medium">{link.label}</td>
-            <td><code class="font-mono text-xs text-muted">{link.url}</code></td>
-            <td class="hidden text-muted md:table-cell">{answers.unwrap_or_else(|| say(common::NOTHING).to_owned())}</td>
-            <td class="w-0"><span class="flex justify-end gap-1">
+            <td class="cx-card-head font-medium">{link.label}</td>
+            <td><code class="font-mono text-xs break-all text-muted">{link.url}</code></td>
+            <td class="hidden text-muted md:table-cell" data-label=t(m::FIELD)>{answers.unwrap_or_else(|| say(common::NOTHING).to_owned())}</td>
+            <td class="w-0 max-sm:w-auto"><span class="flex justify-end gap-1">
                 <IconButton label=named(m::COPY_OF) icon=Icon::Copy tip="cx-tip-left" on_press=move |_| notify::copy(copied.clone())/>
                 <a class="btn btn-ghost btn-square cx-tip cx-tip-left" href=picture download=file rel="external" aria-label=named(m::QR_OF)><web_ui::Glyph icon=Icon::QrCode/></a>
                 <IconButton label=named(m::REMOVE_OF) icon=Icon::Trash tip="cx-tip-left" on_press=move |_| removing.set(Some(removed.clone()))/>
@@ -169,7 +169,7 @@ fn Adding(desk: Desk) -> impl IntoView {
         });
     };
     view! {
-        <form class="mt-4 grid items-start gap-3 sm:grid-cols-2" novalidate=true on:submit=send>
+        <form class="mt-4 grid grid-cols-1 items-start gap-3 sm:grid-cols-2" novalidate=true on:submit=send>
             <TextField id="place-label" label=t(m::PLACE) value=label error=error/>
             {if has_sources {
                 view! { <SelectField id="place-field" label=t(m::FIELD) choices=choices value=field/> }.into_any()

@@ -15,7 +15,7 @@ pub fn OnSite(desk: Desk) -> impl IntoView {
     };
     let inside = Signal::derive(move || desk.share.with(|share| share.inside.clone()));
     view! {
-        <div class="grid items-start gap-4 lg:grid-cols-3">
+        <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
             <Card title=t(m::KIOSK)>
                 <p class="mb-3 text-muted">{t(m::KIOSK_ABOUT)}</p>
                 <Address name=t(m::KIOSK) address=with("kiosk=1") copy=m::COPY_LINK open=true/>

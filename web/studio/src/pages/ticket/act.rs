@@ -11,7 +11,6 @@ use super::{Open, input::FieldInput, model};
 use crate::{
     api,
     i18n::{common, fill, inbox as m, t},
-    load::load,
     notify, session,
     shell::open_while,
 };
@@ -153,7 +152,6 @@ fn Required(open: Open, asked: Asked, shows: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn Assignee(open: Open) -> impl IntoView {
     let name = Signal::derive(move || open.detail.with(|detail| detail.assignee_name.clone()));
-    let members = load(|| (), |()| async { api::members().await });
     view! {
         <Show when=move || open.works() && session::may(Role::Agent) fallback=move || view! { <span class="text-muted">{name}</span> }>
             <details class="cx-menu">
@@ -168,7 +166,7 @@ pub fn Assignee(open: Open) -> impl IntoView {
                 <div class="cx-menu-list" on:click=|_| web_ui::close_menus(None)>
                     <MenuItem label=t(m::ASSIGN_ME) icon=Icon::UserCheck on_press=move |()| assign(open, session::user_id())/>
                     <div class="my-1 border-t border-base-300"></div>
-                    {move || able(members.get().unwrap_or_default()).into_iter().map(|member| {
+                    {move || able(open.colleagues.get().unwrap_or_default()).into_iter().map(|member| {
                         let id = member.id.clone();
                         let chosen = { let id = id.clone(); Signal::derive(move || open.detail.with(|detail| detail.submission.assignee.as_deref() == Some(id.as_str()))) };
                         view! { <MenuItem label=member.name checked=chosen on_press=move |()| assign(open, Some(id.clone()))/> }

@@ -17,7 +17,7 @@ pub fn Answers(open: Open) -> impl IntoView {
         <section class="cx-card mb-5" aria-label=t(m::SAID)>
             <h3 class="px-4 pt-3 text-xs font-medium text-muted">{t(m::SAID)}</h3>
             <Show when=move || !answers.with(Vec::is_empty) fallback=|| view! { <p class="px-4 pt-1 pb-3 text-muted">{t(m::NO_ANSWERS)}</p> }>
-                <dl class="grid gap-x-6 gap-y-3 px-4 pt-2 pb-4 sm:grid-cols-2">
+                <dl class="grid grid-cols-1 gap-x-6 gap-y-3 px-4 pt-2 pb-4 sm:grid-cols-2">
                     {move || answers.get().into_iter().map(|(field, words)| {
                         let long = words.chars().count() > 40 || field.control == "long_text";
                         let files = open.detail.with(|detail| model::files(detail, &field.path));

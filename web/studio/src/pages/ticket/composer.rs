@@ -4,7 +4,11 @@ use api_types::{ActionView, CallOutcome, NewCall, Role};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use web_ui::{Button, Choice, Glyph, Icon, Look, MenuItem, Segmented, Select, SplitButton};
 
-use super::{Open, QuietButton, act, model, send_and};
+use super::{
+    Open, QuietButton, act,
+    mention::{Naming, Offer},
+    model, send_and,
+};
 use crate::{
     api,
     i18n::{inbox as m, say, t},
@@ -79,7 +83,11 @@ pub fn Composer(open: Open) -> impl IntoView {
             }
         });
     };
+    let naming = Naming::new(open, field, Signal::derive(move || mode.get() == Mode::Note));
     let keys = move |event: ev::KeyboardEvent| {
+        if naming.key(&event) {
+            return;
+        }
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
             event.prevent_default();
             send(None);
@@ -104,10 +112,14 @@ pub fn Composer(open: Open) -> impl IntoView {
                 }/>
                 <Audience open=open/>
             </div>
-            <textarea
-                node_ref=field id="composer" class="textarea min-h-20 resize-y" rows="3" aria-label=move || say(holder(mode.get())) placeholder=move || say(holder(mode.get()))
-                bind:value=text on:keydown=keys
-            ></textarea>
+            <div class="cx-menu cx-menu-up">
+                <textarea
+                    node_ref=field id="composer" class="textarea min-h-20 resize-y" rows="3" aria-label=move || say(holder(mode.get())) placeholder=move || say(holder(mode.get()))
+                    aria-autocomplete=move || (mode.get() == Mode::Note).then_some("list") aria-controls=move || naming.is_open().then_some("colleagues") aria-activedescendant=move || naming.active()
+                    bind:value=text on:keydown=keys on:input=move |_| naming.look() on:keyup=move |_| naming.look() on:click=move |_| naming.look() on:blur=move |_| naming.close()
+                ></textarea>
+                <Offer naming=naming/>
+            </div>
             <div class="mt-2 flex flex-wrap items-center justify-end gap-2">
                 <Show when=move || mode.get() == Mode::Call>
                     <div class="w-40"><Select label=t(m::OUTCOME) choices=outcomes value=Signal::derive(move || outcome_key(outcome.get()).to_owned()) on_change=move |key: String| {
@@ -175,8 +187,8 @@ fn Audience(open: Open) -> impl IntoView {
         <p class="flex min-w-0 items-start gap-1.5 text-xs text-ink-neutral" class:hidden=|| !session::may(Role::Agent)>
             <Glyph icon=icon/>
             <span class="min-w-0">
-                <span class="font-medium">{move || (open.mode.get() == Mode::Reply).then(|| say(m::REPLY_VISIBLE))}</span>
-                " " {words}
+                {move || (open.mode.get() == Mode::Reply).then(|| view! { <span class="font-medium">{say(m::REPLY_VISIBLE)}</span> " · " })}
+                {words}
             </span>
         </p>
     }

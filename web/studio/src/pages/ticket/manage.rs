@@ -137,7 +137,7 @@ fn Edit(open: Open, shows: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Erase(open: Open, shows: RwSignal<bool>) -> impl IntoView {
     let form = open.detail.with_untracked(|detail| detail.submission.form.clone());
-    let ticket = open.detail.with_untracked(model::is_ticket);
+    let ticket = open.detail.with_untracked(|detail| detail.ticket);
     let navigate = StoredValue::new_local(use_navigate());
     let erase = move |_| {
         let (id, list) =
@@ -184,7 +184,7 @@ fn Who(open: Open) -> impl IntoView {
         {people.view(
             || view! { <SkeletonLines lines=6/> },
             move |people| view! {
-                <Table label=t(m::WHO)>
+                <Table label=t(m::WHO) cards=true>
                     <thead><tr><th scope="col">{t(m::BY)}</th><th scope="col">{t(m::VERBS)}</th><th scope="col">{t(m::BECAUSE)}</th></tr></thead>
                     <tbody>{move || people.get().into_iter().map(|person| view! { <Person person=person/> }).collect_view()}</tbody>
                 </Table>
@@ -206,9 +206,9 @@ fn Person(person: AccessView) -> impl IntoView {
     });
     view! {
         <tr>
-            <td><span class="font-medium">{person.name}</span> " " <span class="text-xs text-muted">{move || role_name(person.role).in_language(settings::language())}</span></td>
-            <td>{if seen { verbs.into_any() } else { view! { <span class="text-muted">{t(m::NOT_SEEN)}</span> }.into_any() }} " " {field.map(|(words, tone)| view! { <Badge label=t(words) tone=tone/> })}</td>
-            <td class="text-muted"><ul>{person.because.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}</ul></td>
+            <td class="cx-card-head"><span class="font-medium">{person.name}</span> " " <span class="text-xs text-muted">{move || role_name(person.role).in_language(settings::language())}</span></td>
+            <td data-label=t(m::VERBS)>{if seen { verbs.into_any() } else { view! { <span class="text-muted">{t(m::NOT_SEEN)}</span> }.into_any() }} " " {field.map(|(words, tone)| view! { <Badge label=t(words) tone=tone/> })}</td>
+            <td class="text-muted" data-label=t(m::BECAUSE)><ul>{person.because.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}</ul></td>
         </tr>
     }
 }

@@ -29,7 +29,7 @@ impl Head {
     pub fn of(detail: &SubmissionDetail) -> Self {
         let customer = detail.customer_card.as_ref();
         Self {
-            number: format::case_number(is_ticket(detail), detail.submission.number),
+            number: format::case_number(detail.ticket, detail.submission.number),
             customer: customer.map(|customer| customer.name.clone()).filter(|name| !name.is_empty()),
             score: detail
                 .submission
@@ -43,12 +43,6 @@ impl Head {
             created_at: detail.submission.created_at.clone(),
         }
     }
-}
-
-/// Does a flow work on it?
-#[must_use]
-pub fn is_ticket(detail: &SubmissionDetail) -> bool {
-    detail.submission.state.is_some()
 }
 
 /// How a line of the timeline is drawn.

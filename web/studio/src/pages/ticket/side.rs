@@ -4,7 +4,7 @@ use api_types::{ClockView, CustomerView, LinkView};
 use leptos::prelude::*;
 use web_ui::{Avatar, Badge, Fact, Icon, Score};
 
-use super::{CopyButton, Open, OutLink, model::is_ticket};
+use super::{CopyButton, Open, OutLink};
 use crate::{
     api, format,
     i18n::{common, inbox as m, t},
@@ -130,7 +130,7 @@ fn Details(open: Open) -> impl IntoView {
                     Some(format!(
                         "{} · {}",
                         detail.form_title,
-                        format::case_number(is_ticket(detail), one.number)
+                        format::case_number(detail.ticket, one.number)
                     )),
                 ),
                 (common::OWNER, detail.assignee_name.clone()),
@@ -153,7 +153,7 @@ fn Related(link: LinkView) -> impl IntoView {
     let direction = if link.direction == "from" { m::CAME_FROM } else { m::LED_TO };
     view! {
         <li class="flex items-center gap-2">
-            <span class="text-xs text-muted">{t(direction)}</span>
+            <span class="text-xs whitespace-nowrap text-muted">{t(direction)}</span>
             <a class="cx-link min-w-0 grow truncate" href=format!("/s/submissions/{}", link.id)>{link.form_title} " " {format::case_number(false, link.number)}</a>
             <span class="text-xs text-muted"><Ago at=link.created_at/></span>
         </li>

@@ -115,7 +115,7 @@ fn Person(
         <form class="flex flex-col gap-4" novalidate=true on:submit=send>
             <TextField id="edit-name" label=t(words::NAME) value=name required=true error=said.of("/name")/>
             <TextField id="edit-login" label=t(m::LOGIN) value=login required=true error=said.of("/login")/>
-            <div class="grid gap-4 sm:grid-cols-2">
+            <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
                 <TextField id="edit-email" label=t(words::EMAIL) value=email kind="email" error=said.of("/email")/>
                 <TextField id="edit-mobile" label=t(m::MOBILE) value=mobile kind="tel" error=said.of("/mobile")/>
                 <SelectField id="edit-department" label=t(words::DEPARTMENT) choices=departments value=department error=said.of("/department")/>

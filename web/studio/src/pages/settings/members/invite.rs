@@ -110,7 +110,7 @@ pub fn Inviting(
             <form class="flex flex-col gap-4" novalidate=true on:submit=send>
                 <Segmented label=t(m::INVITE_WAY) choices=Signal::derive(|| vec![Choice::new(LINK, say(m::BY_LINK)), Choice::new(PASSWORD, say(m::BY_PASSWORD))]) value=way on_change=move |chosen| { said.clear(); way.set(chosen); }/>
                 <p class="text-muted">{move || say(if by_password.get() { m::BY_PASSWORD_ABOUT } else { m::INVITE_ABOUT })}</p>
-                <div class="grid gap-4 sm:grid-cols-2">
+                <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
                     <SelectField id="invite-role" label=t(words::ROLE) choices=Signal::derive(invited_roles) value=role/>
                     <SelectField id="invite-department" label=t(words::DEPARTMENT) choices=departments value=department error=said.of("/department")/>
                 </div>

@@ -169,7 +169,7 @@ fn Names(edited: Edited, is_new: bool, home: RwSignal<String>) -> impl IntoView 
         around.apps.get().unwrap_or_default().into_iter().map(|app| Choice::new(app.key, app.title)).collect()
     });
     view! {
-        <div class="grid gap-4 sm:grid-cols-2">
+        <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <TextField id="role-zh" label=t(m::NAME_ZH) value=zh required=true autofocus=true/>
             <TextField id="role-en" label=t(m::NAME_EN) value=en required=true/>
             <Place edited=edited/>
@@ -242,7 +242,7 @@ fn Rule(edited: Edited, rule: usize) -> impl IntoView {
                 <h3 class="grow text-sm font-semibold">{title}</h3>
                 <IconButton label=t(m::REMOVE_RULE) icon=Icon::Trash size=Size::Small on_press=move |_| document.update(|document| model::remove_rule(document, rule))/>
             </div>
-            <div class="mt-2 grid gap-3 sm:grid-cols-2">
+            <div class="mt-2 grid grid-cols-1 gap-3 sm:grid-cols-2">
                 <label class="flex flex-col gap-1"><span class="text-xs font-medium text-muted">{t(m::FORM)}</span><Select label=t(m::FORM) choices=forms value=text("form") on_change=set("form")/></label>
                 <label class="flex flex-col gap-1"><span class="text-xs font-medium text-muted">{t(m::ROWS)}</span><Select label=t(m::ROWS) choices=rows value=text("rows") on_change=set("rows")/></label>
             </div>
