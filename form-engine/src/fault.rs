@@ -127,6 +127,15 @@ impl Fault {
     }
 }
 
+/// What to do where one of several groups of answers is taken.
+#[cfg(feature = "schema")]
+pub(crate) fn alternatives(known: &crate::Alternatives, title: &str, language: Language) -> String {
+    match language {
+        Language::Zh => zh::alternatives(known, title),
+        Language::En => en::alternatives(known, title),
+    }
+}
+
 /// Enough of the options to choose by.
 fn listed(labels: &[Text], language: &str, separator: &str) -> String {
     const SHOWN: usize = 8;

@@ -119,3 +119,41 @@ fn refusals_of_schemas_are_told_where_they_are_wrong() {
         .collect();
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn which_answers_go_together_is_said() {
+    let address = json!({"type": "object", "required": ["street", "city"], "additionalProperties": false,
+        "properties": {"street": {"type": "string", "title": "Street"}, "city": {"type": "string"}, "note": {"type": "string"}}});
+    let person = json!({"type": "object", "required": ["name", "note"], "additionalProperties": false,
+        "properties": {"name": {"type": "string"}, "note": {"type": "string"}}});
+    let form = compile(&FormDefinition::from_schema(json!({"type": "object", "properties": {
+        "who": {"title": "Address or person", "oneOf": [address, person]},
+        "rows": {"type": "array", "items": {"anyOf": [{"required": ["a"], "properties": {"a": {"type": "string"}}}, {"required": ["b"], "properties": {"b": {"type": "string"}}}]}}}})))
+    .unwrap();
+    let told = |data: Value, language: Language| -> Vec<String> {
+        let problems = form.validate(data, language).unwrap_err();
+        problems.into_iter().map(|problem| format!("{} {}", problem.code, problem.message)).collect()
+    };
+    let both = json!({"who": {"street": "x", "city": "y", "name": "z"}});
+    assert_eq!(
+        told(both.clone(), Language::En),
+        ["form.no_shape “Address or person” takes only one of these: “Street”, “City” or “Name”, “Note”"]
+    );
+    assert_eq!(
+        told(both, Language::Zh),
+        ["form.no_shape “Address or person”只能填写其中一组：“Street”、“City”，或“Name”、“Note”"]
+    );
+    let nearly = json!({"who": {"street": "x"}});
+    assert_eq!(
+        told(nearly, Language::En),
+        ["form.required “City” is required"],
+        "it is plain which was meant"
+    );
+    assert_eq!(
+        told(json!({"rows": [{"c": 1}]}), Language::En),
+        ["form.no_shape “Rows” needs at least one of these: “A” or “B”"]
+    );
+    assert_eq!(form.alternative_of("/who/name").as_deref(), Some("/who"));
+    assert_eq!(form.alternative_of("/rows/3/b").as_deref(), Some("/rows/3"));
+    assert_eq!(form.alternative_of("/else"), None);
+}
