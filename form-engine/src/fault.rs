@@ -4,10 +4,15 @@
 //! browser and server say the same words. Messages are for the people who fill a form: they carry
 //! the field's title and no keyword of JSON Schema.
 
+#[cfg(feature = "schema")]
+mod digits;
 mod en;
 mod zh;
 
 use serde_json::{Number, Value};
+
+#[cfg(feature = "schema")]
+pub(crate) use self::digits::Digits;
 
 use crate::{Language, Problem, Text};
 

@@ -269,6 +269,14 @@ impl Form {
                     Problem::new(fault.code(), place, crate::fault::alternatives(&known, &title, language));
                 return Told { rank: self.rank(place), order: fault.order(), problem };
             }
+            let pattern = self
+                .field(place)
+                .filter(|_| *fault == Fault::Pattern)
+                .and_then(|field| field.pattern.as_deref());
+            if let Some(digits) = pattern.and_then(crate::fault::Digits::read) {
+                let problem = Problem::new(fault.code(), place, digits.told(&title, language));
+                return Told { rank: self.rank(place), order: fault.order(), problem };
+            }
             self.relabelled(fault, place, outcome).at(place, &title, language)
         };
         Told { rank: self.rank(place), order: fault.order(), problem }

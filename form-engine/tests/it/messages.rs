@@ -157,3 +157,17 @@ fn which_answers_go_together_is_said() {
     assert_eq!(form.alternative_of("/rows/3/b").as_deref(), Some("/rows/3"));
     assert_eq!(form.alternative_of("/else"), None);
 }
+
+#[test]
+fn patterns_about_digits_are_said_in_words() {
+    let told = |pattern: &str, language: Language| {
+        let schema = json!({"type": "object", "properties": {"zip": {"type": "string", "pattern": pattern}}});
+        let form = compile(&FormDefinition::from_schema(schema)).unwrap();
+        form.validate(json!({"zip": "x"}), language).unwrap_err().remove(0).message
+    };
+    assert_eq!(told("^[0-9]{5}$", Language::En), "“Zip” must be exactly 5 digits");
+    assert_eq!(told(r"^\d{5,9}$", Language::Zh), "“Zip”应为 5 到 9 位数字");
+    assert_eq!(told(r"\d+", Language::En), "“Zip” needs a digit in it");
+    assert_eq!(told("^[0-9]+$", Language::Zh), "“Zip”只能填写数字");
+    assert_eq!(told("^[A-Z]$", Language::En), "“Zip” is not in the expected form");
+}

@@ -54,7 +54,16 @@ fn name(form: &Form, language: Language, question: &mut Question) {
 fn section(form: &Form, language: Language, page: Option<&str>, question: &Question) -> Option<String> {
     let field = form.field(&question.path)?;
     let section = field.section.as_ref()?.get(language.as_str());
-    let in_row = field.path.rsplit_once("/*").is_some_and(|(_, rest)| rest.matches('/').count() < 2);
+    // What is said of a whole list is said of everything in its rows, and the row's own head says it.
+    let of_row = field.path.rsplit_once("/*").is_some_and(|(list, _)| {
+        form.fields().iter().any(|other| {
+            let rest = other.path.strip_prefix(list).and_then(|rest| rest.strip_prefix("/*"));
+            let direct = rest.is_some_and(|rest| rest.matches('/').count() < 2);
+            direct && other.section.as_ref().is_some_and(|other| other.get(language.as_str()) == section)
+        })
+    });
+    let in_row =
+        of_row || field.path.rsplit_once("/*").is_some_and(|(_, rest)| rest.matches('/').count() < 2);
     let list = form.lists().iter().any(|list| {
         list.title == section
             && pointer::matches(&list.path, field.path.rsplit_once("/*").map_or("", |(list, _)| list))
