@@ -66,7 +66,7 @@ fn checked(
     #[cfg(feature = "script")]
     let defaults = crate::arrive::compile(definition, &fields, &mut problems);
     check_option_quotas(definition, &fields, &mut problems);
-    let (lists, tuples, titles) = (leaves.lists, leaves.tuples, leaves.titles);
+    let (lists, tuples, titles, shapes) = (leaves.lists, leaves.tuples, leaves.titles, leaves.shapes);
     let hideable: Vec<&str> = rules.hideable().collect();
     let lift = schema::lift::lift(&definition.schema, refs, &hideable, &mut problems);
     #[cfg(feature = "schema")]
@@ -87,6 +87,7 @@ fn checked(
         definition: definition.clone(),
         sheet: Sheet { fields, lists, tuples, rules, lifted: lift.lifted },
         titles,
+        shapes,
         pages,
         #[cfg(feature = "script")]
         defaults,

@@ -4,10 +4,15 @@
 //! browser and server say the same words. Messages are for the people who fill a form: they carry
 //! the field's title and no keyword of JSON Schema.
 
+#[cfg(feature = "schema")]
+mod digits;
 mod en;
 mod zh;
 
 use serde_json::{Number, Value};
+
+#[cfg(feature = "schema")]
+pub(crate) use self::digits::Digits;
 
 use crate::{Language, Problem, Text};
 
@@ -124,6 +129,15 @@ impl Fault {
             Language::En => en::message(self, title),
         };
         Problem::new(self.code(), path, message)
+    }
+}
+
+/// What to do where one of several groups of answers is taken.
+#[cfg(feature = "schema")]
+pub(crate) fn alternatives(known: &crate::Alternatives, title: &str, language: Language) -> String {
+    match language {
+        Language::Zh => zh::alternatives(known, title),
+        Language::En => en::alternatives(known, title),
     }
 }
 

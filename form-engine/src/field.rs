@@ -349,6 +349,14 @@ impl Field {
         self.types.array
     }
 
+    /// False where the schema takes nothing that a person could put into one control: an object of any members, a list
+    /// that ends in itself, nothing but `null`.
+    pub fn can_be_asked(&self) -> bool {
+        let types = self.types;
+        let simple = types.any() || types.text() || types.numeric() || types.boolean;
+        self.kind != FieldKind::Any || self.explicit || simple
+    }
+
     /// True when it stands in a list of rows.
     pub fn in_rows(&self) -> bool {
         self.path.split('/').any(|token| token == "*")

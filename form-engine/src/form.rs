@@ -10,6 +10,7 @@ use crate::definition::{FormDefinition, Publish, Record};
 use crate::fault::Fault;
 use crate::layout::Page;
 use crate::schema::leaves::key_label;
+use crate::schema::shapes::{Shape, Shapes};
 use crate::sheet::Sheet;
 use crate::{Identity, Language, Problem, QuizResult, QuizTotal, Subject, Text, pointer};
 
@@ -20,6 +21,8 @@ pub struct Form {
     pub(crate) sheet: Sheet,
     /// Titles of groups and lists, by pattern.
     pub(crate) titles: Vec<(String, String)>,
+    /// Places that take one of several shapes.
+    pub(crate) shapes: Vec<Shapes>,
     pub(crate) pages: Vec<Page>,
     #[cfg(feature = "script")]
     pub(crate) defaults: Vec<crate::arrive::Default>,
@@ -28,6 +31,27 @@ pub struct Form {
     /// No rule changes a document, and no title says an answer.
     #[cfg(feature = "schema")]
     pub(crate) takes_as_sent: bool,
+}
+
+/// Groups of questions of which not all are to be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternatives {
+    /// One group only; else at least one.
+    pub only_one: bool,
+    /// Titles of what each group asks for, without what all of them do.
+    pub each: Vec<Vec<String>>,
+}
+
+impl Alternatives {
+    /// The groups in words: `“Street”, “City” or “Name”`.
+    pub fn told(&self, language: Language) -> String {
+        let (comma, or) = match language {
+            Language::Zh => ("”、“", "，或"),
+            Language::En => ("”, “", " or "),
+        };
+        let each: Vec<String> = self.each.iter().map(|titles| format!("“{}”", titles.join(comma))).collect();
+        each.join(or)
+    }
 }
 
 impl Deref for Form {
@@ -106,6 +130,40 @@ impl Form {
         }
         let group = self.titles.iter().find(|(path, _)| pointer::matches(path, pointer));
         group.map_or_else(|| key_label(pointer), |(_, title)| title.clone())
+    }
+
+    /// What the place at `pointer` may be filled with, where its schema takes one of several shapes.
+    pub fn alternatives(&self, pointer: &str, language: Language) -> Option<Alternatives> {
+        let shapes = self.shapes.iter().find(|shapes| pointer::matches(&shapes.path, pointer))?;
+        let titles = |shape: &Shape| match shape {
+            Shape::Members(names) => {
+                names.iter().map(|name| self.title_at(&pointer::join(pointer, name), language)).collect()
+            }
+            Shape::Options(labels) => labels.clone(),
+        };
+        let each = shapes.each.iter().map(titles).collect();
+        Some(Alternatives { only_one: shapes.only_one, each })
+    }
+
+    /// The place whose [`Form::alternatives`] the question at `pointer` is one of.
+    pub fn alternative_of(&self, pointer: &str) -> Option<String> {
+        let mut place = pointer;
+        loop {
+            let rest = &pointer[place.len()..];
+            let member = rest.strip_prefix('/').map(|rest| rest.split('/').next().unwrap_or(rest));
+            let told = |shape: &Shape| match shape {
+                Shape::Members(names) => {
+                    member.is_some_and(|member| names.iter().any(|name| *name == pointer::unescape(member)))
+                }
+                Shape::Options(_) => rest.is_empty(),
+            };
+            let here =
+                |shapes: &&Shapes| pointer::matches(&shapes.path, place) && shapes.each.iter().any(told);
+            if self.shapes.iter().find(here).is_some() {
+                return Some(place.to_owned());
+            }
+            place = place.rsplit_once('/')?.0;
+        }
     }
 
     /// Who the submission says it is from, in field order, each once.

@@ -115,7 +115,7 @@ pub(crate) fn pages(
 }
 
 fn shown<'f>(fields: impl Iterator<Item = &'f Arc<Field>>) -> Vec<Arc<Field>> {
-    fields.filter(|field| field.kind.is_shown()).map(Arc::clone).collect()
+    fields.filter(|field| field.kind.is_shown() && field.can_be_asked()).map(Arc::clone).collect()
 }
 
 fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, problems: &mut Vec<Problem>) {

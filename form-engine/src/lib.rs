@@ -52,7 +52,7 @@ pub use definition::{
 };
 pub use field::{Bound, Branch, Choice, Detail, Field, FieldKind, Files, RecordLink, Reset, Serial, Types};
 pub use fill::{fill, holes};
-pub use form::Form;
+pub use form::{Alternatives, Form};
 pub use language::Language;
 pub use layout::Page;
 pub use pipe::QuizTotal;

@@ -11,3 +11,4 @@ mod pattern;
 #[cfg(feature = "schema")]
 pub(crate) mod portable;
 pub(crate) mod refs;
+pub(crate) mod shapes;

@@ -263,6 +263,20 @@ impl Form {
             fault.at(place, &pointer::unescape(place.rsplit('/').next().unwrap_or("")), language)
         } else {
             let title = self.title_in(place, &outcome.data, language);
+            let shapes = matches!(fault, Fault::NoShape | Fault::SeveralShapes);
+            if let Some(known) = shapes.then(|| self.alternatives(place, language)).flatten() {
+                let problem =
+                    Problem::new(fault.code(), place, crate::fault::alternatives(&known, &title, language));
+                return Told { rank: self.rank(place), order: fault.order(), problem };
+            }
+            let pattern = self
+                .field(place)
+                .filter(|_| *fault == Fault::Pattern)
+                .and_then(|field| field.pattern.as_deref());
+            if let Some(digits) = pattern.and_then(crate::fault::Digits::read) {
+                let problem = Problem::new(fault.code(), place, digits.told(&title, language));
+                return Told { rank: self.rank(place), order: fault.order(), problem };
+            }
             self.relabelled(fault, place, outcome).at(place, &title, language)
         };
         Told { rank: self.rank(place), order: fault.order(), problem }

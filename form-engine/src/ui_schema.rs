@@ -12,7 +12,7 @@ mod words;
 use serde_json::{Map, Value, json};
 
 use crate::definition::FormDefinition;
-use crate::field::FieldKind;
+use crate::field::{Field, FieldKind};
 use crate::form::Form;
 use crate::{Condition, Problem, compile, pointer};
 
@@ -41,6 +41,8 @@ impl UiForm {
         let form = FormDefinition::parse(&bare).and_then(|definition| compile(&definition))?;
         let mut draft = Draft::new(&form, words);
         match ui {
+            // Without a word about the layout it is derived, unless a file would be asked for as a line.
+            Value::Null if form.fields().iter().any(is_file) => rjsf::read(&json!({}), &mut draft),
             Value::Null => {}
             Value::Object(members) if members.get("type").is_some_and(Value::is_string) => {
                 json_forms::read(ui, &mut draft);
@@ -85,6 +87,11 @@ fn parts(document: &Value) -> Result<[&Value; 3], Vec<Problem>> {
     }
     let message = "expected a JSON Schema, or an object with `schema` and `uischema` or `uiSchema`";
     Err(vec![Problem::new("ui.unknown", "", message)])
+}
+
+/// RJSF keeps a file as its bytes in an address, which nobody types; here it is an upload.
+fn is_file(field: &std::sync::Arc<Field>) -> bool {
+    field.format.as_deref() == Some("data-url")
 }
 
 fn document(key: &str, schema: &Value, ui: &Value) -> Value {
@@ -157,12 +164,26 @@ impl<'f> Draft<'f> {
         }
         if let Some(field) = self.form.field(path) {
             words::complete(self.words, field, key, &mut members);
+            if is_file(field) && !members.contains_key("control") {
+                members.insert("control".to_owned(), FieldKind::File.control().into());
+            }
         }
         let mut item = Map::new();
         item.insert("field".to_owned(), path.into());
         item.extend(members);
         if let Some(page) = self.pages.last_mut() {
             page.items.push(Item { members: item, from: from.to_owned() });
+        }
+    }
+
+    /// Says `words`, Markdown, where the next question stands.
+    fn say(&mut self, words: &str, from: &str) {
+        if self.turn {
+            self.page(None);
+        }
+        let members = Map::from_iter([("text".to_owned(), words.into())]);
+        if let Some(page) = self.pages.last_mut() {
+            page.items.push(Item { members, from: from.to_owned() });
         }
     }
 
@@ -194,6 +215,11 @@ impl<'f> Draft<'f> {
                     }
                 }
             }
+        }
+        for field in self.form.fields().iter().filter(|field| !field.can_be_asked()) {
+            let message =
+                format!("`{}` takes nothing that one question could ask for; it is not asked", field.path);
+            self.notes.push(Problem::new("ui.unasked", "", message));
         }
         let document = self.written(&bare, kept.iter().map(Rule::to_value).collect());
         let definition = compiles(&document)?;

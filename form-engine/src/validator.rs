@@ -298,13 +298,30 @@ fn shape(
         let own = error.instance_path().as_str() == at;
         own && matches!(error.kind(), ValidationErrorKind::Type { .. } | ValidationErrorKind::FalseSchema)
     };
-    let mut meant = context.iter().filter(|branch| !branch.iter().any(other_kind));
-    match (meant.next(), meant.next()) {
-        (Some(branch), None) if !branch.is_empty() => {
+    let meant: Vec<_> = context.iter().filter(|branch| !branch.iter().any(other_kind)).collect();
+    let only = if let [only] = meant[..] { Some(only) } else { nearest(&meant) };
+    match only {
+        Some(branch) if !branch.is_empty() => {
             branch.iter().for_each(|error| collect(error, document, faults))
         }
-        (Some(_) | None, _) => faults.push((at.to_owned(), Fault::NoShape)),
+        Some(_) | None => faults.push((at.to_owned(), Fault::NoShape)),
     }
+}
+
+/// The branch that lacks least, if it is one alone and nothing given has to go for it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these are about what is there")]
+fn nearest<'b>(meant: &[&'b Vec<ValidationError<'static>>]) -> Option<&'b Vec<ValidationError<'static>>> {
+    let least = meant.iter().map(|branch| branch.len()).min()?;
+    let mut near = meant.iter().filter(|branch| branch.len() == least);
+    let (one, None) = (near.next()?, near.next()) else { return None };
+    let only_lacks = |error: &ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::AdditionalProperties { .. }
+        | ValidationErrorKind::UnevaluatedProperties { .. }
+        | ValidationErrorKind::Constant { .. }
+        | ValidationErrorKind::Enum { .. } => false,
+        _ => true,
+    };
+    one.iter().all(only_lacks).then_some(*one)
 }
 
 /// The label of a branch that is one constant.

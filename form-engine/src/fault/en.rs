@@ -39,6 +39,12 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
     }
 }
 
+#[cfg(feature = "schema")]
+pub(super) fn alternatives(known: &crate::Alternatives, title: &str) -> String {
+    let how = if known.only_one { "takes only one of these" } else { "needs at least one of these" };
+    format!("“{title}” {how}: {}", known.told(crate::Language::En))
+}
+
 fn kinds(types: &[&str]) -> String {
     let names: Vec<&str> = types.iter().map(|name| kind(name)).collect();
     if names.is_empty() { "empty".to_owned() } else { names.join(" or ") }

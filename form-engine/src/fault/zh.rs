@@ -39,6 +39,12 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
     }
 }
 
+#[cfg(feature = "schema")]
+pub(super) fn alternatives(known: &crate::Alternatives, title: &str) -> String {
+    let how = if known.only_one { "只能填写其中一组" } else { "至少要填写其中一组" };
+    format!("“{title}”{how}：{}", known.told(crate::Language::Zh))
+}
+
 fn kinds(types: &[&str]) -> String {
     let names: Vec<&str> = types.iter().map(|name| kind(name)).collect();
     if names.is_empty() { "空值".to_owned() } else { names.join("或") }

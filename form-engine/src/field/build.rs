@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use super::{Bound, Choice, Detail, Field, FieldKind, Types};
 use crate::Text;
 use crate::definition::LayoutItem;
-use crate::schema::leaves::{Leaf, key_label, options};
+use crate::schema::leaves::{Leaf, branch_options, key_label, options};
 
 /// Options shown at once; more go into a list that opens.
 const SEEN_AT_ONCE: usize = 6;
@@ -37,7 +37,7 @@ pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&Lay
         min_items: views.sure("minItems", Value::as_u64),
         max_items: views.sure("maxItems", Value::as_u64),
         pattern: views.sure("pattern", Value::as_str).map(str::to_owned),
-        format: views.sure("format", Value::as_str).map(str::to_owned),
+        format: views.sure("format", Value::as_str).or_else(|| views.agreed("format")).map(str::to_owned),
         default: views.any("default", Some).cloned(),
         read_only: views.sure("readOnly", Value::as_bool).unwrap_or(false),
         ends: None,
@@ -66,6 +66,11 @@ fn derive(field: &Field, views: &Views<'_>) -> FieldKind {
     }
     if views.sure("const", Some) == Some(&Value::Bool(true)) {
         return FieldKind::Consent;
+    }
+    let only_truth = types.boolean && !types.text() && !types.numeric();
+    if only_truth && (types.array || types.object) {
+        // A group or a list cannot be asked in one control, yes or no can.
+        return FieldKind::Boolean;
     }
     if types.any() || types.array || types.object {
         return FieldKind::Any;
@@ -132,8 +137,35 @@ fn choice(value: Value, label: Option<String>) -> Choice {
 }
 
 fn types(views: &Views<'_>, chosen: &[(Value, Option<String>)], multiple: bool) -> Types {
+    let constant = views.sure("const", Some);
+    let mut sure = views.0.iter().filter(|(_, sure)| *sure).filter_map(|(view, _)| view.get("type"));
+    if let Some(first) = sure.next() {
+        let first = named(first);
+        let all = sure.map(named).fold(first, both);
+        // What takes nothing at all is asked as the first says it.
+        return if all.any() { first } else { all };
+    }
+    if multiple {
+        return Types { array: true, ..Types::default() };
+    }
     let mut types = Types::default();
-    let mut add = |name: &str| match name {
+    if !chosen.is_empty() || constant.is_some() {
+        // Without a `type`, the options or the constant tell.
+        chosen
+            .iter()
+            .map(|(value, _)| value)
+            .chain(constant)
+            .for_each(|value| add(&mut types, name_of(value)));
+    } else {
+        // Asked only because branches ask for it: what any of them takes.
+        let said = views.0.iter().filter_map(|(view, _)| view.get("type"));
+        said.flat_map(names).for_each(|name| add(&mut types, name));
+    }
+    types
+}
+
+fn add(types: &mut Types, name: &str) {
+    match name {
         "string" => types.string = true,
         "number" => types.number = true,
         "integer" => types.integer = true,
@@ -142,18 +174,31 @@ fn types(views: &Views<'_>, chosen: &[(Value, Option<String>)], multiple: bool) 
         "object" => types.object = true,
         "null" => types.null = true,
         _ => {}
-    };
-    match views.sure("type", Some) {
-        Some(Value::String(name)) => add(name),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).for_each(add),
-        _ if multiple => add("array"),
-        // Without a `type`, the options or the constant tell.
-        _ => {
-            let constant = views.sure("const", Some);
-            chosen.iter().map(|(value, _)| value).chain(constant).for_each(|value| add(name_of(value)));
-        }
     }
+}
+
+/// The names that a `type` holds.
+fn names(kind: &Value) -> impl Iterator<Item = &str> {
+    kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice).iter().filter_map(Value::as_str)
+}
+
+fn named(kind: &Value) -> Types {
+    let mut types = Types::default();
+    names(kind).for_each(|name| add(&mut types, name));
     types
+}
+
+/// What both take; whole numbers are numbers.
+fn both(one: Types, other: Types) -> Types {
+    Types {
+        string: one.string && other.string,
+        number: one.number && other.number,
+        integer: (one.integer && (other.integer || other.number)) || (other.integer && one.number),
+        boolean: one.boolean && other.boolean,
+        array: one.array && other.array,
+        object: one.object && other.object,
+        null: one.null && other.null,
+    }
 }
 
 fn name_of(value: &Value) -> &'static str {
@@ -191,6 +236,13 @@ impl<'a> Views<'a> {
         self.0.iter().find_map(|(view, _)| read(view.get(keyword)?))
     }
 
+    /// What all branches that have the keyword say alike, where nothing that surely applies says which values are taken.
+    fn agreed(&self, keyword: &str) -> Option<&'a str> {
+        let mut said = self.0.iter().filter_map(|(view, _)| view.get(keyword)?.as_str());
+        let first = said.next().filter(|_| self.sure("type", Some).is_none())?;
+        said.all(|other| other == first).then_some(first)
+    }
+
     /// The options offered; a text or number that is settled is a choice of one, since nobody could guess it.
     fn choices(&self) -> Vec<(Value, Option<String>)> {
         let settled =
@@ -200,6 +252,7 @@ impl<'a> Views<'a> {
             .filter(|(_, sure)| *sure)
             .find_map(|(view, _)| options(view))
             .or_else(|| settled().map(|value| vec![(value.clone(), None)]))
+            .or_else(|| branch_options(self.0))
             .unwrap_or_default()
     }
 }

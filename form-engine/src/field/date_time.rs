@@ -1,7 +1,7 @@
 //! An instant: `2026-03-01T08:00:00+08:00`.
 //!
-//! A browser's own control knows no offset; the page says in which one it was read, and a form
-//! post brings it as `_offset`. Without one it is UTC.
+//! A browser's own control knows no offset; the page's script writes the reader's own after it, and a form
+//! post may bring one as `_offset`. Without one it is UTC.
 
 use serde_json::Value;
 

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::refs::Refs;
+use super::shapes::{self, Shapes};
 use crate::pointer;
 
 /// Deeper than this, one leaf takes whatever stands there.
@@ -15,6 +16,8 @@ const MAX_DEPTH: usize = 12;
 const MAX_VIEWS: usize = 64;
 /// A form has no more leaves than this.
 const MAX_LEAVES: usize = 2_000;
+/// What a list takes that says nothing of its items.
+static ANYTHING: Value = Value::Bool(true);
 
 /// One place for a value.
 #[derive(Debug)]
@@ -51,6 +54,8 @@ pub(crate) struct Leaves<'s> {
     pub(crate) tuples: Vec<String>,
     /// Title of each object or list, by pattern.
     pub(crate) titles: Vec<(String, String)>,
+    /// Places that take one of several shapes.
+    pub(crate) shapes: Vec<Shapes>,
 }
 
 /// Every leaf of `root`; places of `whole` are one leaf each, whatever stands below them.
@@ -85,6 +90,7 @@ impl<'s> Walk<'s> {
         let mut flat = Vec::new();
         let whole = views.into_iter().all(|(view, sure)| self.flatten(view, sure, &mut flat));
         flat.sort_by_key(|(_, sure)| !sure);
+        self.found.shapes.extend(shapes::read(self.root, self.refs, &flat, &place.path));
         if self.found.leaves.len() < MAX_LEAVES {
             let parted = !self.whole.contains(&place.path.as_str());
             let open = whole && parted && place.depth < MAX_DEPTH && !is_choice(&flat);
@@ -104,6 +110,8 @@ impl<'s> Walk<'s> {
         let mut whole = true;
         if let Some(reference) = view.get("$ref").and_then(Value::as_str) {
             if self.followed.contains(&reference) {
+                // The loop ends here, and what it is about says at least its type.
+                flat.extend(self.refs.get(self.root, reference).map(|target| (target, sure)));
                 return false;
             }
             if let Some(target) = self.refs.get(self.root, reference) {
@@ -180,7 +188,7 @@ impl<'s> Walk<'s> {
             .filter_map(|(view, _)| view.get("prefixItems").or_else(|| view.get("items"))?.as_array())
             .flatten()
             .collect();
-        let rest: Views<'s> = flat
+        let mut rest: Views<'s> = flat
             .iter()
             .flat_map(|(view, sure)| {
                 let items = view
@@ -190,6 +198,11 @@ impl<'s> Walk<'s> {
                 items.filter(|items| items.is_object()).map(|items| (items, *sure))
             })
             .collect();
+        let is_list =
+            |(view, sure): &(&Value, bool)| *sure && view.get("type").is_some_and(|kind| kind == "array");
+        if tuple.is_empty() && rest.is_empty() && flat.iter().any(is_list) && !is_choice(flat) {
+            rest.push((&ANYTHING, true));
+        }
         if (tuple.is_empty() && rest.is_empty()) || self.is_multiple_choice(&rest) {
             return false;
         }
@@ -254,7 +267,29 @@ impl<'s> Walk<'s> {
 }
 
 fn is_choice(flat: &[(&Value, bool)]) -> bool {
-    flat.iter().any(|(view, sure)| *sure && options(view).is_some())
+    flat.iter().any(|(view, sure)| *sure && options(view).is_some()) || branch_options(flat).is_some()
+}
+
+/// The options of all branches together, where each branch that takes something offers some and nothing that surely
+/// applies says which values are taken.
+pub(crate) fn branch_options(views: &[(&Value, bool)]) -> Option<Vec<(Value, Option<String>)>> {
+    let tells = |view: &Value| ["type", "enum", "const"].iter().any(|keyword| view.get(*keyword).is_some());
+    let telling =
+        views.iter().filter(|(view, _)| tells(view) && view.get("type").is_none_or(|kind| kind != "null"));
+    let mut all: Vec<(Value, Option<String>)> = Vec::new();
+    for (view, sure) in telling {
+        let constant = || {
+            let value = view.get("const").filter(|value| value.is_string() || value.is_number())?;
+            Some(vec![(value.clone(), view.get("title").and_then(Value::as_str).map(str::to_owned))])
+        };
+        let offered = options(view).or_else(constant).filter(|_| !sure)?;
+        for option in offered {
+            if !all.iter().any(|(known, _)| *known == option.0) {
+                all.push(option);
+            }
+        }
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 /// The options a schema offers: `enum`, or `oneOf`/`anyOf` of constants; with the label each brings.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Draft, control, of_word};
-use crate::{FieldKind, pointer};
+use crate::{Field, FieldKind, pointer};
 
 pub(super) fn read(ui: &Value, draft: &mut Draft<'_>) {
     let mut leaves: Vec<String> = draft.leaves("").into_iter().map(str::to_owned).collect();
@@ -11,8 +11,23 @@ pub(super) fn read(ui: &Value, draft: &mut Draft<'_>) {
     notes(ui, "", "", draft);
     for leaf in leaves {
         let (members, from) = members(ui, &leaf, draft);
+        if let Some(words) = draft.form.field(&leaf).and_then(|field| only_said(field, &members)) {
+            draft.say(&words, &from);
+            continue;
+        }
         draft.ask(&leaf, members, None, &from);
     }
+}
+
+/// A field of type `null` holds nothing: its title and description are words between the questions.
+fn only_said(field: &Field, members: &Map<String, Value>) -> Option<String> {
+    if !field.types.null || field.can_be_asked() || field.types.object || field.types.array {
+        return None;
+    }
+    let told = |name: &str| members.get(name).and_then(Value::as_str);
+    let title = told("title").unwrap_or_else(|| field.title.get(""));
+    let help = told("help").or_else(|| field.help.as_ref().map(|help| help.get("")));
+    Some(help.map_or_else(|| format!("**{title}**"), |help| format!("**{title}**\n\n{help}")))
 }
 
 /// One step down: what a ui schema says about a member, a row, or a place of a tuple.

@@ -229,3 +229,39 @@ fn a_settled_text_or_number_is_a_choice_of_one() {
     assert_eq!(kind_and_options("/agreed"), (FieldKind::Consent, vec![]));
     assert_eq!(form.coerce(&[("/rev".to_owned(), "2".to_owned())]), json!({"rev": 2}));
 }
+
+#[test]
+fn what_only_branches_ask_for_is_asked_as_they_take_it() {
+    let form = bare(json!({"type": "object",
+        "$defs": {"size": {"type": "string", "enum": ["S", "M"]}},
+        "properties": {
+            "age": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+            "size": {"anyOf": [{"$ref": "#/$defs/size"}, {"type": "null"}]},
+            "born": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+            "paint": {"oneOf": [{"enum": ["red", "blue"]}, {"type": "string", "enum": ["oil"]}]},
+            "free": {"anyOf": [{"enum": ["red", "blue"]}, {"type": "string"}]},
+            "words": {"type": "array"}},
+        "oneOf": [{"properties": {"kind": {"const": "a"}, "colour": {"enum": ["red"]}}},
+                  {"properties": {"kind": {"const": "b"}, "count": {"type": "number"}}}]}));
+    insta::assert_snapshot!(outline(&form), @r"
+    /age number `Age`
+    /size single `Size` [S=S M=M]
+    /born date `Born`
+    /paint single `Paint` [red=red blue=blue oil=oil]
+    /free text `Free`
+    /words/* any `Words` in `Words`
+    /kind single `Kind` [a=a b=b]
+    /colour single `Colour` [red=red]
+    /count number `Count`
+    ");
+    assert_eq!(form.coerce(&[("/age".to_owned(), "7".to_owned())]), json!({"age": 7}));
+}
+
+#[test]
+fn what_no_control_can_hold_is_not_asked() {
+    let form = bare(json!({"type": "object", "properties": {
+        "name": {"type": "string"}, "map": {"type": "object", "additionalProperties": {"type": "string"}}, "rest": {"type": "null"},
+        "either": {"type": ["object", "string"]}}}));
+    let asked: Vec<&str> = form.pages()[0].items.iter().map(|field| field.path.as_str()).collect();
+    assert_eq!(asked, ["/name", "/either"]);
+}

@@ -119,3 +119,55 @@ fn refusals_of_schemas_are_told_where_they_are_wrong() {
         .collect();
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn which_answers_go_together_is_said() {
+    let address = json!({"type": "object", "required": ["street", "city"], "additionalProperties": false,
+        "properties": {"street": {"type": "string", "title": "Street"}, "city": {"type": "string"}, "note": {"type": "string"}}});
+    let person = json!({"type": "object", "required": ["name", "note"], "additionalProperties": false,
+        "properties": {"name": {"type": "string"}, "note": {"type": "string"}}});
+    let form = compile(&FormDefinition::from_schema(json!({"type": "object", "properties": {
+        "who": {"title": "Address or person", "oneOf": [address, person]},
+        "rows": {"type": "array", "items": {"anyOf": [{"required": ["a"], "properties": {"a": {"type": "string"}}}, {"required": ["b"], "properties": {"b": {"type": "string"}}}]}}}})))
+    .unwrap();
+    let told = |data: Value, language: Language| -> Vec<String> {
+        let problems = form.validate(data, language).unwrap_err();
+        problems.into_iter().map(|problem| format!("{} {}", problem.code, problem.message)).collect()
+    };
+    let both = json!({"who": {"street": "x", "city": "y", "name": "z"}});
+    assert_eq!(
+        told(both.clone(), Language::En),
+        ["form.no_shape “Address or person” takes only one of these: “Street”, “City” or “Name”, “Note”"]
+    );
+    assert_eq!(
+        told(both, Language::Zh),
+        ["form.no_shape “Address or person”只能填写其中一组：“Street”、“City”，或“Name”、“Note”"]
+    );
+    let nearly = json!({"who": {"street": "x"}});
+    assert_eq!(
+        told(nearly, Language::En),
+        ["form.required “City” is required"],
+        "it is plain which was meant"
+    );
+    assert_eq!(
+        told(json!({"rows": [{"c": 1}]}), Language::En),
+        ["form.no_shape “Rows” needs at least one of these: “A” or “B”"]
+    );
+    assert_eq!(form.alternative_of("/who/name").as_deref(), Some("/who"));
+    assert_eq!(form.alternative_of("/rows/3/b").as_deref(), Some("/rows/3"));
+    assert_eq!(form.alternative_of("/else"), None);
+}
+
+#[test]
+fn patterns_about_digits_are_said_in_words() {
+    let told = |pattern: &str, language: Language| {
+        let schema = json!({"type": "object", "properties": {"zip": {"type": "string", "pattern": pattern}}});
+        let form = compile(&FormDefinition::from_schema(schema)).unwrap();
+        form.validate(json!({"zip": "x"}), language).unwrap_err().remove(0).message
+    };
+    assert_eq!(told("^[0-9]{5}$", Language::En), "“Zip” must be exactly 5 digits");
+    assert_eq!(told(r"^\d{5,9}$", Language::Zh), "“Zip”应为 5 到 9 位数字");
+    assert_eq!(told(r"\d+", Language::En), "“Zip” needs a digit in it");
+    assert_eq!(told("^[0-9]+$", Language::Zh), "“Zip”只能填写数字");
+    assert_eq!(told("^[A-Z]$", Language::En), "“Zip” is not in the expected form");
+}

@@ -49,6 +49,10 @@ fn every_form_of_the_corpus_keeps_a_labelled_control_per_leaf() {
             *asked.entry(field.path.as_str()).or_default() += 1;
         }
         for field in form.fields().iter().filter(|field| field.kind != FieldKind::Hidden) {
+            if !field.can_be_asked() {
+                assert!(read.notes.iter().any(|note| note.message.contains(&field.path)), "{}", entry.name);
+                continue;
+            }
             assert_eq!(asked.get(field.path.as_str()), Some(&1), "{} {}", entry.name, field.path);
         }
         for note in &read.notes {
@@ -336,4 +340,20 @@ fn what_is_no_ui_schema_is_noted_and_no_form_is_lost() {
     }
     let problems = UiForm::read("k", &json!({"type": "strange"}), &Value::Null, &Value::Null).unwrap_err();
     assert!(!problems.is_empty());
+}
+
+#[test]
+fn bytes_in_an_address_are_an_upload_and_nothing_is_words() {
+    let schema = json!({"type": "object", "properties": {
+        "file": {"type": "string", "format": "data-url"},
+        "files": {"type": "array", "items": {"type": "string", "format": "data-url"}},
+        "hint": {"type": "null", "title": "Before you go on", "description": "Have your passport ready."}}});
+    for ui in [Value::Null, json!({"ui:order": ["*"]})] {
+        let (form, _) = read(&schema, &ui);
+        let kinds: Vec<_> =
+            form.pages()[0].items.iter().map(|field| (field.path.as_str(), field.kind)).collect();
+        assert_eq!(kinds, [("/file", FieldKind::File), ("/files/*", FieldKind::File)]);
+        let words: Vec<&str> = form.pages()[0].texts.iter().map(|(_, words)| words.get("en")).collect();
+        assert_eq!(words, ["**Before you go on**\n\nHave your passport ready."]);
+    }
 }

@@ -294,6 +294,8 @@ impl Asker<'_> {
         }
         texts.extend(self.words_before(page, at, questions.len()));
         go_on(&mut questions);
+        let title = page.title.as_ref().map(|title| title.get(self.language.as_str()));
+        crate::group::mark(self.form, self.language, title, &mut questions);
         (questions, texts)
     }
 
@@ -368,7 +370,9 @@ impl Asker<'_> {
                 questions.extend(inner.into_iter().map(|place| self.question(field, place)));
             }
             let [opens, goes_on @ ..] = &mut questions[first..] else { continue };
-            opens.more.row = Some(put(words.form.row, &head));
+            let named = if title.is_empty() { words.form.row_alone } else { words.form.row };
+            opens.more.row = Some(put(named, &head));
+            opens.more.alone = goes_on.is_empty() && opens.path == format!("{list}/{row}");
             opens.more.drop = (rows > whole(least).max(1)).then(|| format!("{list}/{row}"));
             let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == list);
             opens.more.here = changed && row + 1 == rows;
@@ -477,6 +481,7 @@ impl Asker<'_> {
             matrix: matrix.map(word),
             range,
             several: field.takes_list(),
+            keyboard: keyboard(field),
             full: self.full(field),
             most: field.max_items.and_then(|most| usize::try_from(most).ok()),
             ..More::default()
@@ -499,6 +504,17 @@ impl Asker<'_> {
             Choice { value: codes, label: labels.join(" / ") }
         });
         (word(first), ways.collect())
+    }
+}
+
+/// The plain keyboard for numbers below zero, since a phone's digits come without a minus; the one with a slash for
+/// addresses.
+fn keyboard(field: &Field) -> Option<&'static str> {
+    let below = |bound: &form_engine::Bound| bound.limit.as_f64().is_some_and(|limit| limit < 0.0);
+    match field.kind {
+        FieldKind::Number | FieldKind::Slider if field.min.as_ref().is_some_and(below) => Some("text"),
+        FieldKind::Text if matches!(field.format.as_deref(), Some("uri" | "iri" | "url")) => Some("url"),
+        _ => None,
     }
 }
 

@@ -113,7 +113,7 @@ impl Asked<'_> {
                     aria-invalid=self.role().and(self.invalid())
                     aria-describedby=self.described_by()
                 >
-                    <legend class="title">{self.title()}</legend>
+                    <legend class=self.title_class()>{self.title()}</legend>
                     {self.help()}
                     <div class="input">{input}</div>
                     {self.problem()}
@@ -163,7 +163,15 @@ impl Asked<'_> {
         // In a matrix the row says little without the question that all rows answer.
         let matrix = self.question.more.matrix.clone();
         let matrix = matrix.map(|title| view! { <span class="unseen">{format!("{title} ")}</span> });
-        view! { {matrix}<span>{self.question.title.clone()}</span>{optional} }.into_any()
+        let opens = if self.question.more.opens_section { "section opens" } else { "section" };
+        let section =
+            self.question.more.section.clone().map(|name| view! { <small class=opens>{name}</small> });
+        view! { {section}{matrix}<span>{self.question.title.clone()}</span>{optional} }.into_any()
+    }
+
+    /// What the head of its row says already is for screen readers.
+    fn title_class(&self) -> &'static str {
+        if self.question.more.alone { "title unseen" } else { "title" }
     }
 
     /// False for what is only said.
@@ -175,7 +183,7 @@ impl Asked<'_> {
         match naming(self.question) {
             Naming::Label => {
                 let input = format!("{}-input", self.id);
-                Some(view! { <label class="title" for=input>{self.title()}</label> }.into_any())
+                Some(view! { <label class=self.title_class() for=input>{self.title()}</label> }.into_any())
             }
             Naming::Legend | Naming::Own => None,
         }

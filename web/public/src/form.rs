@@ -134,9 +134,10 @@ fn asked(page: &FormPage) -> impl Iterator<Item = (&Question, bool)> {
     })
 }
 
-/// Does `why` share a screen with `score`, the question before it: a row of a matrix or of a list, or the reason for a score?
+/// Does `why` share a screen with `score`, the question before it: a row of a matrix or of a list, one of several to
+/// choose from, or the reason for a score?
 fn belongs(score: &Question, why: &Question) -> bool {
-    if why.more.goes_on || why.more.in_row {
+    if why.more.goes_on || why.more.in_row || why.more.goes_on_choosing {
         return true;
     }
     let scored = matches!(score.kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating);
@@ -242,7 +243,7 @@ fn one_section(
         let joined = before.is_some_and(|before| belongs(before, question));
         if question.kind != FieldKind::Hidden {
             before = Some(question);
-            shown += usize::from(!joined);
+            shown += usize::from(question.shown && (!joined || shown == 0));
         }
         if !question.more.in_row {
             questions.extend(row.take().map(|row| row.view(words)));
@@ -324,7 +325,8 @@ impl Row {
             view! { <button class="button plain drop" type="submit" name="_step" value=format!("drop {row}") aria-label=label>{words.form.drop_here}</button> }
         });
         let add = self.add.map(|(list, title)| {
-            let label = put(words.form.add, &[("title", &title)]);
+            let named = if title.is_empty() { words.form.add_alone } else { words.form.add };
+            let label = put(named, &[("title", &title)]);
             view! { <button class="button quiet add" type="submit" name="_step" value=format!("add {list}")>{label}</button> }
         });
         view! {

@@ -6,6 +6,7 @@ mod escape;
 mod field;
 mod form;
 mod gate;
+mod group;
 mod leave;
 mod markdown;
 mod moment;

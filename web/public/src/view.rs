@@ -193,6 +193,16 @@ pub struct More {
     pub full: Vec<usize>,
     /// Ways through a cascade, under their first step.
     pub groups: Vec<(String, Vec<Choice>)>,
+    /// Name of the group it stands in.
+    pub section: Option<String>,
+    /// It is the first of that group.
+    pub opens_section: bool,
+    /// It is one of those that the question before it says are not all answered.
+    pub goes_on_choosing: bool,
+    /// Its row holds nothing else, so the row's head says what it is.
+    pub alone: bool,
+    /// Which keyboard a phone shows, where the kind's own would not do.
+    pub keyboard: Option<&'static str>,
     /// Title of the matrix it is a row of.
     pub matrix: Option<String>,
     /// It shares that matrix with the question before it.

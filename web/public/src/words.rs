@@ -168,12 +168,20 @@ pub struct FormWords {
     pub computed: &'static str,
     /// Head of a row of a list; `{title}`, `{n}`.
     pub row: &'static str,
+    /// The same where the list has no name of its own; `{n}`.
+    pub row_alone: &'static str,
     /// Takes a row of a list out; read with its name, `{row}`, by screen readers.
     pub drop: &'static str,
     /// The same for the eyes, beside the row's head.
     pub drop_here: &'static str,
     /// Asks for another row of a list; `{title}`.
     pub add: &'static str,
+    /// The same where the list has no name of its own.
+    pub add_alone: &'static str,
+    /// Before questions of which one group only is answered; `{groups}`.
+    pub only_one: &'static str,
+    /// Before questions of which one group at least is answered; `{groups}`.
+    pub at_least_one: &'static str,
     /// A yes-or-no question.
     pub yes: &'static str,
     /// A yes-or-no question.

@@ -8,13 +8,36 @@ function inputs(root) {
   return all.filter((input) => input.type !== "file" && (input.name === "" || input.name.startsWith("/")));
 }
 
+const two = (number) => String(number).padStart(2, "0");
+
+/** What is typed. The browser's control for an instant knows no offset: it is the reader's own clock. */
+function typed(input) {
+  if (input.type !== "datetime-local") return input.value;
+  const minutes = -new Date(input.value).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `${input.value.slice(0, 16)}:00${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** An instant as that control shows it. */
+function local(text) {
+  const at = new Date(text);
+  return Number.isNaN(Number(at)) ? text : new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+}
+
+/** Instants that came with the page, on the reader's clock. */
+export function clock(root) {
+  root.querySelectorAll("[data-moment]").forEach((place) => {
+    place.firstElementChild.value = local(place.dataset.moment);
+  });
+}
+
 const isChoice = (input) => input.type === "radio" || input.type === "checkbox";
 
 /** Name and value of everything typed or chosen. */
 export function read(root) {
   return inputs(root)
     .filter((input) => input.value !== "" && (!isChoice(input) || input.checked))
-    .map((input) => [input.name, input.value]);
+    .map((input) => [input.name, typed(input)]);
 }
 
 /** Puts typed values back. Files that came before get their boxes again. */
@@ -27,16 +50,17 @@ export function write(root, pairs) {
       list.appendChild(box(name, value, words, size));
     }
   });
-  const given = {};
+  const turns = {};
   for (const input of inputs(root)) {
-    const typed = pairs.filter(([name]) => name === input.name).map(([, value]) => value);
+    const given = pairs.filter(([name]) => name === input.name).map(([, value]) => value);
     if (isChoice(input)) {
-      input.checked = typed.includes(input.value);
-    } else if (input.type !== "hidden" || typed.length) {
+      input.checked = given.includes(input.value);
+    } else if (input.type !== "hidden" || given.length) {
       // Lines of one name, as the ranks of a ranking, take theirs in turn.
-      const turn = given[input.name] || 0;
-      given[input.name] = turn + 1;
-      input.value = turn < typed.length ? typed[turn] : "";
+      const turn = turns[input.name] || 0;
+      turns[input.name] = turn + 1;
+      const text = turn < given.length ? given[turn] : "";
+      input.value = input.type === "datetime-local" ? local(text) : text;
     }
   }
 }

@@ -32,7 +32,8 @@ export class Page {
     this.stepping = root.classList.contains("stepping") && "steps" in form.dataset;
     this.screens = screens.divide(this.questions, this.stepping);
     this.around = screens.around(form, this.questions);
-    this.screen = 0;
+    // The first that shows something.
+    this.screen = Math.max(0, screens.after(this.screens, -1));
     this.pairs = [];
     this.sending = new Sending(this);
     /** The reader asked for a row more or less of a list, which is for the server to do. */
@@ -46,6 +47,7 @@ export class Page {
     this.memory = data.kiosk ? "" : data.slug;
     if (this.preview) this.memory = location.pathname;
     this.proof();
+    inputs.clock(form);
     this.update();
     this.listen();
     slide(form);
@@ -111,7 +113,7 @@ export class Page {
 
   /** Opens the page: where the server said there is a problem, or where an earlier visit stopped. */
   greet(held) {
-    history.replaceState({ screen: 0 }, "");
+    history.replaceState({ screen: this.screen }, "");
     tell("loaded");
     follow();
     const wrong = this.questions.find((question) => question.wrong);
@@ -162,13 +164,16 @@ export class Page {
     this.keep();
     byId("draft").hidden = true;
     const question = this.questionOf(target);
-    if (question && question.wrong) this.check(question);
+    if (!question || !question.wrong) return;
+    // What the server found wrong was about another answer.
+    if (target.type !== "file") question.refused = false;
+    this.check(question);
   }
 
   /** Somebody left an input: what is typed is checked, what is empty is not nagged about. */
   left(target) {
     const question = this.questionOf(target);
-    // Why a file was refused stays said: the list itself has nothing wrong with it.
+    // What the server refused stays said: here nothing is wrong with it.
     if (question && !question.refused && this.pairs.some(([name]) => name === question.path)) this.check(question);
   }
 
@@ -242,8 +247,9 @@ export class Page {
     const last = screens.after(this.screens, this.screen) < 0;
     this.form.classList.toggle("ended", last);
     this.form.classList.toggle("last", last);
-    this.form.classList.toggle("started", this.screen > 0);
-    this.form.querySelector(".back").hidden = screens.before(this.screens, this.screen) < 0;
+    const first = screens.before(this.screens, this.screen) < 0;
+    this.form.classList.toggle("started", !first);
+    this.form.querySelector(".back").hidden = first;
     this.drawPlace();
   }
 

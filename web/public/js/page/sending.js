@@ -89,6 +89,7 @@ export class Sending {
       const question = this.page.questions.find((one) => one.shown && one.path === path);
       if (question) {
         question.say(message);
+        question.refused = true;
         wrong.push(question);
       } else {
         homeless.push(message);

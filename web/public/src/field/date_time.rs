@@ -13,5 +13,10 @@ const SHOWN: usize = 16;
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
     let line = Line { input_type: "datetime-local", input_mode: None, autocomplete: None, short: true };
     let typed = asked.typed();
-    line::holding(asked, &line, typed.get(..SHOWN).unwrap_or(&typed).to_owned())
+    let input = line::holding(asked, &line, typed.get(..SHOWN).unwrap_or(&typed).to_owned());
+    // The control knows no offset: the page's script shows the instant on the reader's own clock.
+    match typed.len() > SHOWN {
+        true => view! { <div data-moment=typed>{input}</div> }.into_any(),
+        false => input,
+    }
 }

@@ -11,7 +11,11 @@ use super::{
 };
 
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
-    let line =
-        Line { input_type: "text", input_mode: Some("decimal"), autocomplete: Some("off"), short: true };
+    let line = Line {
+        input_type: "text",
+        input_mode: asked.question.more.keyboard.or(Some("decimal")),
+        autocomplete: Some("off"),
+        short: true,
+    };
     line::view(asked, &line)
 }

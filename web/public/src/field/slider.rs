@@ -10,8 +10,12 @@ use super::{
 };
 
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
-    let line =
-        Line { input_type: "text", input_mode: Some("decimal"), autocomplete: Some("off"), short: true };
+    let line = Line {
+        input_type: "text",
+        input_mode: asked.question.more.keyboard.or(Some("decimal")),
+        autocomplete: Some("off"),
+        short: true,
+    };
     let input = line::view(asked, &line);
     let Some((low, high, step)) = asked.question.more.range.clone() else { return input };
     let (least, most) = asked.question.ends.clone().unwrap_or_default();

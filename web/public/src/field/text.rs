@@ -8,5 +8,13 @@ use super::{
 };
 
 pub(super) fn view(asked: &Asked<'_>) -> AnyView {
-    line::view(asked, &Line { input_type: "text", input_mode: None, autocomplete: None, short: false })
+    line::view(
+        asked,
+        &Line {
+            input_type: "text",
+            input_mode: asked.question.more.keyboard,
+            autocomplete: None,
+            short: false,
+        },
+    )
 }

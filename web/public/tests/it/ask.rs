@@ -173,3 +173,60 @@ fn a_quiz_tells_its_result() {
         json!([["#thanks-0 [data-result=\"1\"] p", "{{quiz.total}}/{{quiz.max}}", ""]])
     );
 }
+
+/// The page of a bare schema with a title.
+fn bare(schema: Value) -> FormPage {
+    let form = json!({"format": 1, "kind": "form", "key": "f", "title": "Register", "schema": schema});
+    let form = compile(&FormDefinition::parse(&form).unwrap()).unwrap();
+    ask(&form, "f", frame(Language::En), &known(json!({})))
+}
+
+#[test]
+fn questions_say_which_group_they_stand_in() {
+    let place =
+        json!({"type": "object", "properties": {"street": {"type": "string"}, "city": {"type": "string"}}});
+    let page = bare(json!({"type": "object", "properties": {
+        "name": {"type": "string"}, "home": place, "work": place,
+        "items": {"type": "array", "items": {"type": "object", "properties": {"price": {"type": "number"}, "from": place}}}}}));
+    let groups: Vec<_> = page.pages[0]
+        .questions
+        .iter()
+        .map(|one| (one.path.as_str(), one.more.section.as_deref(), one.more.opens_section))
+        .filter(|(_, section, _)| section.is_some())
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            ("/home/street", Some("Home"), true),
+            ("/home/city", Some("Home"), false),
+            ("/work/street", Some("Work"), true),
+            ("/work/city", Some("Work"), false),
+            ("/items/0/from/street", Some("From"), true),
+            ("/items/0/from/city", Some("From"), false),
+        ]
+    );
+}
+
+#[test]
+fn of_several_shapes_the_first_question_says_that_one_is_enough() {
+    let page = bare(json!({"type": "object", "properties": {"name": {"type": "string"}}, "oneOf": [
+        {"required": ["mail"], "properties": {"mail": {"type": "string", "description": "We do not share it."}}},
+        {"required": ["phone"], "properties": {"phone": {"type": "string"}}}]}));
+    let help = question(&page, "/mail").help.clone().unwrap();
+    assert_eq!(help, "Fill in only one of these: “Mail” or “Phone”. We do not share it.");
+    assert!(question(&page, "/phone").more.goes_on_choosing && question(&page, "/phone").help.is_none());
+    assert!(!question(&page, "/name").more.goes_on_choosing);
+}
+
+#[test]
+fn a_form_that_is_one_list_or_one_value_has_names() {
+    let page = bare(json!({"type": "array", "items": {"type": "string"}}));
+    let only = question(&page, "/0");
+    assert_eq!(
+        (only.title.as_str(), only.more.row.as_deref(), only.more.alone),
+        ("Register", Some("Item 1"), true)
+    );
+    let page = bare(json!({"type": "integer", "minimum": -10}));
+    assert_eq!(question(&page, "").title, "Register");
+    assert_eq!(question(&page, "").more.keyboard, Some("text"), "a phone's digits have no minus");
+}
