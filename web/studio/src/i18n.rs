@@ -78,8 +78,21 @@ pub fn fill(message: Message, values: &[(&str, &str)]) -> String {
 #[must_use]
 pub fn fill_in(message: Message, language: Language, values: &[(&str, &str)]) -> String {
     values.iter().fold(message.in_language(language).to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value)
+        numbered(text, name, *value == "1").replace(&format!("{{{name}}}"), value)
     })
+}
+
+/// `{n} {n|change|changes}`: the first of the two for one.
+fn numbered(mut text: String, name: &str, one: bool) -> String {
+    let opens = format!("{{{name}|");
+    while let Some(from) = text.find(&opens) {
+        let Some(length) = text[from..].find('}') else { return text };
+        let words = &text[from + opens.len()..from + length];
+        let (single, many) = words.split_once('|').unwrap_or((words, words));
+        let word = if one { single } else { many }.to_owned();
+        text.replace_range(from..=from + length, &word);
+    }
+    text
 }
 
 macro_rules! messages {

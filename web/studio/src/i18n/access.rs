@@ -79,7 +79,7 @@ messages! {
     CHANGES: "改动", "Changes";
     MORE_LINES: "更早的记录", "Earlier lines";
     CHECK: "校验完整性", "Check the chain";
-    CHAIN_HOLDS: "{n} 条记录完整，没有被改动。", "{n} lines hold; none was changed.";
+    CHAIN_HOLDS: "{n} 条记录完整，没有被改动。", "{n} {n|line holds|lines hold}; none was changed.";
     CHAIN_BROKEN: "第 {n} 条起对不上：有人改动过日志。", "Broken from line {n} on: somebody changed the log.";
     DID_CREATED: "新建", "made";
     DID_CHANGED: "修改", "changed";

@@ -8,7 +8,7 @@ messages! {
     MORE_OF: "“{app}”的更多操作", "More for “{app}”";
     TO_GALLERY: "应用库", "Gallery";
     IMPORT_FILE: "导入应用文件", "Import an app file";
-    PARTS: "{n} 项内容", "{n} parts";
+    PARTS: "{n} 项内容", "{n} {n|part|parts}";
     EXPORT: "导出", "Export";
     SHARE: "存为模板", "Save as a template";
     SHARED: "已放进应用库，本服务器的所有团队都能看到。", "It is in the gallery now, for every team of this server.";
@@ -16,8 +16,8 @@ messages! {
     WITHDRAWN: "已从应用库撤下", "Taken out of the gallery";
     SAMPLES_ADD: "加入示例数据", "Add sample answers";
     SAMPLES_REMOVE: "删除示例数据", "Remove the samples";
-    SAMPLES_ADDED: "加入了 {n} 条示例", "{n} samples added";
-    SAMPLES_REMOVED: "删除了 {n} 条示例及相关记录", "{n} samples removed, with everything that came of them";
+    SAMPLES_ADDED: "加入了 {n} 条示例", "{n} {n|sample|samples} added";
+    SAMPLES_REMOVED: "删除了 {n} 条示例及相关记录", "{n} {n|sample|samples} removed, with everything that came of them";
 
     GALLERY: "应用库", "Gallery";
     GALLERY_ABOUT: "装上就能用。点开先看会建些什么。", "Ready to use. Open one to see exactly what it makes.";

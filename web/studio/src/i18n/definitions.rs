@@ -30,13 +30,13 @@ messages! {
     NOT_JSON: "JSON 有误，修正后自动保存", "Not valid JSON; it is saved once it is";
     SAVE_FAILED: "保存失败，改动仍保留在页面上", "Saving failed; the changes are still on this page";
     PROBLEMS: "问题", "Problems";
-    PROBLEMS_N: "{n} 个问题", "{n} problems";
+    PROBLEMS_N: "{n} 个问题", "{n} {n|problem|problems}";
     NO_PROBLEMS: "没有问题，可以发布", "No problems: ready to publish";
     LINE: "第 {n} 行", "Line {n}";
     PUBLISH: "发布", "Publish";
     PUBLISH_TITLE: "发布「{name}」", "Publish “{name}”";
     PUBLISH_ABOUT: "发布后立即生效。已收到的提交保留它们填写时的版本，公开链接不变。", "It takes effect at once. Submissions keep the version they were made with, and the public link stays.";
-    PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} problems stand against publishing.";
+    PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} {n|problem stands|problems stand} against publishing.";
     PUBLISHED: "已发布 v{n}", "Published v{n}";
     VERSIONS: "版本", "Versions";
     IN_FORCE: "线上", "Live";

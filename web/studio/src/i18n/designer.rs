@@ -12,9 +12,9 @@ messages! {
     PUBLISH_NO_PAGE: "这个表单没有公开地址，只能由员工和流程填写。可以在表单设置里填写地址。", "This form has no public address, so only staff and flows can fill it. Set one in the form’s settings.";
     PUBLISH_SAME: "草稿与线上版本没有差别。", "The draft is the same as what is live.";
     PUBLISH_CHANGES: "与线上 v{n} 相比：", "Compared with live v{n}:";
-    PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} problems stand against publishing.";
+    PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} {n|problem stands|problems stand} against publishing.";
     PUBLISH_KEPT: "已收到的提交保留填写时的版本，公开链接不变。", "Submissions keep the version they were made with, and the public link stays.";
-    PUBLISH_RENAMES: "改名的字段会带上 {n} 个定义一起更新，已收到的回答改用新名：", "Renamed fields take {n} definitions along, and answers already in move to the new name:";
+    PUBLISH_RENAMES: "改名的字段会带上 {n} 个定义一起更新，已收到的回答改用新名：", "Renamed fields take {n} {n|definition|definitions} along, and answers already in move to the new name:";
     PUBLISH_RENAMED: "{from} 改为 {to}", "{from} is now {to}";
     PUBLISHED: "已发布 v{n}", "Published v{n}";
     SHARE_NOW: "打开公开页面", "Open the public page";
@@ -23,8 +23,8 @@ messages! {
 
     STATE_DRAFT: "草稿", "Draft";
     STATE_LIVE: "线上 v{n}", "Live v{n}";
-    STATE_CHANGES: "线上 v{n}，{m} 处改动未发布", "Live v{n}, {m} changes not live";
-    STATE_PROBLEMS: "{n} 个问题", "{n} problems";
+    STATE_CHANGES: "线上 v{n}，{m} 处改动未发布", "Live v{n}, {m} {m|change|changes} not live";
+    STATE_PROBLEMS: "{n} 个问题", "{n} {n|problem|problems}";
     SAVED_AT: "已保存 {ago}", "Saved {ago}";
     SAVED_NOW: "已保存", "Saved";
     SECONDS_AGO: "{n} 秒前", "{n} s ago";
@@ -36,7 +36,7 @@ messages! {
     KEEP_COPY: "把我的另存一份", "Keep mine as a copy";
     KEPT_AS: "您的改动另存为草稿「{key}」，没有公开地址", "Your changes are kept as the draft “{key}”, without a public address";
     THEIRS_SAVED: "对方保存于 {at}。", "Theirs was saved {at}.";
-    MINE_AGAINST_THEIRS: "我的与对方的有 {n} 处不同", "{n} differences between theirs and yours";
+    MINE_AGAINST_THEIRS: "我的与对方的有 {n} 处不同", "{n} {n|difference|differences} between theirs and yours";
     VERSIONS: "版本", "Versions";
     VERSION_LIVE: "线上", "Live";
     NO_VERSIONS: "还没有发布过", "Never published yet";
@@ -73,7 +73,7 @@ messages! {
     HELP_KEYS: "快捷键", "Shortcuts";
     NAME_FORM: "表单名称", "Name of the form";
     PROBLEMS: "问题", "Problems";
-    PROBLEMS_N: "{n} 个问题", "{n} problems";
+    PROBLEMS_N: "{n} 个问题", "{n} {n|problem|problems}";
     NO_PROBLEMS: "没有问题，可以发布", "No problems: ready to publish";
     FIX_FIRST: "草稿还有问题，改好后才能预览。", "The draft has problems; the preview shows once they are mended.";
     JSON_BROKEN: "JSON 有误，改好之前画布停在上一个正确的版本。", "This is no valid form yet; the canvas stays at the last valid one.";
@@ -104,7 +104,7 @@ messages! {
     OPTION_3: "选项三", "Option 3";
     OPTIONAL: "选填", "Optional";
     CHOOSE: "请选择", "Choose";
-    GROUP_OF: "一组字段：{n} 个", "A group of {n} fields";
+    GROUP_OF: "一组字段：{n} 个", "A group of {n} {n|field|fields}";
     UNREADABLE: "这个字段只能在 JSON 里编辑", "This field can only be edited as JSON";
     HIDDEN_NOTE: "不显示，由链接或程序填写", "Never shown: filled by links and programs";
     SHOWN_WHEN: "条件显示", "Has rules";
@@ -134,7 +134,7 @@ messages! {
 
     PASTE_TITLE: "粘贴的是一个列表", "That is a list";
     PASTE_ABOUT: "创建 {n} 道题？", "Create {n} questions?";
-    PASTE_CREATE: "创建 {n} 道题", "Create {n} questions";
+    PASTE_CREATE: "创建 {n} 道题", "Create {n} {n|question|questions}";
     PASTE_PLAIN: "只粘贴文字", "Paste as text";
 
     BASIC: "基本", "Basic";
@@ -331,7 +331,7 @@ messages! {
     GRAPH: "逻辑图", "Logic as a picture";
     GRAPH_SHOWS: "显示条件", "shows or requires";
     GRAPH_JUMPS: "跳转", "jumps";
-    GRAPH_MARKED: "{n} 道题走不到或走不通，按 N 逐个查看", "{n} questions are never reached or lead nowhere. N goes through them";
+    GRAPH_MARKED: "{n} 道题走不到或走不通，按 N 逐个查看", "{n} {n|question is|questions are} never reached or {n|leads|lead} nowhere. N goes through them";
     GRAPH_DEAD_END: "总是从这里结束，后面的题不会被问到", "The form always ends here; what follows is never asked";
     GRAPH_TO_SHOWS: "决定「{title}」是否显示", "decides about “{title}”";
     GRAPH_FROM_SHOWS: "取决于「{title}」", "depends on “{title}”";
@@ -428,7 +428,7 @@ messages! {
     NEW_NAME: "名称", "Name";
     NEW_CREATE: "创建并设计", "Create and design";
     NEW_NO_APP: "还没有应用，请先安装或导入一个。", "There is no app yet. Install or import one first.";
-    QUESTIONS_N: "{n} 道题", "{n} questions";
+    QUESTIONS_N: "{n} 道题", "{n} {n|question|questions}";
     BLANK: "空白表单", "Blank form";
     BROUGHT: "从其他工具带来", "From another tool";
     BROUGHT_ABOUT: "JSON Schema，以及 JSON Forms 和 react-jsonschema-form 的表单。", "A JSON Schema, or a form of JSON Forms or react-jsonschema-form.";
@@ -436,7 +436,7 @@ messages! {
     BROUGHT_TEXT: "或者粘贴在这里", "Or paste it here";
     BROUGHT_HINT: "JSON Schema 本身，或一个对象：schema 与 uischema、uiSchema 之一", "The JSON Schema itself, or an object with schema and uischema or uiSchema";
     BROUGHT_WRONG: "这份表单还不能带过来", "This form cannot be brought over yet";
-    BROUGHT_NOTES: "{n} 处没有对应的写法，其余都会带过来", "{n} things have no counterpart here; all else comes over";
+    BROUGHT_NOTES: "{n} 处没有对应的写法，其余都会带过来", "{n} {n|thing has|things have} no counterpart here; all else comes over";
     BLANK_ABOUT: "从第一道题开始。", "Begin with the first question.";
 
     DIFF_TITLE: "表单改名为「{now}」", "The form is now called “{now}”";

@@ -15,7 +15,7 @@ messages! {
     NONE_HINT: "有新工单分配给你时，会出现在这里。", "New tickets assigned to you appear here.";
     TODAY: "今天", "Today";
     WEEK: "近 7 天", "Last 7 days";
-    ANSWERS: "{n} 份回答", "{n} answers";
+    ANSWERS: "{n} 份回答", "{n} {n|answer|answers}";
     NO_ANSWERS: "还没有回答", "No answers yet";
     SCORE: "NPS", "NPS";
     OPEN: "待处理工单", "Open tickets";

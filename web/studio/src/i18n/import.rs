@@ -11,7 +11,7 @@ messages! {
     READING: "正在读取文件…", "Reading the file…";
     FILE: "文件", "File";
     ENCODING: "编码", "Encoding";
-    ROWS: "{n} 行", "{n} rows";
+    ROWS: "{n} 行", "{n} {n|row|rows}";
     COLUMNS: "列", "Columns";
     HEADER: "表头", "Header";
     KIND: "导入为", "Becomes";

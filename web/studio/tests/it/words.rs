@@ -10,6 +10,8 @@ fn holes(text: &str) -> Vec<&str> {
         .filter_map(|rest| rest.split(['}', '|']).next().filter(|_| rest.contains('}')))
         .collect();
     found.sort_unstable();
+    // Named once more where a word follows the number.
+    found.dedup();
     found
 }
 
@@ -70,4 +72,7 @@ fn holes_are_filled() {
     let message = Message { zh: "第 {n} 行", en: "Line {n}" };
     assert_eq!(i18n::fill_in(message, Language::En, &[("n", "7")]), "Line 7");
     assert_eq!(i18n::fill_in(message, Language::Zh, &[("n", "7")]), "第 7 行");
+    let counted = Message { zh: "{n} 处改动", en: "{n} {n|change is|changes are} {m}" };
+    let said = |n: &str| i18n::fill_in(counted, Language::En, &[("n", n), ("m", "not live")]);
+    assert_eq!((said("1"), said("0")), ("1 change is not live".into(), "0 changes are not live".into()));
 }

@@ -30,7 +30,19 @@ pub fn Properties(bench: Bench) -> impl IntoView {
         let chosen = bench.desk.selected.get();
         chosen.filter(|path| bench.outline.with(|outline| outline.item(path).is_some()))
     });
-    move || match path.get() {
+    // What is selected is marked at once; its panel is drawn after the frame that shows the mark.
+    let shown = RwSignal::new(path.get_untracked());
+    Effect::new(move || {
+        let wanted = path.get();
+        let then = move || {
+            let still = path.try_get_untracked().is_some_and(|path| path == wanted);
+            if still && shown.with_untracked(|shown| *shown != wanted) {
+                shown.set(wanted.clone());
+            }
+        };
+        request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
+    });
+    move || match shown.get() {
         Some(path) => view! { <OfQuestion bench=bench path=path/> }.into_any(),
         None => view! { <FormSettings bench=bench/> }.into_any(),
     }
