@@ -137,7 +137,7 @@ test("what is not open to somebody says so, and what is gone too", async ({ staf
   await page.goto("/s/submissions/00000000-0000-7000-8000-000000000000");
   await expect(page.getByText("Not found", { exact: true })).toBeVisible();
   await page.goto("/s/nowhere");
-  await expect(page.getByText("There is no such page")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
   // Without a network it is said at once, and is over with it.
   await page.goto("/s/home");
   await expect(page.getByRole("heading", { name: /Vi Ewer/ })).toBeVisible();

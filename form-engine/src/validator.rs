@@ -309,19 +309,20 @@ fn shape(
 }
 
 /// The branch that lacks least, if it is one alone and nothing given has to go for it.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only these are about what is there")]
 fn nearest<'b>(meant: &[&'b Vec<ValidationError<'static>>]) -> Option<&'b Vec<ValidationError<'static>>> {
     let least = meant.iter().map(|branch| branch.len()).min()?;
     let mut near = meant.iter().filter(|branch| branch.len() == least);
     let (one, None) = (near.next()?, near.next()) else { return None };
-    let only_lacks = |error: &ValidationError<'_>| match error.kind() {
-        ValidationErrorKind::AdditionalProperties { .. }
-        | ValidationErrorKind::UnevaluatedProperties { .. }
-        | ValidationErrorKind::Constant { .. }
-        | ValidationErrorKind::Enum { .. } => false,
-        _ => true,
+    let has_to_go = |error: &ValidationError<'_>| {
+        matches!(
+            error.kind(),
+            ValidationErrorKind::AdditionalProperties { .. }
+                | ValidationErrorKind::UnevaluatedProperties { .. }
+                | ValidationErrorKind::Constant { .. }
+                | ValidationErrorKind::Enum { .. }
+        )
     };
-    one.iter().all(only_lacks).then_some(*one)
+    (!one.iter().any(has_to_go)).then_some(*one)
 }
 
 /// The label of a branch that is one constant.

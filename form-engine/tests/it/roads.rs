@@ -390,7 +390,7 @@ fn the_measured_form_is_judged_alike() {
             "“Mail” must be a valid email address",
             "“Score” must be at most 10",
             "“Plan” must be one of: free, pro, team",
-            "“Zip” is not in the expected form",
+            "“Zip” must be exactly 6 digits",
         ]
     );
 }

@@ -93,6 +93,10 @@ async fn a_progress_page_hears_of_its_own_case_and_of_nothing_else() {
             let stream = house.stream("", &format!("/t/{token}/live"), 0).await;
             open.push((house.ticket_of(&receipt).await, stream));
         }
+        // What came of the answers themselves may be told late, to the page it is about.
+        for (_, stream) in &mut open {
+            while let Ok(Some(_)) = tokio::time::timeout(Duration::from_millis(300), stream.next()).await {}
+        }
         let (ticket, _) = &open[1];
         let who = house.name_of(ticket.assignee_id.expect("somebody"));
         let reply = format!("/api/v1/submissions/{}/replies", ticket.id);

@@ -4,6 +4,8 @@ use std::process::Command;
 
 /// Every package the module of `package` is made of, without what only builds it.
 fn tree(package: &str) -> Vec<String> {
+    // As it is when the test runs: with one target folder for several checkouts, a test may have been built in another.
+    let own = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the crate is");
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
@@ -16,7 +18,7 @@ fn tree(package: &str) -> Vec<String> {
             "wasm32-unknown-unknown",
         ])
         .args(["--prefix", "none", "--format", "{p}"])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .current_dir(format!("{own}/../.."))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
