@@ -511,10 +511,12 @@ impl Asker<'_> {
 /// addresses.
 fn keyboard(field: &Field) -> Option<&'static str> {
     let below = |bound: &form_engine::Bound| bound.limit.as_f64().is_some_and(|limit| limit < 0.0);
-    match field.kind {
-        FieldKind::Number | FieldKind::Slider if field.min.as_ref().is_some_and(below) => Some("text"),
-        FieldKind::Text if matches!(field.format.as_deref(), Some("uri" | "iri" | "url")) => Some("url"),
-        _ => None,
+    let counts = matches!(field.kind, FieldKind::Number | FieldKind::Slider);
+    let leads = matches!(field.format.as_deref(), Some("uri" | "iri" | "url"));
+    if counts && field.min.as_ref().is_some_and(below) {
+        Some("text")
+    } else {
+        (field.kind == FieldKind::Text && leads).then_some("url")
     }
 }
 

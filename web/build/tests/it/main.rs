@@ -4,8 +4,6 @@ use std::process::Command;
 
 /// Every package the module of `package` is made of, without what only builds it.
 fn tree(package: &str) -> Vec<String> {
-    // As it is when the test runs: with one target folder for several checkouts, a test may have been built in another.
-    let own = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the crate is");
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
@@ -18,7 +16,8 @@ fn tree(package: &str) -> Vec<String> {
             "wasm32-unknown-unknown",
         ])
         .args(["--prefix", "none", "--format", "{p}"])
-        .current_dir(format!("{own}/../.."))
+        // Tests run in their crate's folder; what stood here at compile time may be another checkout's.
+        .current_dir("../..")
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
