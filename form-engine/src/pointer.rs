@@ -77,6 +77,14 @@ pub fn remove(document: &mut Value, pointer: &str) -> Option<Value> {
     }
 }
 
+/// Takes out every value that stands where `pattern` says.
+pub fn remove_all(document: &mut Value, pattern: &str) {
+    // From the last on, so that places in a list keep their numbers.
+    for place in expand(document, pattern).iter().rev() {
+        remove(document, place);
+    }
+}
+
 /// A member name as a token: `~` and `/` written `~0` and `~1`.
 pub fn escape(name: &str) -> Cow<'_, str> {
     if name.contains(['~', '/']) {

@@ -244,10 +244,7 @@ impl RowReach {
     /// Takes what is hidden out of the document.
     pub fn mask(&self, document: &mut Value) {
         for path in self.hidden() {
-            // From the last on, so that places in a list keep their numbers.
-            for place in pointer::expand(document, &path).iter().rev() {
-                pointer::remove(document, place);
-            }
+            pointer::remove_all(document, &path);
         }
     }
 
@@ -261,9 +258,7 @@ impl RowReach {
             for hidden in self.hidden() {
                 // What lies below: a list is written down whole.
                 if let Some(below) = hidden.strip_prefix(&place).filter(|below| below.starts_with('/')) {
-                    for within in pointer::expand(value, below).iter().rev() {
-                        pointer::remove(value, within);
-                    }
+                    pointer::remove_all(value, below);
                 }
             }
         }

@@ -16,6 +16,7 @@ use crate::ids::SubmissionId;
 use crate::permission::{RowReach, Verb};
 use crate::services::access::Access;
 use crate::services::audit::Deed;
+use crate::services::submit::fields;
 
 /// Changes answers, by the pointers of their fields; `null` takes one out.
 ///
@@ -111,8 +112,6 @@ async fn change(
             pointer::set(&mut data, path, value.clone());
         }
     }
-    let fields = form.form.fields().iter();
-    let kept: Vec<String> =
-        fields.filter(|field| !reach.edits(&field.path)).map(|field| field.path.clone()).collect();
+    let kept = fields(&form.form, |field| !reach.edits(&field.path));
     case.replace_answers(data, language, By::Staff { kept: &kept }).await
 }

@@ -130,29 +130,30 @@ async fn submit_once(app: &App, mut submission: Submission) -> Result<Receipt, A
 
 /// Fields that only staff fill: `readOnly` in the schema. Customers do not see them, and what they send there is dropped.
 pub fn staff_fields(form: &Form) -> Vec<String> {
-    form.fields().iter().filter(|field| field.read_only).map(|field| field.path.clone()).collect()
+    fields(form, |field| field.read_only)
 }
 
 /// Fields that whoever hands in with `reach` has no way to see.
 pub fn hidden_fields(form: &Form, reach: &FormReach) -> Vec<String> {
-    let hidden = form.fields().iter().filter(|field| !reach.adds(&field.path));
-    hidden.map(|field| field.path.clone()).collect()
+    fields(form, |field| !reach.adds(&field.path))
+}
+
+/// The pointers of the fields of which `holds` is true.
+pub fn fields(form: &Form, holds: impl Fn(&Field) -> bool) -> Vec<String> {
+    form.fields().iter().filter(|field| holds(field)).map(|field| field.path.clone()).collect()
 }
 
 /// The document without what stands at the fields `kept`.
 fn without(mut data: Value, kept: &[String]) -> Value {
     for path in kept {
-        for place in pointer::expand(&data, path).iter().rev() {
-            pointer::remove(&mut data, place);
-        }
+        pointer::remove_all(&mut data, path);
     }
     data
 }
 
 /// Serial numbers are given inside the writer; nobody brings their own.
 fn unnumbered(form: &Form, data: Value) -> Value {
-    let numbers = form.fields().iter().filter(|field| field.kind == FieldKind::SerialNumber);
-    without(data, &numbers.map(|field| field.path.clone()).collect::<Vec<_>>())
+    without(data, &fields(form, |field| field.kind == FieldKind::SerialNumber))
 }
 
 /// Judges a document whose sender has no way to fill the fields `kept`.
@@ -177,10 +178,12 @@ pub fn judge(form: &Form, data: Value, kept: &[String], language: Language) -> R
 pub fn theirs(form: &Form, mut problems: Vec<Problem>, kept: &[String]) -> Vec<Problem> {
     let is_kept = |path: &str| kept.iter().any(|kept| pointer::matches(kept, path));
     problems.retain(|problem| {
+        if problem.code != "form.required" {
+            return true;
+        }
         let about = |field: &&Arc<Field>| pointer::is_within(&field.path, &problem.path);
         let mut inner = form.fields().iter().filter(about).peekable();
-        let all = inner.peek().is_some() && inner.all(|field| kept.contains(&field.path));
-        problem.code != "form.required" || !(is_kept(&problem.path) || all)
+        !is_kept(&problem.path) && (inner.peek().is_none() || !inner.all(|field| kept.contains(&field.path)))
     });
     problems
 }

@@ -85,9 +85,7 @@ impl Case<'_> {
 /// `data` with the fields that are `kept` as they stood before.
 fn keeping(form: &Form, before: &Value, mut data: Value, kept: impl Fn(&Field) -> bool) -> Value {
     for field in form.fields().iter().filter(|field| kept(field)) {
-        for place in pointer::expand(&data, &field.path).iter().rev() {
-            pointer::remove(&mut data, place);
-        }
+        pointer::remove_all(&mut data, &field.path);
         for (place, value) in pointer::resolve(before, &field.path) {
             pointer::set(&mut data, &place, value.clone());
         }

@@ -1,5 +1,8 @@
 //! A plan carried out: everything in one transaction, and nothing if the team's definitions are not what they were.
 
+use std::collections::HashMap;
+
+use form_engine::Renaming;
 use serde_json::{Value, json};
 
 use super::plan::{NewDepartment, Part, Plan};
@@ -76,22 +79,23 @@ async fn settle(
         make_department(batch, fresh, *id, department).await?;
     }
     keep_app(batch, &plan, fresh).await?;
-    follow_renamings(app, batch, &mut plan, fresh, by).await?;
+    let renamed = follow_renamings(app, batch, &mut plan, fresh, by).await?;
     for (part, (id, version)) in plan.parts.iter().zip(&fresh.parts) {
-        keep_part(app, batch, fresh, part, *id, *version).await?;
+        let before = part.before.as_ref().and_then(|before| renamed.get(&before.id));
+        keep_part(app, batch, fresh, part, before.map_or(&[], Vec::as_slice), *id, *version).await?;
     }
     Ok(())
 }
 
 /// Forms of the plan may give fields other names: what the team has beside the plan follows, and so does what was changed
-/// here and goes on in it.
+/// here and goes on in it. Answers the renamings of each form that has some.
 async fn follow_renamings(
     app: &App,
     batch: &mut Batch,
     plan: &mut Plan,
     fresh: &Fresh,
     by: &Caller,
-) -> Result<(), ApiError> {
+) -> Result<HashMap<DefinitionId, Vec<Renaming>>, ApiError> {
     let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let there = plan.parts.iter().filter_map(|part| Some((part, part.before.as_ref()?)));
     let mut brought: Vec<Brought> = there
@@ -100,24 +104,24 @@ async fn follow_renamings(
         .collect();
     let forms: Vec<Definition> =
         there.map(|(part, before)| Definition { draft: part.live.clone(), ..before.clone() }).collect();
-    let mut any = false;
+    let mut all = HashMap::new();
     for form in forms {
         let renamed = rename_field::told(batch, &form, &parse(&form.draft)).await?;
         if !renamed.is_empty() {
-            any = true;
             let lines =
                 rename_field::follow(app, batch, &form, &renamed, &mut brought, by, fresh.now_ms).await?;
             lines.into_iter().for_each(|line| batch.audit(line));
+            all.insert(form.id, renamed);
         }
     }
-    if any {
+    if !all.is_empty() {
         app.compiled.forget(fresh.team);
         let parts = plan.parts.iter_mut().filter(|part| part.before.is_some());
         for (part, brought) in parts.zip(brought) {
             (part.live, part.draft) = (written(&brought.live), written(&brought.draft));
         }
     }
-    Ok(())
+    Ok(all)
 }
 
 async fn keep_app(batch: &mut Batch, plan: &Plan, fresh: &Fresh) -> Result<(), ApiError> {
@@ -168,6 +172,7 @@ async fn keep_part(
     batch: &mut Batch,
     fresh: &Fresh,
     part: &Part,
+    renamed: &[Renaming],
     id: DefinitionId,
     version: VersionId,
 ) -> Result<(), ApiError> {
@@ -198,10 +203,7 @@ async fn keep_part(
     if let Some(slug) = &part.slug {
         take_slug(batch, fresh.team, definition.id, slug).await?;
     }
-    let document = serde_json::from_str(&definition.draft).unwrap_or_default();
-    let renamed = rename_field::told(batch, &definition, &document).await?;
-    let number =
-        make_version(batch, &definition, &renamed, version, Some(fresh.author), fresh.now_ms).await?;
+    let number = make_version(batch, &definition, renamed, version, Some(fresh.author), fresh.now_ms).await?;
     if !renamed.is_empty() {
         app.compiled.outdate(definition.id, number);
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     options,
-    words::{self, Words},
+    words::{self, Part, Words},
 };
 
 /// The items and options of a draft, by pointer.
@@ -46,19 +46,7 @@ impl Texts {
     /// Those of the question that `words` are of.
     #[must_use]
     pub fn about(&self, words: &Words) -> Option<Arc<One>> {
-        match words {
-            Words::Field(field, _) | Words::Option(field, _) => self.one(field),
-            Words::Title
-            | Words::Description
-            | Words::Page(_)
-            | Words::Block(..)
-            | Words::Brand
-            | Words::ShareTitle
-            | Words::ShareText
-            | Words::ThanksTitle
-            | Words::ThanksText
-            | Words::Ending(..) => None,
-        }
+        self.one(of_question(words)?.0)
     }
 }
 
@@ -82,20 +70,34 @@ impl One {
     }
 
     fn at(&self, words: &Words) -> Option<&Value> {
-        match words {
-            Words::Field(_, part) => self.item.get(part.member()),
-            Words::Option(_, index) => self.labels.get(*index),
-            Words::Title
-            | Words::Description
-            | Words::Page(_)
-            | Words::Block(..)
-            | Words::Brand
-            | Words::ShareTitle
-            | Words::ShareText
-            | Words::ThanksTitle
-            | Words::ThanksText
-            | Words::Ending(..) => None,
+        match of_question(words)?.1 {
+            Which::Part(part) => self.item.get(part.member()),
+            Which::Option(index) => self.labels.get(index),
         }
+    }
+}
+
+/// Which text of a question.
+enum Which {
+    Part(Part),
+    Option(usize),
+}
+
+/// The question that `words` are of, and which of its texts; none where they are the form's.
+fn of_question(words: &Words) -> Option<(&str, Which)> {
+    match words {
+        Words::Field(field, part) => Some((field, Which::Part(*part))),
+        Words::Option(field, index) => Some((field, Which::Option(*index))),
+        Words::Title
+        | Words::Description
+        | Words::Page(_)
+        | Words::Block(..)
+        | Words::Brand
+        | Words::ShareTitle
+        | Words::ShareText
+        | Words::ThanksTitle
+        | Words::ThanksText
+        | Words::Ending(..) => None,
     }
 }
 
