@@ -28,8 +28,8 @@ fn check_formula(definition: &FormDefinition, item: &LayoutItem, path: &str, pro
 
 /// A submission is judged before it gets its number, so the schema cannot require one.
 fn check_serial(fields: &[Arc<Field>], item: &LayoutItem, path: &str, problems: &mut Vec<Problem>) {
-    let required = fields.iter().any(|field| field.path == item.field && field.required);
-    if item.control == Some(FieldKind::SerialNumber) && required {
+    let required = || fields.iter().any(|field| field.path == item.field && field.required);
+    if item.control == Some(FieldKind::SerialNumber) && required() {
         let message = format!("`{}` is required, but gets its number only when it is stored", item.field);
         problems.push(Problem::new("form.serial_required", pointer::join(path, "control"), message));
     }

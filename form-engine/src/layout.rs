@@ -1,6 +1,9 @@
 //! Where each field finally stands: pages, with a control for every leaf.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::Value;
 
@@ -27,11 +30,15 @@ pub struct Page {
 pub(crate) fn fields(definition: &FormDefinition, refs: &Refs, leaves: &Leaves<'_>) -> Vec<Arc<Field>> {
     let items: Vec<&LayoutItem> =
         definition.layout.iter().flat_map(|layout| layout.items()).map(|(_, item)| item).collect();
+    // The first item of a field is the one that counts.
+    let by_field: HashMap<&str, &LayoutItem> =
+        items.iter().rev().map(|item| (item.field.as_str(), *item)).collect();
+    let matrices: Vec<&LayoutItem> = items.into_iter().filter(|item| is_matrix(item)).collect();
     let build = |leaf: &Leaf<'_>| {
-        let item = items.iter().find(|item| item.field == leaf.path).copied();
+        let item = by_field.get(leaf.path.as_str()).copied();
         let mut field = field::build(leaf, &list_items(&definition.schema, refs, leaf), item);
-        let holds = |item: &&&LayoutItem| is_matrix(item) && pointer::is_within(&leaf.path, &item.field);
-        if let Some(matrix) = items.iter().find(holds).filter(|matrix| matrix.field != leaf.path) {
+        let holds = |item: &&&LayoutItem| pointer::is_within(&leaf.path, &item.field);
+        if let Some(matrix) = matrices.iter().find(holds).filter(|matrix| matrix.field != leaf.path) {
             field::row_of_matrix(&mut field, matrix);
         }
         Arc::new(field)
@@ -77,7 +84,7 @@ pub(crate) fn pages(
     let Some(layout) = &definition.layout else {
         return vec![Page { key: None, title: None, items: shown(fields.iter()), texts: Vec::new() }];
     };
-    let mut taken: Vec<&str> = Vec::new();
+    let mut taken: HashSet<&str> = HashSet::new();
     let mut pages = Vec::new();
     for (page_index, page) in layout.pages.iter().enumerate() {
         let (mut items, mut texts) = (Vec::new(), Vec::new());
@@ -95,7 +102,7 @@ pub(crate) fn pages(
         texts.extend(words_before(page.items.len()).map(|(_, words)| (items.len(), words.clone())));
         pages.push(Page { key: page.key.clone(), title: page.title.clone(), items, texts });
     }
-    let left = fields.iter().filter(|field| !taken.contains(&field.path.as_str()));
+    let left = fields.iter().filter(|field| !taken.contains(field.path.as_str()));
     match layout.mode {
         Mode::Auto => {
             let rest = shown(left);
@@ -118,12 +125,12 @@ fn shown<'f>(fields: impl Iterator<Item = &'f Arc<Field>>) -> Vec<Arc<Field>> {
     fields.filter(|field| field.kind.is_shown() && field.can_be_asked()).map(Arc::clone).collect()
 }
 
-fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &[&str], path: &str, problems: &mut Vec<Problem>) {
+fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &HashSet<&str>, path: &str, problems: &mut Vec<Problem>) {
     if found.is_empty() {
         let message = format!("the schema has no field `{}`", item.field);
         problems.push(Problem::new("form.field_missing", pointer::join(path, "field"), message));
     }
-    if found.iter().any(|field| taken.contains(&field.path.as_str())) {
+    if found.iter().any(|field| taken.contains(field.path.as_str())) {
         let message = format!("`{}` is asked twice", item.field);
         problems.push(Problem::new("form.field_twice", pointer::join(path, "field"), message));
     }
@@ -136,7 +143,7 @@ fn check_inner(item: &LayoutItem, fields: &[Arc<Field>], path: &str, problems: &
         let found: Vec<&Arc<Field>> =
             fields.iter().filter(|field| pointer::is_within(&field.path, &inner.field)).collect();
         let path = format!("{path}/items/{index}");
-        check(inner, &found, &[], &path, problems);
+        check(inner, &found, &HashSet::new(), &path, problems);
         check_inner(inner, fields, &path, problems);
     }
 }

@@ -213,6 +213,11 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Once the browser has drawn what it knows by now.
+pub fn after_frame(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
+}
+
 /// Puts the focus on an element; a text is entered at its end.
 pub fn focus(id: &str) {
     let Some(element) =

@@ -5,6 +5,7 @@
 
 mod desk;
 mod drag;
+mod each;
 mod entry;
 mod finder;
 pub mod form;

@@ -72,7 +72,7 @@ pub fn Written(
     on_lines: Option<Callback<String, bool>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
-    // A property is set whenever its signal speaks, also with what it was: a page of texts would be laid out once for each.
+    // An attribute is set whenever its signal speaks, also with what it was.
     let (value, placeholder) = (Memo::new(move |_| value.get()), Memo::new(move |_| placeholder.get()));
     let keys = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" && !lines && !event.is_composing() {
@@ -99,11 +99,20 @@ pub fn Written(
         }
         on_input.run(kept);
     };
+    // Written into an element that is shown already, a value has the whole page laid out at once: it begins with its text,
+    // and what follows is only written where it differs.
+    let first = value.get_untracked();
+    Effect::new(move || {
+        let (value, node) = (value.get(), node.get());
+        if let Some(node) = node.filter(|node| node.value() != value) {
+            node.set_value(&value);
+        }
+    });
     view! {
         <textarea
-            node_ref=node id=id class=format!("cx-written {class}") rows="1" spellcheck="false" aria-label=label placeholder=placeholder prop:value=value
+            node_ref=node id=id class=format!("cx-written {class}") rows="1" spellcheck="false" aria-label=label placeholder=placeholder
             on:input=input on:keydown=keys on:paste=paste
-        ></textarea>
+        >{first}</textarea>
     }
 }
 
@@ -126,4 +135,15 @@ pub fn Fold(
             <Show when=move || drawn.get()><div class="cx-props">{children()}</div></Show>
         </details>
     }
+}
+
+/// The tools of a line, at its end. Most lines are never touched: they are drawn once somebody came near.
+#[component]
+pub fn Tools(
+    /// Somebody did.
+    awake: RwSignal<bool>,
+    /// The buttons.
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! { <span class="cx-option-tools"><Show when=move || awake.get()>{children()}</Show></span> }
 }

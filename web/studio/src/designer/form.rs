@@ -16,11 +16,11 @@ mod question;
 mod settings;
 mod trace;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use api_types::ProblemView;
 use form_engine::FieldKind;
-use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, reactive::computed::Selector};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_ui::{Button, Dialog, DialogActions, Look};
@@ -35,7 +35,7 @@ use crate::{
     editor::form::{
         Edit, NewQuestion, apply, compare, kinds,
         list::questions,
-        outline::{Item, Outline, outline},
+        outline::{Item, Outline, next_outline, outline},
         step,
         texts::{One, Texts},
         words::{self, Part, Words},
@@ -69,6 +69,10 @@ pub struct Bench {
     pub outline: Memo<Outline>,
     /// The words of its questions.
     pub texts: Memo<Texts>,
+    /// The same, each told by itself.
+    spoken: StoredValue<HashMap<String, ArcRwSignal<Option<Arc<One>>>>>,
+    /// Whether a question is the one selected: what asks follows its own question.
+    chosen: StoredValue<Selector<Option<String>>>,
     /// The outline is to catch up.
     late: RwSignal<u32>,
     catching: StoredValue<Option<TimeoutHandle>>,
@@ -138,6 +142,18 @@ impl Bench {
         self.act(&Edit::Say { words, language: self.language.get_untracked(), text });
     }
 
+    /// Selects a question.
+    pub fn select(self, path: &str) {
+        if self.desk.selected.with_untracked(|chosen| chosen.as_deref() != Some(path)) {
+            self.desk.selected.set(Some(path.to_owned()));
+        }
+    }
+
+    /// A question is the one selected; followed.
+    pub fn is_chosen(self, path: StoredValue<String>) -> Signal<bool> {
+        Signal::derive(move || self.chosen.with_value(|chosen| chosen.selected(&Some(path.get_value()))))
+    }
+
     /// What a question is called, in the language edited.
     pub fn title(self, path: &str) -> String {
         let own = untrack(|| self.shown(&Words::Field(path.to_owned(), Part::Title)));
@@ -155,8 +171,7 @@ impl Bench {
     fn behind(self) -> Place {
         let lengths = self.outline.with_untracked(Outline::lengths);
         let selected = self.desk.selected.get_untracked();
-        let place =
-            selected.and_then(|path| self.outline.with_untracked(|outline| Some(outline.item(&path)?.place)));
+        let place = selected.and_then(|path| self.outline.with_untracked(|outline| outline.place(&path)));
         place.map_or_else(
             || {
                 let page = lengths.len().saturating_sub(1);
@@ -213,7 +228,7 @@ impl Bench {
 
     /// Selects a question and brings it into view; `write` puts the cursor into its title.
     pub fn choose(self, path: &str, write: bool) {
-        self.desk.selected.set(Some(path.to_owned()));
+        self.select(path);
         self.stage.uncover();
         let id = question_id(path);
         request_animation_frame(move || {
@@ -228,7 +243,8 @@ impl Bench {
     pub fn remove(self, path: &str) {
         let title = self.title(path);
         let neighbour = self.outline.with_untracked(|outline| {
-            let all: Vec<&Item> = outline.pages.iter().flatten().filter(|item| item.text.is_none()).collect();
+            let all: Vec<&Arc<Item>> =
+                outline.pages.iter().flatten().filter(|item| item.text.is_none()).collect();
             let at = all.iter().position(|item| item.path == path)?;
             let next = all.get(at + 1).or_else(|| all.get(at.checked_sub(1)?))?;
             Some(next.path.clone())
@@ -243,7 +259,7 @@ impl Bench {
 
     /// Puts a copy behind a question and selects it.
     pub fn duplicate(self, path: &str) {
-        let place = self.outline.with_untracked(|outline| Some(outline.item(path)?.place));
+        let place = self.outline.with_untracked(|outline| outline.place(path));
         self.act(&Edit::Duplicate { field: path.to_owned() });
         let copy = place.and_then(|place| {
             self.outline.with_untracked(|outline| {
@@ -275,8 +291,7 @@ impl Bench {
 
     /// Says where a question stands now.
     pub fn tell_place(self, message: Message, path: &str) {
-        let place =
-            self.outline.with_untracked(|outline| Some((outline.item(path)?.place, outline.lengths())));
+        let place = self.outline.with_untracked(|outline| Some((outline.place(path)?, outline.lengths())));
         if let Some((place, lengths)) = place {
             let (n, of) = order::counted(place, &lengths);
             self.tell(message, path, n, of);
@@ -370,28 +385,37 @@ impl Bench {
 #[derive(Clone, Copy)]
 pub struct Spoken {
     bench: Bench,
-    own: Memo<(String, Option<Arc<One>>)>,
+    own: RwSignal<Option<Arc<One>>>,
 }
 
 impl Spoken {
     /// Of the question at `path`.
     pub fn of(bench: Bench, path: StoredValue<String>) -> Self {
-        let own = Memo::new(move |_| {
-            (bench.language.get(), bench.texts.with(|texts| path.with_value(|path| texts.one(path))))
-        });
-        Self { bench, own }
+        let path = path.get_value();
+        let now = bench.texts.with_untracked(|texts| texts.one(&path));
+        let known = bench
+            .spoken
+            .try_update_value(|spoken| spoken.entry(path).or_insert_with(|| ArcRwSignal::new(None)).clone());
+        let own = known.unwrap_or_else(|| ArcRwSignal::new(None));
+        tell(&own, now.as_ref());
+        Self { bench, own: own.into() }
     }
 
     /// As [`Bench::read`].
     pub fn read(self, words: &Words) -> String {
-        let known =
-            |(language, one): &(String, Option<Arc<One>>)| Some(one.as_ref()?.written(words, language));
+        let language = self.bench.language;
+        let known = |one: &Option<Arc<One>>| {
+            one.as_ref().map(|one| language.with(|language| one.written(words, language)))
+        };
         self.own.with(known).unwrap_or_else(|| self.bench.read(words))
     }
 
     /// As [`Bench::shown`].
     pub fn shown(self, words: &Words) -> String {
-        let known = |(language, one): &(String, Option<Arc<One>>)| Some(one.as_ref()?.read(words, language));
+        let language = self.bench.language;
+        let known = |one: &Option<Arc<One>>| {
+            one.as_ref().map(|one| language.with(|language| one.read(words, language)))
+        };
         self.own.with(known).unwrap_or_else(|| self.bench.shown(words))
     }
 
@@ -401,6 +425,13 @@ impl Spoken {
             let shown = self.shown(&words);
             if shown.is_empty() { say(hint).to_owned() } else { shown }
         })
+    }
+}
+
+/// Says what the words of a question are now, unless that is known.
+fn tell(known: &ArcRwSignal<Option<Arc<One>>>, now: Option<&Arc<One>>) {
+    if known.with_untracked(|known| known.as_ref() != now) {
+        known.set(now.cloned());
     }
 }
 
@@ -429,14 +460,19 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
         desk.document.track();
         match before {
             Some(before) if desk.writing.get_value() => before.clone(),
-            Some(_) | None => desk.document.with_untracked(outline),
+            Some(before) => desk.document.with_untracked(|document| next_outline(document, before)),
+            None => desk.document.with_untracked(outline),
         }
     });
     let made = Bench {
         desk,
         stage,
         outline,
-        texts: Memo::new(move |_| desk.document.with(Texts::of)),
+        texts: Memo::new(move |before: Option<&Texts>| {
+            desk.document.with(|document| Texts::of(document, before))
+        }),
+        spoken: StoredValue::new(HashMap::new()),
+        chosen: StoredValue::new(Selector::new(move || desk.selected.get())),
         late,
         catching: StoredValue::new(None),
         language: RwSignal::new(first.unwrap_or(own)),
@@ -446,6 +482,13 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
         finding: RwSignal::new(false),
     };
     bench.set_value(Some(made));
+    Effect::new(move || {
+        made.texts.with(|texts| {
+            made.spoken.with_value(|spoken| {
+                spoken.iter().for_each(|(path, known)| tell(known, texts.one(path).as_ref()));
+            });
+        });
+    });
     paste_anywhere(made);
     // A language that is no longer offered is no longer edited.
     Effect::new(move || {

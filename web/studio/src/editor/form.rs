@@ -426,8 +426,7 @@ fn member<'v>(value: &'v mut Value, name: &str, empty: Value) -> &'v mut Value {
 /// The place of a question, and the lengths of all pages.
 #[must_use]
 pub fn place_of(draft: &Value, field: &str) -> Option<(Place, Vec<usize>)> {
-    let mut settled = draft.clone();
-    layout::settle(&mut settled);
+    let settled = layout::settled(draft);
     let (place, _) = layout::find(&settled, field)?;
     Some((place, layout::lengths(&settled)))
 }

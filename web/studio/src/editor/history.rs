@@ -1,8 +1,9 @@
-//! Undo and redo: a list of edits, each kept as the smallest change of the text of the members it touched.
+//! Undo and redo: a list of edits, each kept as the smallest change of the text of the places it touched.
 //!
 //! Kept with a mark of the document it belongs to, so that it survives a reload and is dropped when
 //! somebody else has changed the draft since.
 
+use form_engine::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,11 +14,11 @@ const STEPS: usize = 500;
 /// What is written to the browser's memory stays below this many characters.
 const KEPT: usize = 1_500_000;
 
-/// What one edit did to one member of the document, or to the whole (`member` is none).
+/// What one edit did to the text at one place of the document, by its JSON Pointer; no text is no member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Hunk {
-    #[serde(rename = "m")]
-    member: Option<String>,
+    #[serde(rename = "p")]
+    path: String,
     #[serde(rename = "a")]
     at: usize,
     #[serde(rename = "-")]
@@ -111,7 +112,8 @@ impl History {
         let last = joins.then(|| self.done.pop()).flatten();
         let kept = self.base.take().filter(|_| last.is_some());
         let first = kept.or_else(|| last.and_then(|last| last.turn(before, false)));
-        let hunks = difference(first.as_ref().unwrap_or(before), after);
+        let mut hunks = Vec::new();
+        differences("", first.as_ref().unwrap_or(before), after, &mut hunks);
         self.base = group.map(|_| first.unwrap_or_else(|| before.clone()));
         self.done.push(Step { hunks, group: group.map(str::to_owned), at_ms: now_ms });
         let over = self.done.len().saturating_sub(STEPS);
@@ -173,42 +175,60 @@ impl Step {
         for hunk in &self.hunks {
             let (old, new) =
                 if forward { (&hunk.removed, &hunk.added) } else { (&hunk.added, &hunk.removed) };
-            let text = match &hunk.member {
-                None => document.to_string(),
-                Some(name) => document.get(name).map(Value::to_string).unwrap_or_default(),
-            };
+            let text = document.pointer(&hunk.path).map(Value::to_string).unwrap_or_default();
             let end = hunk.at.checked_add(old.len())?;
             if text.get(hunk.at..end)? != old {
                 return None;
             }
-            let text = format!("{}{new}{}", &text[..hunk.at], &text[end..]);
-            match &hunk.member {
-                None => document = serde_json::from_str(&text).ok()?,
-                Some(name) if text.is_empty() => {
-                    document.as_object_mut()?.shift_remove(name);
-                }
-                Some(name) => {
-                    document.as_object_mut()?.insert(name.clone(), serde_json::from_str(&text).ok()?);
-                }
-            }
+            put(&mut document, &hunk.path, &format!("{}{new}{}", &text[..hunk.at], &text[end..]))?;
         }
         Some(document)
     }
 }
 
-fn difference(before: &Value, after: &Value) -> Vec<Hunk> {
-    if let (Value::Object(old), Value::Object(new)) = (before, after)
-        && let Some(names) = touched(old, new)
-    {
-        let text = |members: &Map<String, Value>, name: &str| {
-            members.get(name).map(Value::to_string).unwrap_or_default()
-        };
-        return names
-            .into_iter()
-            .map(|name| hunk(Some(name.to_owned()), &text(old, name), &text(new, name)))
-            .collect();
+/// Puts what `text` says at a place; a member of which it says nothing goes.
+fn put(document: &mut Value, path: &str, text: &str) -> Option<()> {
+    if text.is_empty() {
+        let (above, name) = path.rsplit_once('/')?;
+        document.pointer_mut(above)?.as_object_mut()?.shift_remove(&*pointer::unescape(name));
+        return Some(());
     }
-    vec![hunk(None, &before.to_string(), &after.to_string())]
+    let value = serde_json::from_str(text).ok()?;
+    if let Some(place) = document.pointer_mut(path) {
+        *place = value;
+    } else {
+        let (above, name) = path.rsplit_once('/')?;
+        let members = document.pointer_mut(above)?.as_object_mut()?;
+        members.insert(pointer::unescape(name).into(), value);
+    }
+    Some(())
+}
+
+/// The changes between two documents, each as deep as it can be put back by itself: an edit of one question is not to
+/// read and write all the others.
+fn differences(path: &str, before: &Value, after: &Value, found: &mut Vec<Hunk>) {
+    match (before, after) {
+        (Value::Object(old), Value::Object(new)) if let Some(names) = touched(old, new) => {
+            for name in names {
+                let path = pointer::join(path, name);
+                match old.get(name) {
+                    Some(old) => differences(&path, old, &new[name], found),
+                    None => found.push(hunk(path, "", &new[name].to_string())),
+                }
+            }
+        }
+        (Value::Array(old), Value::Array(new)) if let Some(index) = only_one(old, new) => {
+            differences(&pointer::join(path, index), &old[index], &new[index], found);
+        }
+        (_, _) => found.push(hunk(path.to_owned(), &before.to_string(), &after.to_string())),
+    }
+}
+
+/// The only element that differs.
+fn only_one(old: &[Value], new: &[Value]) -> Option<usize> {
+    let mut differing = (0..old.len().min(new.len())).filter(|index| !is_same(&old[*index], &new[*index]));
+    let index = differing.next().filter(|_| old.len() == new.len())?;
+    differing.next().is_none().then_some(index)
 }
 
 /// The members that differ, when each can be put back by itself: nothing was removed or reordered, and new ones stand at the end.
@@ -220,7 +240,7 @@ fn touched<'m>(old: &Map<String, Value>, new: &'m Map<String, Value>) -> Option<
     })
 }
 
-fn hunk(member: Option<String>, before: &str, after: &str) -> Hunk {
+fn hunk(path: String, before: &str, after: &str) -> Hunk {
     let mut at = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
     while !before.is_char_boundary(at) || !after.is_char_boundary(at) {
         at -= 1;
@@ -230,12 +250,7 @@ fn hunk(member: Option<String>, before: &str, after: &str) -> Hunk {
     while !old.is_char_boundary(old.len() - tail) || !new.is_char_boundary(new.len() - tail) {
         tail -= 1;
     }
-    Hunk {
-        member,
-        at,
-        removed: old[..old.len() - tail].to_owned(),
-        added: new[..new.len() - tail].to_owned(),
-    }
+    Hunk { path, at, removed: old[..old.len() - tail].to_owned(), added: new[..new.len() - tail].to_owned() }
 }
 
 /// FNV-1a over the document's text.

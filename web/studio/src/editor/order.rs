@@ -48,6 +48,48 @@ pub fn down(place: Place, lengths: &[usize]) -> Option<Place> {
     (place.page + 1 < lengths.len()).then_some(Place { page: place.page + 1, index: 0 })
 }
 
+/// Which rows of a list can stay where they are while the others are moved between them: as many as possible.
+/// `was` gives the place each had before, none when it is new. `held` stays where that costs no more.
+#[must_use]
+pub fn staying(was: &[Option<usize>], held: Option<usize>) -> Vec<bool> {
+    let known: Vec<(usize, usize)> =
+        was.iter().enumerate().filter_map(|(is, was)| Some((is, (*was)?))).collect();
+    let mut best = rising(&known);
+    if let Some(held) = known.iter().find(|(is, _)| Some(*is) == held) {
+        let part = |fits: &dyn Fn(&(usize, usize)) -> bool| {
+            rising(&known.iter().copied().filter(fits).collect::<Vec<_>>())
+        };
+        let mut around = part(&|one| one.0 < held.0 && one.1 < held.1);
+        around.push(held.0);
+        around.extend(part(&|one| one.0 > held.0 && one.1 > held.1));
+        if around.len() == best.len() {
+            best = around;
+        }
+    }
+    let mut stays = vec![false; was.len()];
+    best.into_iter().for_each(|is| stays[is] = true);
+    stays
+}
+
+/// The longest run of rows whose former places rise, by patience sorting.
+fn rising(rows: &[(usize, usize)]) -> Vec<usize> {
+    // The row each pile ends with, and what each row stands on.
+    let (mut piles, mut below) = (Vec::<usize>::new(), vec![None; rows.len()]);
+    for (at, (_, was)) in rows.iter().enumerate() {
+        let pile = piles.partition_point(|top| rows[*top].1 < *was);
+        below[at] = pile.checked_sub(1).map(|pile| piles[pile]);
+        if pile == piles.len() {
+            piles.push(at);
+        } else {
+            piles[pile] = at;
+        }
+    }
+    let mut run: Vec<usize> =
+        std::iter::successors(piles.last().copied(), |at| below[*at]).map(|at| rows[at].0).collect();
+    run.reverse();
+    run
+}
+
 /// `place` counted through all pages, from 1, with how many there are: for saying it.
 #[must_use]
 pub fn counted(place: Place, lengths: &[usize]) -> (usize, usize) {

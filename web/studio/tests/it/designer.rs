@@ -6,14 +6,14 @@ use studio::editor::form::compare::differences;
 use studio::editor::form::condition::Chips;
 use studio::editor::form::detail::{formula, members, tree_lines};
 use studio::editor::form::kinds::offers;
-use studio::editor::form::outline::outline;
+use studio::editor::form::outline::{next_outline, outline};
 use studio::editor::form::rules::{self, Effect};
 use studio::editor::form::starters::{begin, blank, free_key, questions, title};
 use studio::editor::form::words::{self, Part, Words};
 use studio::editor::form::{
     Detail, Edit, First, Jump, Limit, NewQuestion, Setting, Target, apply, logic, place_of, step,
 };
-use studio::editor::order::Place;
+use studio::editor::order::{Place, staying};
 use studio::i18n::Language;
 
 fn sample() -> Value {
@@ -44,9 +44,12 @@ fn sample() -> Value {
 /// Applies edits one after another; each result must parse.
 #[track_caller]
 fn after(edits: &[Edit]) -> Value {
+    let mut drawn = outline(&sample());
     edits.iter().fold(sample(), |draft, edit| {
         let changed = apply(&draft, edit);
         FormDefinition::parse(&changed).unwrap_or_else(|problems| panic!("{edit:?}: {problems:?}"));
+        drawn = next_outline(&changed, &drawn);
+        assert_eq!(drawn, outline(&changed), "{edit:?}");
         changed
     })
 }
@@ -57,7 +60,7 @@ fn field(path: &str) -> String {
 
 fn fields(draft: &Value) -> Vec<Vec<String>> {
     let pages = outline(draft).pages.into_iter();
-    pages.map(|items| items.into_iter().map(|item| item.path).collect()).collect()
+    pages.map(|items| items.into_iter().map(|item| item.path.clone()).collect()).collect()
 }
 
 fn compiles(draft: &Value) -> bool {
@@ -688,6 +691,73 @@ fn ready_forms_are_drawn_whole_and_begin_in_the_authors_language() {
     assert!(compiles(&blank("fresh", Language::Zh)));
     assert_eq!(free_key("Service satisfaction!", &[]), "service-satisfaction");
     assert_eq!(free_key("满意度", &["form".into(), "form-2".into()]), "form-3");
+}
+
+/// Whatever is changed in whichever form: the outline that takes over what stayed is the one made anew.
+#[test]
+fn an_outline_follows_edits_as_if_it_were_made_anew() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/src/starter/forms");
+    let mut forms: Vec<Value> = std::fs::read_dir(folder)
+        .expect("the server keeps them")
+        .map(|file| serde_json::from_str::<Value>(&std::fs::read_to_string(file.unwrap().path()).unwrap()))
+        .map(|ready| begin(&ready.unwrap()["form"], "fresh", Language::En))
+        .collect();
+    forms.push(sample());
+    // One speaks of another's schema, and one lies in a group.
+    let mut refers = sample();
+    refers["schema"]["properties"]["reason"] = json!({"$ref": "#/properties/about"});
+    refers["schema"]["properties"]["place"] =
+        json!({"type": "object", "properties": {"town/part": {"type": "string"}}});
+    forms.push(refers);
+    for form in forms {
+        let (mut draft, mut drawn) = (form.clone(), outline(&form));
+        let paths: Vec<String> = drawn.pages.iter().flatten().map(|item| item.path.clone()).collect();
+        let mut edits = vec![Edit::AddPage { after: 0 }, Edit::AddRows { at: Place { page: 0, index: 1 } }];
+        for (index, path) in paths.iter().enumerate() {
+            let field = || path.clone();
+            edits.extend([
+                Edit::Require { field: field(), on: index % 2 == 0 },
+                Edit::Move { field: field(), to: Place { page: index % 2, index: 0 } },
+                Edit::Duplicate { field: field() },
+                Edit::ChangeKind {
+                    field: field(),
+                    kind: [FieldKind::Multiple, FieldKind::Formula, FieldKind::Nps][index % 3],
+                },
+                Edit::RenameKey { field: field(), key: format!("new~{index}"), since: None },
+                Edit::Add {
+                    at: Place { page: 0, index },
+                    questions: vec![NewQuestion::of(FieldKind::Matrix)],
+                    language: "en".into(),
+                },
+                Edit::Remove { field: paths[(index * 7) % paths.len()].clone() },
+            ]);
+        }
+        for edit in edits {
+            draft = apply(&draft, &edit);
+            drawn = next_outline(&draft, &drawn);
+            assert_eq!(drawn, outline(&draft), "{} {edit:?}", form["key"]);
+        }
+        assert_eq!(next_outline(&form, &drawn), outline(&form), "back to the beginning");
+    }
+}
+
+#[test]
+fn as_few_rows_move_as_can_be() {
+    let staying = |was: &[Option<usize>], held| -> Vec<usize> {
+        let stays = staying(was, held);
+        (0..was.len()).filter(|row| stays[*row]).collect()
+    };
+    let known = |was: &[usize]| was.iter().copied().map(Some).collect::<Vec<_>>();
+    assert_eq!(staying(&known(&[0, 1, 2]), None), [0, 1, 2]);
+    // The first went to the end: the others stay.
+    assert_eq!(staying(&known(&[1, 2, 3, 0]), None), [0, 1, 2]);
+    // Of two that changed places, the one that is written in stays.
+    assert_eq!(staying(&known(&[1, 0]), Some(0)), [0]);
+    assert_eq!(staying(&known(&[1, 0]), Some(1)), [1]);
+    // But not at the cost of moving all others.
+    assert_eq!(staying(&known(&[1, 2, 3, 0]), Some(3)), [0, 1, 2]);
+    assert_eq!(staying(&[None, Some(4), None, Some(2), Some(7)], None).len(), 2);
+    assert!(staying(&[], None).is_empty());
 }
 
 #[test]

@@ -63,11 +63,9 @@ fn Jumps(bench: Bench, path: StoredValue<String>, others: Memo<Vec<Arc<Field>>>)
     let targets = Signal::derive(move || {
         bench.language.track();
         bench.outline.with(|outline| {
-            let place = path.with_value(|path| outline.item(path).map(|item| item.place));
-            let behind = |item: &&Item| {
-                place.is_some_and(|place| (item.place.page, item.place.index) > (place.page, place.index))
-            };
-            let asked = outline.pages.iter().flatten().filter(|item| item.text.is_none()).filter(behind);
+            let place = path.with_value(|path| outline.place(path));
+            let behind = outline.placed().filter(|(other, _)| place.is_some_and(|place| *other > place));
+            let asked = behind.map(|(_, item)| item).filter(|item| item.text.is_none());
             let mut choices = vec![Choice::new("end", say(m::JUMP_END))];
             let pages = place.map_or(0, |place| place.page + 1)..outline.pages.len();
             choices.extend(pages.map(|page| {
@@ -238,7 +236,7 @@ fn Opening(bench: Bench, path: StoredValue<String>) -> impl IntoView {
 
 /// How many may choose each option, and what it is worth.
 #[component]
-fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) -> impl IntoView {
+fn PerOption(bench: Bench, path: StoredValue<String>, item: Memo<Option<Arc<Item>>>) -> impl IntoView {
     let values = Memo::new(move |_| {
         item.with(|item| {
             let field = item.as_ref().and_then(|item| item.field.as_ref());

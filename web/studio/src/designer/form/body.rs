@@ -1,5 +1,7 @@
 //! The input of a question as customers see it; options are written in place.
 
+use std::sync::Arc;
+
 use form_engine::{Field, FieldKind};
 use leptos::prelude::*;
 use web_ui::{Button, Glyph, Icon, IconButton, Look, Size};
@@ -7,7 +9,7 @@ use web_ui::{Button, Glyph, Icon, IconButton, Look, Size};
 use super::{Bench, Spoken, question_id};
 use crate::{
     browser,
-    designer::entry::Written,
+    designer::entry::{Tools, Written},
     editor::form::{
         Edit,
         list::lines,
@@ -84,32 +86,27 @@ pub fn Body(
     bench: Bench,
     spoken: Spoken,
     path: StoredValue<String>,
-    item: Memo<Option<Item>>,
+    item: RwSignal<Arc<Item>>,
     /// What the question is called.
     named: Memo<String>,
     chosen: Signal<bool>,
+    /// Its tools are drawn.
+    awake: RwSignal<bool>,
 ) -> impl IntoView {
     let drawn = Memo::new(move |_| {
-        item.with(|item| {
-            let item = item.as_ref()?;
-            match &item.field {
-                Some(field) => Some(shape(field)),
-                None if item.kind == Some(FieldKind::Matrix) => Some(Shape::Matrix),
-                None if item.rows => Some(Shape::Rows),
-                None => None,
-            }
+        item.with(|item| match &item.field {
+            Some(field) => Some(shape(field)),
+            None if item.kind == Some(FieldKind::Matrix) => Some(Shape::Matrix),
+            None if item.rows => Some(Shape::Rows),
+            None => None,
         })
     });
     let members = move || {
         item.with(|item| {
-            item.as_ref()
-                .map(|item| {
-                    item.members
-                        .iter()
-                        .map(|field| field.title.get(&bench.language.get()).to_owned())
-                        .collect::<Vec<_>>()
-                })
-                .unwrap_or_default()
+            item.members
+                .iter()
+                .map(|field| field.title.get(&bench.language.get()).to_owned())
+                .collect::<Vec<_>>()
         })
     };
     let text = move |part| Signal::derive(move || spoken.shown(&Words::Field(path.get_value(), part)));
@@ -122,18 +119,18 @@ pub fn Body(
         }
         Some(Shape::Scale(low, high)) => view! { <div class="cx-shape-scale" aria-hidden="true">{(low..=high).map(|score| view! { <span>{score}</span> }).collect_view()}</div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
         Some(Shape::Stars(count)) => view! { <div class="cx-shape-stars" aria-hidden="true">{(0..count.min(20)).map(|_| view! { <Glyph icon=Icon::Star/> }).collect_view()}</div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
-        Some(Shape::Options { mark }) => view! { <Options bench=bench spoken=spoken path=path item=item mark=mark/> }.into_any(),
+        Some(Shape::Options { mark }) => view! { <Options bench=bench spoken=spoken path=path item=item mark=mark awake=awake/> }.into_any(),
         Some(Shape::Slider) => view! { <div class="cx-shape-slider" aria-hidden="true"><i></i></div> <Ends bench=bench spoken=spoken path=path chosen=chosen/> }.into_any(),
         Some(Shape::DropDown) => view! {
             <div class="cx-shape-line" aria-hidden="true"><span class="grow">{t(m::CHOOSE)}</span><Glyph icon=Icon::ChevronDown/></div>
-            <Options bench=bench spoken=spoken path=path item=item mark="cx-dash"/>
+            <Options bench=bench spoken=spoken path=path item=item mark="cx-dash" awake=awake/>
         }.into_any(),
         Some(Shape::Truth) => view! { <div class="cx-shape-options" aria-hidden="true"><span class="cx-shape-option"><i class="cx-dot"></i>{t(common::YES)}</span><span class="cx-shape-option"><i class="cx-dot"></i>{t(common::NO)}</span></div> }.into_any(),
         Some(Shape::Tick) => view! { <div class="cx-shape-option" aria-hidden="true"><i class="cx-box"></i><span class="text-muted">{named}</span></div> }.into_any(),
         Some(Shape::Line(icon)) => view! { <div class="cx-shape-line" aria-hidden="true"><span class="grow truncate">{text(Part::Placeholder)}</span>{icon.map(|icon| view! { <Glyph icon=icon/> })}</div> }.into_any(),
         Some(Shape::Lines) => view! { <div class="cx-shape-line cx-shape-lines" aria-hidden="true"><span>{text(Part::Placeholder)}</span></div> }.into_any(),
-        Some(Shape::Matrix) => view! { <Matrix bench=bench item=item/> <Options bench=bench spoken=spoken path=path item=item mark="cx-dash"/> }.into_any(),
-        Some(Shape::Rows) => view! { <Matrix bench=bench item=item/> }.into_any(),
+        Some(Shape::Matrix) => view! { <Matrix bench=bench item=item awake=awake/> <Options bench=bench spoken=spoken path=path item=item mark="cx-dash" awake=awake/> }.into_any(),
+        Some(Shape::Rows) => view! { <Matrix bench=bench item=item awake=awake/> }.into_any(),
         Some(Shape::Nothing) => view! { <p class="cx-shape-note">{t(m::HIDDEN_NOTE)}</p> }.into_any(),
     }
     }
@@ -141,13 +138,9 @@ pub fn Body(
 
 /// The rows of a matrix, or the columns of a sub-form, written in place.
 #[component]
-fn Matrix(bench: Bench, item: Memo<Option<Item>>) -> impl IntoView {
-    let paths = move || {
-        item.with(|item| {
-            let members = item.iter().flat_map(|item| &item.members);
-            members.map(|field| field.path.clone()).collect::<Vec<_>>()
-        })
-    };
+fn Matrix(bench: Bench, item: RwSignal<Arc<Item>>, awake: RwSignal<bool>) -> impl IntoView {
+    let paths =
+        move || item.with(|item| item.members.iter().map(|field| field.path.clone()).collect::<Vec<_>>());
     view! {
         <ul class="cx-shape-options" aria-label=t(m::MATRIX_ROWS)>
             <For each=paths key=Clone::clone let:path>
@@ -159,7 +152,7 @@ fn Matrix(bench: Bench, item: Memo<Option<Item>>) -> impl IntoView {
                         <li class="cx-shape-option">
                             <Glyph icon=Icon::Columns/>
                             <Written label=t(m::QUESTION_TITLE) value=Signal::derive(move || spoken.read(&words())) placeholder=Signal::derive(move || spoken.shown(&words())) class="grow" on_input=move |text| bench.say(words(), text)/>
-                            <span class="cx-option-tools"><IconButton label=t(m::DELETE) icon=Icon::Close size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></span>
+                            <Tools awake=awake><IconButton label=t(m::DELETE) icon=Icon::Close size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::Remove { field: path.get_value() })/></Tools>
                         </li>
                     }
                 }
@@ -189,11 +182,12 @@ fn Options(
     bench: Bench,
     spoken: Spoken,
     path: StoredValue<String>,
-    item: Memo<Option<Item>>,
+    item: RwSignal<Arc<Item>>,
     mark: &'static str,
+    awake: RwSignal<bool>,
 ) -> impl IntoView {
     let own = move || path.get_value();
-    let count = Memo::new(move |_| item.with(|item| item.as_ref().map_or(0, |item| item.options)));
+    let count = Memo::new(move |_| item.with(|item| item.options));
     let id = move |index: usize| format!("{}-option-{index}", question_id(&own()));
     let write = move |index: usize| request_animation_frame(move || browser::focus(&id(index)));
     let add = move || {
@@ -225,10 +219,10 @@ fn Options(
                         on_enter=Callback::new(move |()| if index + 1 < count.get_untracked() { write(index + 1) } else { add() })
                         on_lines=Callback::new(move |text: String| { paste(index, &text); true })
                     />
-                    <span class="cx-option-tools">
+                    <Tools awake=awake>
                         <IconButton label=t(m::MOVE_UP) icon=Icon::ArrowUp size=Size::Small tip="cx-tip-left" disabled=index == 0 on_press=move |_| { bench.act(&Edit::MoveOption { field: own(), from: index, to: index - 1 }); write(index - 1); }/>
                         <IconButton label=Signal::derive(move || fill(m::REMOVE_OPTION, &[("n", &(index + 1).to_string())])) icon=Icon::Close size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::RemoveOption { field: own(), index })/>
-                    </span>
+                    </Tools>
                 </li>
             </For>
         </ul>

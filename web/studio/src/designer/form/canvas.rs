@@ -5,7 +5,7 @@ use web_ui::{Button, Choice, Icon, IconButton, Look, Segmented, Size};
 
 use super::{Bench, question::Question};
 use crate::{
-    designer::{entry::Written, preview::language_name},
+    designer::{each::draw_each, entry::Written, preview::language_name},
     editor::form::{Edit, list::questions, outline::Item, words::Words},
     editor::order::Place,
     i18n::{designer as m, fill, say, t},
@@ -52,7 +52,20 @@ fn Page(bench: Bench, page: usize, pages: Memo<usize>) -> impl IntoView {
     let items = Memo::new(move |_| {
         bench.outline.with(|outline| outline.pages.get(page).cloned().unwrap_or_default())
     });
-    let paths = move || items.with(|items| items.iter().map(|item| item.path.clone()).collect::<Vec<_>>());
+    let list = NodeRef::new();
+    draw_each(
+        list,
+        items,
+        |item: &Item| &item.path,
+        move |row| {
+            let place = Signal::derive(move || Place { page, index: row.index.get() });
+            if row.item.with_untracked(|item| item.text.is_some()) {
+                view! { <Block bench=bench path=row.key place=place/> }.into_any()
+            } else {
+                view! { <Question bench=bench path=row.key place=place item=row.item/> }.into_any()
+            }
+        },
+    );
     let label = Signal::derive(move || fill(m::PAGE_TITLE, &[("n", &(page + 1).to_string())]));
     let at_end =
         move || bench.drag.gap.get().is_some_and(|gap| gap == Place { page, index: items.with(Vec::len) });
@@ -67,40 +80,19 @@ fn Page(bench: Bench, page: usize, pages: Memo<usize>) -> impl IntoView {
                 <IconButton label=Signal::derive(move || fill(m::REMOVE_PAGE, &[("n", &(page + 1).to_string())])) icon=Icon::Trash size=Size::Small tip="cx-tip-left" on_press=move |_| bench.act(&Edit::RemovePage { page })/>
             </div>
         </Show>
-        <ol class="cx-questions" class:cx-gap-end=at_end data-page=page.to_string() aria-label=move || fill(m::PAGE_N, &[("n", &(page + 1).to_string())])>
-            <For each=paths key=Clone::clone let:path>
-                {
-                    let own = path.clone();
-                    // What has just gone is drawn as it was until it goes.
-                    let item = Memo::new(move |before: Option<&Option<Item>>| {
-                        items.with(|items| items.iter().find(|item| item.path == own).cloned()).or_else(|| before.cloned().flatten())
-                    });
-                    if item.with_untracked(|item| item.as_ref().is_some_and(|item| item.text.is_some())) {
-                        view! { <Block bench=bench path=path item=item/> }.into_any()
-                    } else {
-                        view! { <Question bench=bench path=path item=item/> }.into_any()
-                    }
-                }
-            </For>
-        </ol>
+        <ol node_ref=list class="cx-questions" class:cx-gap-end=at_end data-page=page.to_string() aria-label=move || fill(m::PAGE_N, &[("n", &(page + 1).to_string())])></ol>
         <Show when=move || { items.with(Vec::is_empty) && pages.get() > 1 }><p class="py-3 text-center text-muted">{say(m::EMPTY_PAGE)}</p></Show>
     }
 }
 
 /// Words between questions; emptied, they go.
 #[component]
-fn Block(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl IntoView {
-    let place = move || item.with(|item| item.as_ref().map(|item| item.place));
-    let words = move || place().map(|place| Words::Block(place.page, place.index));
-    let write = move |text: String| {
-        if let Some(words) = words() {
-            bench.say(words, text);
-        }
-    };
-    let gap = move || place().is_some_and(|place| bench.drag.gap.get() == Some(place));
+fn Block(bench: Bench, path: String, place: Signal<Place>) -> impl IntoView {
+    let words = move || Words::Block(place.get().page, place.get().index);
+    let gap = move || bench.drag.gap.get() == Some(place.get());
     view! {
         <li class="cx-question" class:cx-gap=gap data-path=path>
-            <Written label=t(m::BLOCK) value=Signal::derive(move || words().map(|words| bench.read(&words)).unwrap_or_default()) class="cx-block" lines=true on_input=write/>
+            <Written label=t(m::BLOCK) value=Signal::derive(move || bench.read(&words())) class="cx-block" lines=true on_input=move |text| bench.say(untrack(words), text)/>
         </li>
     }
 }

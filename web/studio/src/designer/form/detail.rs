@@ -280,7 +280,7 @@ fn Record(bench: Bench, path: StoredValue<String>) -> impl IntoView {
 
 /// The columns of a sub-form: each with its words, its kind and its options.
 #[component]
-pub fn Columns(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) -> impl IntoView {
+pub fn Columns(bench: Bench, path: StoredValue<String>, item: Memo<Option<Arc<Item>>>) -> impl IntoView {
     let columns = move || {
         item.track();
         bench.desk.document.with_untracked(|document| path.with_value(|path| detail::members(document, path)))
@@ -301,7 +301,7 @@ pub fn Columns(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>
 }
 
 #[component]
-fn Column(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl IntoView {
+fn Column(bench: Bench, path: String, item: Memo<Option<Arc<Item>>>) -> impl IntoView {
     let path = StoredValue::new(path);
     let words = move || Words::Field(path.get_value(), Part::Title);
     let title = Signal::derive(move || bench.read(&words()));

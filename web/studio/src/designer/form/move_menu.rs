@@ -15,7 +15,7 @@ pub fn MoveMenu(bench: Bench, path: StoredValue<String>) -> impl IntoView {
     let own = move || path.get_value();
     let pages = Memo::new(move |_| bench.outline.with(Outline::lengths));
     let here =
-        Memo::new(move |_| bench.outline.with(|outline| outline.item(&own()).map(|item| item.place.page)));
+        Memo::new(move |_| bench.outline.with(|outline| outline.place(&own()).map(|place| place.page)));
     view! {
         <span class="cx-move-menu">
             <Menu label=t(m::MOVE_SHORT) icon=Icon::Move quiet=true>

@@ -24,14 +24,15 @@ pub fn OutlineList(bench: Bench) -> impl IntoView {
             .map(|(page, items)| {
                 let head = several().then(|| view! { <h3 class="mt-2 mb-1 text-xs font-medium text-muted">{fill(m::PAGE_N, &[("n", &(page + 1).to_string())])}</h3> });
                 let lines = items.into_iter().filter(|item| item.text.is_none()).map(|item| {
-                    let (path, own) = (item.path.clone(), item.path.clone());
+                    let path = item.path.clone();
+                    let chosen = bench.is_chosen(StoredValue::new(item.path.clone()));
                     let icon = match item.kind {
                         Some(kind) => kinds::offer(kind).icon,
                         None if item.rows => kinds::Extra::Rows.icon(),
                         None => web_ui::Icon::Code,
                     };
                     view! {
-                        <li><button type="button" class="cx-menu-item" aria-current=move || bench.desk.selected.with(|chosen| chosen.as_deref() == Some(own.as_str())).then_some("true") on:click=move |_| bench.choose(&path, true)>
+                        <li><button type="button" class="cx-menu-item" aria-current=move || chosen.get().then_some("true") on:click=move |_| bench.choose(&path, true)>
                             <Glyph icon=icon/><span class="grow truncate">{bench.title(&item.path)}</span>
                             {item.required.then(|| view! { <span class="text-error" aria-hidden="true">"*"</span> })}
                         </button></li>

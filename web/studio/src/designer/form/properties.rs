@@ -1,5 +1,7 @@
 //! The right panel: the selected question, or the form when nothing is selected.
 
+use std::sync::Arc;
+
 use api_types::{DefinitionKind, FieldUse};
 use form_engine::{Bound, FieldKind};
 use leptos::{prelude::*, task::spawn_local};
@@ -12,7 +14,7 @@ use super::{
     settings::FormSettings,
 };
 use crate::{
-    api,
+    api, browser,
     designer::entry::{Entry, Fold},
     editor::form::{
         Edit, Limit, kinds,
@@ -40,7 +42,7 @@ pub fn Properties(bench: Bench) -> impl IntoView {
                 shown.set(wanted.clone());
             }
         };
-        request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
+        browser::after_frame(then);
     });
     move || match shown.get() {
         Some(path) => view! { <OfQuestion bench=bench path=path/> }.into_any(),
@@ -52,7 +54,7 @@ pub fn Properties(bench: Bench) -> impl IntoView {
 fn OfQuestion(bench: Bench, path: String) -> impl IntoView {
     let path = StoredValue::new(path);
     let own = move || path.get_value();
-    let item = Memo::new(move |before: Option<&Option<Item>>| {
+    let item = Memo::new(move |before: Option<&Option<Arc<Item>>>| {
         bench.outline.with(|outline| outline.item(&own()).cloned()).or_else(|| before.cloned().flatten())
     });
     let kind = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.kind)));
@@ -108,7 +110,7 @@ fn RowCounts(bench: Bench, path: StoredValue<String>) -> impl IntoView {
 fn OfKind(
     bench: Bench,
     path: StoredValue<String>,
-    item: Memo<Option<Item>>,
+    item: Memo<Option<Arc<Item>>>,
     kind: FieldKind,
 ) -> impl IntoView {
     let text = move |part: Part, label: Message| {
@@ -119,7 +121,7 @@ fn OfKind(
     let bound =
         |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.limit.to_string()).unwrap_or_default();
     let limit = move |limit: Limit, label: Message| {
-        let read = move |item: &Item| {
+        let read = move |item: &Arc<Item>| {
             let Some(field) = &item.field else { return String::new() };
             let count = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
             match limit {
@@ -152,7 +154,7 @@ fn OfKind(
 
 /// All options as lines; taken when the field is left, so that half a line is no option.
 #[component]
-fn OptionLines(bench: Bench, path: StoredValue<String>, item: Memo<Option<Item>>) -> impl IntoView {
+fn OptionLines(bench: Bench, path: StoredValue<String>, item: Memo<Option<Arc<Item>>>) -> impl IntoView {
     let written = Signal::derive(move || {
         let count = item.with(|item| item.as_ref().map_or(0, |item| item.options));
         (0..count)

@@ -1,5 +1,7 @@
 //! One question on the canvas: its words to be written in place, its input as customers see it, and its tools.
 
+use std::sync::Arc;
+
 use leptos::{ev, prelude::*};
 use web_ui::{Glyph, Icon, IconButton, Menu, MenuItem, Size};
 
@@ -18,15 +20,17 @@ use crate::{
 };
 
 #[component]
-pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl IntoView {
+pub fn Question(
+    bench: Bench,
+    path: String,
+    place: Signal<Place>,
+    item: RwSignal<Arc<Item>>,
+) -> impl IntoView {
     let path = StoredValue::new(path);
     let own = move || path.get_value();
     let id = question_id(&own());
-    let chosen = Memo::new(move |_| {
-        bench.desk.selected.with(|chosen| path.with_value(|path| chosen.as_deref() == Some(path.as_str())))
-    });
-    let place = move || item.with(|item| item.as_ref().map(|item| item.place));
-    let gap = move || place().is_some_and(|place| bench.drag.gap.get() == Some(place));
+    let chosen = bench.is_chosen(path);
+    let gap = move || bench.drag.gap.get() == Some(place.get());
     let lifted = move || {
         bench
             .lifted
@@ -44,17 +48,36 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
             })
         })
     });
-    let select = move |_: ev::FocusEvent| {
-        if !chosen.get_untracked() {
-            bench.desk.selected.set(Some(own()));
-        }
+    let select = move || path.with_value(|path| bench.select(path));
+    // What only whoever comes near can use is drawn after the frame that answers them.
+    let (near, awake, over) = (RwSignal::new(false), RwSignal::new(false), StoredValue::new(false));
+    let approach = move || {
+        browser::after_frame(move || {
+            let Some(over) = over.try_get_value() else { return };
+            let is_near = over || chosen.get_untracked();
+            if near.get_untracked() != is_near {
+                near.set(is_near);
+            }
+            if is_near && !awake.get_untracked() {
+                awake.set(true);
+            }
+        });
     };
+    let hover = move |is_over: bool| {
+        over.set_value(is_over);
+        approach();
+    };
+    Effect::new(move || {
+        if chosen.get() || near.get_untracked() {
+            approach();
+        }
+    });
     let words = move |part| Words::Field(own(), part);
     let spoken = Spoken::of(bench, path);
     let title_id = format!("{id}-title");
-    let kind = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| item.kind)));
-    let required = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.required)));
-    let ruled = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.ruled)));
+    let kind = Memo::new(move |_| item.with(|item| item.kind));
+    let required = Memo::new(move |_| item.with(|item| item.required));
+    let ruled = Memo::new(move |_| item.with(|item| item.ruled));
     // What only the schema says shows until somebody writes there.
     let named = Memo::new(move |_| {
         let shown = spoken.shown(&words(Part::Title));
@@ -73,12 +96,12 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
     let has_help = Memo::new(move |_| chosen.get() || !spoken.shown(&words(Part::Help)).is_empty());
     view! {
         <li
-            id=id class="cx-question" class:cx-chosen=chosen class:cx-gap=gap class:cx-lifted=lifted class:cx-carried=move || path.with_value(|path| bench.drag.carries(path))
+            id=id class="cx-question" class:cx-chosen=chosen class:cx-gap=gap class:cx-lifted=lifted class:cx-near=near class:cx-carried=move || path.with_value(|path| bench.drag.carries(path))
             tabindex="-1"
-            data-path=own() on:focusin=select on:click=move |_| bench.desk.selected.set(Some(own()))
+            data-path=own() on:pointerenter=move |_| hover(true) on:pointerleave=move |_| hover(false) on:focusin=move |_| select() on:click=move |_| select()
         >
             <div class="cx-question-head">
-                <Handle bench=bench path=path named=named place=Signal::derive(place)/>
+                <Handle bench=bench path=path named=named place=place/>
                 <Written
                     id=title_id label=t(m::QUESTION_TITLE) value=Signal::derive(shown) placeholder=named class="cx-question-title"
                     on_input=move |text| bench.say(words(Part::Title), text)
@@ -92,7 +115,7 @@ pub fn Question(bench: Bench, path: String, item: Memo<Option<Item>>) -> impl In
             <Show when=move || has_help.get()>
                 <Written label=t(m::QUESTION_HELP) value=Signal::derive(help) placeholder=spoken.stand_in(words(Part::Help), m::HELP_HINT) class="cx-question-help" lines=true on_input=move |text| bench.say(words(Part::Help), text)/>
             </Show>
-            <Body bench=bench spoken=spoken path=path item=item named=named chosen=chosen.into()/>
+            <Body bench=bench spoken=spoken path=path item=item named=named chosen=chosen awake=awake/>
             <Show when=move || wrong.with(Option::is_some)><p class="cx-question-wrong"><Glyph icon=Icon::CircleAlert/><span>{move || wrong.get().map(|text| text.replace('`', ""))}</span></p></Show>
             <Show when=move || chosen.get()>
                 <div class="cx-adorner" role="toolbar" aria-label=t(m::TOOLS)>
@@ -120,20 +143,18 @@ fn Handle(
     bench: Bench,
     path: StoredValue<String>,
     named: Memo<String>,
-    place: Signal<Option<Place>>,
+    place: Signal<Place>,
 ) -> impl IntoView {
     let own = move || path.get_value();
     let id = format!("{}-handle", question_id(&own()));
     let label = Signal::derive(move || named.with(|title| fill(m::MOVE, &[("title", title)])));
     let press = move |event: ev::PointerEvent| {
-        if let Some(place) = place.get_untracked() {
-            bench.drag.press(&event, Load::Standing(own(), place), bench.title(&own()));
-        }
+        bench.drag.press(&event, Load::Standing(own(), place.get_untracked()), bench.title(&own()));
     };
     let click = move |event: ev::MouseEvent| {
         // Key presses are handled below.
         if event.detail() > 0 && !bench.drag.was_drag() {
-            bench.desk.selected.set(Some(own()));
+            bench.select(&own());
             let id = question_id(&own());
             request_animation_frame(move || {
                 let menu = document().query_selector(&format!("#{id} .cx-move-menu details")).ok().flatten();
@@ -165,7 +186,6 @@ fn Handle(
     };
     view! {
         <button id=id type="button" class="cx-handle" data-draggable="" aria-label=label on:pointerdown=press on:click=click on:keydown=keys on:blur=leave>
-            <Glyph icon=Icon::Grip/>
         </button>
     }
 }

@@ -222,8 +222,8 @@ impl Compare<'_> {
     /// Questions of both versions that stand in another order, or on another page.
     fn order(&mut self, old: &Outline, new: &Outline) {
         let order = |one: &Outline, other: &Outline| -> Vec<(usize, String)> {
-            let shared = one.pages.iter().flatten().filter(|item| other.item(&item.path).is_some());
-            shared.map(|item| (item.place.page, item.path.clone())).collect()
+            let shared = one.placed().filter(|(_, item)| other.item(&item.path).is_some());
+            shared.map(|(place, item)| (place.page, item.path.clone())).collect()
         };
         let (was, is) = (order(old, new), order(new, old));
         let moved = was.iter().zip(&is).filter(|(was, is)| was != is).count();

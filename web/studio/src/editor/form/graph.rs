@@ -58,9 +58,10 @@ pub enum EdgeKind {
 /// The picture of a draft.
 #[must_use]
 pub fn graph(draft: &Value, outline: &Outline) -> Graph {
-    let items = outline.pages.iter().flatten().filter(|item| item.text.is_none());
-    let mut nodes: Vec<Node> =
-        items.map(|item| Node { path: item.path.clone(), page: item.place.page, dead_end: false }).collect();
+    let items = outline.placed().filter(|(_, item)| item.text.is_none());
+    let mut nodes: Vec<Node> = items
+        .map(|(place, item)| Node { path: item.path.clone(), page: place.page, dead_end: false })
+        .collect();
     let row = |path: &str| {
         nodes.iter().position(|node| form_engine::pointer::is_within(path, &node.path)).or_else(|| {
             // A jump to a page goes to its first question.

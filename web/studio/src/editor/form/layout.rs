@@ -1,20 +1,28 @@
 //! Pages and their items.
 
+use std::{borrow::Cow, collections::HashSet};
+
 use form_engine::pointer;
 use serde_json::{Map, Value, json};
 
 use super::member;
 use crate::editor::order::{self, Place};
 
+/// The draft as [`settle`] leaves it; most are settled already.
+pub fn settled(draft: &Value) -> Cow<'_, Value> {
+    let has_pages = !pages(draft).is_empty() && pages(draft).iter().all(|page| items_of(page).is_some());
+    if has_pages && (is_fixed(draft) || unasked(draft).is_empty()) {
+        return Cow::Borrowed(draft);
+    }
+    let mut draft = draft.clone();
+    settle(&mut draft);
+    Cow::Owned(draft)
+}
+
 /// Gives every question an item, where the form itself would put it, so that places can be named.
 pub fn settle(draft: &mut Value) {
-    let keys: Vec<String> = draft
-        .pointer("/schema/properties")
-        .and_then(Value::as_object)
-        .map(|properties| properties.keys().cloned().collect())
-        .unwrap_or_default();
+    let (left, fixed) = (unasked(draft), is_fixed(draft));
     let layout = member(draft, "layout", json!({}));
-    let fixed = layout.get("mode").is_some_and(|mode| mode == "fixed");
     let pages = member(layout, "pages", json!([])).as_array_mut().expect("made a list above");
     if pages.is_empty() {
         pages.push(json!({ "items": [] }));
@@ -25,16 +33,35 @@ pub fn settle(draft: &mut Value) {
     if fixed {
         return;
     }
-    let named: Vec<String> = pages.iter().flat_map(items).filter_map(field_of).map(str::to_owned).collect();
-    let asked = |path: &str| named.iter().any(|named| pointer::is_within(named, path));
-    let left = keys.iter().map(|key| pointer::join("", key)).filter(|path| !asked(path));
     let last = pages.last_mut().expect("there is a page");
     let last = last["items"].as_array_mut().expect("made a list above");
-    last.extend(left.map(|path| json!({ "field": path })));
+    last.extend(left.into_iter().map(|path| json!({ "field": path })));
+}
+
+/// The questions that no item names, nor any part of them.
+fn unasked(draft: &Value) -> Vec<String> {
+    let named: Vec<&str> = pages(draft).iter().flat_map(items).filter_map(field_of).collect();
+    // What is named in part is asked; the first part of a pointer is all that is compared.
+    let asked: HashSet<&str> = named
+        .iter()
+        .filter_map(|named| named.strip_prefix('/'))
+        .map(|rest| rest.split_once('/').map_or(rest, |(first, _)| first))
+        .collect();
+    let properties = draft.pointer("/schema/properties").and_then(Value::as_object);
+    let keys = properties.into_iter().flat_map(Map::keys);
+    keys.map(|key| pointer::join("", key)).filter(|path| !asked.contains(&path[1..])).collect()
+}
+
+fn is_fixed(draft: &Value) -> bool {
+    draft.pointer("/layout/mode").is_some_and(|mode| mode == "fixed")
+}
+
+fn items_of(page: &Value) -> Option<&[Value]> {
+    page.get("items").and_then(Value::as_array).map(Vec::as_slice)
 }
 
 fn items(page: &Value) -> &[Value] {
-    page.get("items").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    items_of(page).unwrap_or_default()
 }
 
 fn field_of(item: &Value) -> Option<&str> {

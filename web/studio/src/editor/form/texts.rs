@@ -26,13 +26,13 @@ pub struct One {
 }
 
 impl Texts {
-    /// Of a draft.
+    /// Of a draft; what is as it was `before` is taken over.
     #[must_use]
-    pub fn of(draft: &Value) -> Self {
+    pub fn of(draft: &Value, before: Option<&Self>) -> Self {
         let mut items = HashMap::new();
         let first = words::languages(draft).into_iter().next().unwrap_or_default().into();
         for page in draft.pointer("/layout/pages").and_then(Value::as_array).into_iter().flatten() {
-            collect(draft, page, &first, &mut items);
+            collect(draft, page, &first, before, &mut items);
         }
         Self { items: Arc::new(items) }
     }
@@ -69,6 +69,11 @@ impl One {
         }
     }
 
+    fn is_of(&self, item: &Value, labels: &[Value], first: &Arc<str>) -> bool {
+        let known = self.item.as_object().into_iter().flatten();
+        self.first == *first && self.labels == labels && known.eq(own_members(item))
+    }
+
     fn at(&self, words: &Words) -> Option<&Value> {
         match of_question(words)?.1 {
             Which::Part(part) => self.item.get(part.member()),
@@ -101,18 +106,33 @@ fn of_question(words: &Words) -> Option<(&str, Which)> {
     }
 }
 
-fn collect(draft: &Value, holder: &Value, first: &Arc<str>, found: &mut HashMap<String, Arc<One>>) {
+fn collect(
+    draft: &Value,
+    holder: &Value,
+    first: &Arc<str>,
+    before: Option<&Texts>,
+    found: &mut HashMap<String, Arc<One>>,
+) {
     for item in holder.get("items").and_then(Value::as_array).into_iter().flatten() {
         if let Some(field) = item.get("field").and_then(Value::as_str) {
             let labels = options::read_with(draft, field, item.get("options"));
-            let labels = labels.into_iter().map(|(_, label)| label).collect();
-            let members = item.as_object().into_iter().flatten();
-            // What is inside stands under its own name.
-            let own = members.filter(|(name, _)| *name != "items" && *name != "options");
-            let item_texts = own.map(|(name, value)| (name.clone(), value.clone())).collect();
-            let one = One { item: Value::Object(item_texts), labels, first: Arc::clone(first) };
-            found.entry(field.to_owned()).or_insert_with(|| one.into());
-            collect(draft, item, first, found);
+            let labels: Vec<Value> = labels.into_iter().map(|(_, label)| label).collect();
+            let old = before.and_then(|before| before.items.get(field));
+            let one = match old.filter(|old| old.is_of(item, &labels, first)) {
+                Some(old) => Arc::clone(old),
+                None => {
+                    let own = own_members(item).map(|(name, value)| (name.clone(), value.clone())).collect();
+                    Arc::new(One { item: Value::Object(own), labels, first: Arc::clone(first) })
+                }
+            };
+            found.entry(field.to_owned()).or_insert(one);
+            collect(draft, item, first, before, found);
         }
     }
+}
+
+/// What an item says of itself: what is inside stands under its own name.
+fn own_members(item: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let members = item.as_object().into_iter().flatten();
+    members.filter(|(name, _)| *name != "items" && *name != "options")
 }
