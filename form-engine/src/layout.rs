@@ -125,7 +125,13 @@ fn shown<'f>(fields: impl Iterator<Item = &'f Arc<Field>>) -> Vec<Arc<Field>> {
     fields.filter(|field| field.kind.is_shown() && field.can_be_asked()).map(Arc::clone).collect()
 }
 
-fn check(item: &LayoutItem, found: &[&Arc<Field>], taken: &HashSet<&str>, path: &str, problems: &mut Vec<Problem>) {
+fn check(
+    item: &LayoutItem,
+    found: &[&Arc<Field>],
+    taken: &HashSet<&str>,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) {
     if found.is_empty() {
         let message = format!("the schema has no field `{}`", item.field);
         problems.push(Problem::new("form.field_missing", pointer::join(path, "field"), message));
