@@ -7,6 +7,7 @@ pub mod compare;
 pub mod condition;
 pub mod detail;
 pub mod endings;
+mod fields;
 pub mod graph;
 pub mod kinds;
 pub mod layout;

@@ -64,8 +64,13 @@ fn items(page: &Value) -> &[Value] {
     items_of(page).unwrap_or_default()
 }
 
-fn field_of(item: &Value) -> Option<&str> {
+pub fn field_of(item: &Value) -> Option<&str> {
     item.get("field").and_then(Value::as_str)
+}
+
+/// The items of each page.
+pub fn items_by_page(draft: &Value) -> impl Iterator<Item = &[Value]> {
+    pages(draft).iter().map(items)
 }
 
 fn pages(draft: &Value) -> &[Value] {
