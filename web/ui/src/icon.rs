@@ -30,7 +30,7 @@ icons! {
     ChevronDown = "chevron-down", ChevronLeft = "chevron-left", ChevronRight = "chevron-right", ChevronUp = "chevron-up", Circle = "circle", CircleAlert = "circle-alert",
     CircleCheck = "circle-check", Clock = "clock", Close = "x", Code = "braces", Columns = "columns-3", Command = "command", Copy = "copy", Download = "download",
     External = "external-link", Eye = "eye", File = "file-text", FileSheet = "file-spreadsheet", Filter = "list-filter", Flow = "workflow", Form = "clipboard-list",
-    Globe = "globe", Grip = "grip-vertical", Hash = "hash", History = "history", Home = "house", Inbox = "inbox", Info = "info", Key = "key-round", Languages = "languages", Link = "link",
+    Globe = "globe", Hash = "hash", History = "history", Home = "house", Inbox = "inbox", Info = "info", Key = "key-round", Languages = "languages", Link = "link",
     Lock = "lock", LogOut = "log-out", Mail = "mail", Menu = "menu", Message = "message-square", Moon = "moon", More = "ellipsis", Move = "move-vertical", Note = "sticky-note",
     Panel = "panel-right", PanelLeft = "panel-left", Pen = "pen-line", Phone = "phone", Plus = "plus", QrCode = "qr-code", Redo = "redo-2", Refresh = "refresh-cw", Reply = "reply", Save = "save",
     Search = "search", Send = "send", Settings = "settings", Share = "share-2", Shield = "shield", Sort = "arrow-up-down", Spark = "sparkles", Star = "star",
