@@ -147,7 +147,7 @@ fn refers(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => members.iter().any(|(word, value)| word.starts_with('$') || refers(value)),
         Value::Array(parts) => parts.iter().any(refers),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
