@@ -180,28 +180,15 @@ impl Step {
             if text.get(hunk.at..end)? != old {
                 return None;
             }
-            put(&mut document, &hunk.path, &format!("{}{new}{}", &text[..hunk.at], &text[end..]))?;
+            let text = format!("{}{new}{}", &text[..hunk.at], &text[end..]);
+            if text.is_empty() {
+                pointer::remove(&mut document, &hunk.path)?;
+            } else if !pointer::set(&mut document, &hunk.path, serde_json::from_str(&text).ok()?) {
+                return None;
+            }
         }
         Some(document)
     }
-}
-
-/// Puts what `text` says at a place; a member of which it says nothing goes.
-fn put(document: &mut Value, path: &str, text: &str) -> Option<()> {
-    if text.is_empty() {
-        let (above, name) = path.rsplit_once('/')?;
-        document.pointer_mut(above)?.as_object_mut()?.shift_remove(&*pointer::unescape(name));
-        return Some(());
-    }
-    let value = serde_json::from_str(text).ok()?;
-    if let Some(place) = document.pointer_mut(path) {
-        *place = value;
-    } else {
-        let (above, name) = path.rsplit_once('/')?;
-        let members = document.pointer_mut(above)?.as_object_mut()?;
-        members.insert(pointer::unescape(name).into(), value);
-    }
-    Some(())
 }
 
 /// The changes between two documents, each as deep as it can be put back by itself: an edit of one question is not to

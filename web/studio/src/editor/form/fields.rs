@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::layout;
 use crate::editor::history::is_same;
 
-/// What fields were built from, by the key of each question: none of them says anything about another.
+/// What fields were built from, by the token of each question: none of them says anything about another.
 #[derive(Debug)]
 pub struct Source {
     parts: HashMap<String, Arc<Part>>,
@@ -28,6 +28,7 @@ struct Part {
 
 /// The same, in a draft.
 struct PartIn<'v> {
+    key: &'v str,
     schema: &'v Value,
     required: bool,
     items: Vec<&'v Value>,
@@ -49,18 +50,20 @@ pub fn read(
         return (build(draft, &["schema"]).unwrap_or_default(), None);
     };
     let parts = parts.filter(|parts| parts.iter().all(|(_, part)| !refers(part.schema)));
-    let parts = parts.map(|parts| parts.iter().map(|(key, part)| ((*key).to_owned(), part.kept())).collect());
+    let parts =
+        parts.map(|parts| parts.iter().map(|(token, part)| (token.to_string(), part.kept())).collect());
     (fields, parts.map(|parts| Source { parts }.into()))
 }
 
 /// As [`read`], when all that changed can be read by itself.
 fn read_changed(
     source: &Arc<Source>,
-    parts: &[(&str, PartIn<'_>)],
+    parts: &[(Cow<'_, str>, PartIn<'_>)],
     fields_before: &[Arc<Field>],
 ) -> Option<(Vec<Arc<Field>>, Arc<Source>)> {
-    let known = |key: &str, part: &PartIn<'_>| source.parts.get(key).is_some_and(|old| part.is_as(old));
-    let changed: Vec<&(&str, PartIn<'_>)> = parts.iter().filter(|(key, part)| !known(key, part)).collect();
+    let is_known =
+        |token: &str, part: &PartIn<'_>| source.parts.get(token).is_some_and(|old| part.is_as(old));
+    let changed: Vec<_> = parts.iter().filter(|(token, part)| !is_known(token, part)).collect();
     if changed.iter().any(|(_, part)| refers(part.schema)) {
         return None;
     }
@@ -68,10 +71,10 @@ fn read_changed(
     let fresh = if changed.is_empty() {
         Vec::new()
     } else {
-        let schemas = changed.iter().map(|(key, part)| ((*key).to_owned(), part.schema.clone()));
+        let schemas = changed.iter().map(|(_, part)| (part.key.to_owned(), part.schema.clone()));
         let properties: Map<String, Value> = schemas.collect();
         let required: Vec<&str> =
-            changed.iter().filter(|(_, part)| part.required).map(|(key, _)| *key).collect();
+            changed.iter().filter(|(_, part)| part.required).map(|(_, part)| part.key).collect();
         let items: Vec<&Value> = changed.iter().flat_map(|(_, part)| &part.items).copied().collect();
         let draft = json!({
             "schema": { "type": "object", "properties": properties, "required": required },
@@ -79,30 +82,27 @@ fn read_changed(
         });
         build(&draft, &["schema", "layout"])?
     };
-    let mut by_key: HashMap<&str, Vec<&Arc<Field>>> = HashMap::new();
-    let changed_keys: HashSet<&str> = changed.iter().map(|(key, _)| *key).collect();
-    let changed_tops: HashSet<Cow<'_, str>> = changed_keys.iter().map(|key| pointer::escape(key)).collect();
-    let kept = fields_before.iter().filter(|field| !changed_tops.contains(top(&field.path)));
+    let renewed: HashSet<&str> = changed.iter().map(|(token, _)| token.as_ref()).collect();
+    let kept = fields_before.iter().filter(|field| !renewed.contains(layout::question_of(&field.path)));
+    let mut by_token: HashMap<&str, Vec<&Arc<Field>>> = HashMap::new();
     for field in kept.chain(&fresh) {
-        by_key.entry(top(&field.path)).or_default().push(field);
+        by_token.entry(layout::question_of(&field.path)).or_default().push(field);
     }
     // In the order of the schema, as form-engine gives them.
-    let ordered = parts.iter().flat_map(|(key, _)| {
-        by_key.get(pointer::escape(key).as_ref()).into_iter().flatten().map(|field| Arc::clone(field))
-    });
-    let ordered = ordered.collect();
+    let ordered = parts.iter().flat_map(|(token, _)| by_token.get(token.as_ref()).into_iter().flatten());
+    let ordered = ordered.map(|field| Arc::clone(field)).collect();
     if same {
         return Some((ordered, Arc::clone(source)));
     }
-    let part = |(key, part): &(&str, PartIn<'_>)| {
-        let old = source.parts.get(*key).filter(|_| !changed_keys.contains(key));
-        ((*key).to_owned(), old.map_or_else(|| part.kept(), Arc::clone))
+    let part = |(token, part): &(Cow<'_, str>, PartIn<'_>)| {
+        let old = source.parts.get(token.as_ref()).filter(|_| !renewed.contains(token.as_ref()));
+        (token.to_string(), old.map_or_else(|| part.kept(), Arc::clone))
     };
     Some((ordered, Source { parts: parts.iter().map(part).collect() }.into()))
 }
 
 /// The questions of a schema that says nothing but what they are; none when it says more.
-fn parts(draft: &Value) -> Option<Vec<(&str, PartIn<'_>)>> {
+fn parts(draft: &Value) -> Option<Vec<(Cow<'_, str>, PartIn<'_>)>> {
     let schema = draft.get("schema")?.as_object()?;
     let plain = ["$schema", "$id", "type", "title", "description", "properties", "required"];
     let says_more = |(word, value): (&String, &Value)| match word.as_str() {
@@ -117,13 +117,14 @@ fn parts(draft: &Value) -> Option<Vec<(&str, PartIn<'_>)>> {
     let mut items: HashMap<&str, Vec<&Value>> = HashMap::new();
     for item in layout::items_by_page(draft).flatten() {
         if let Some(field) = layout::field_of(item) {
-            items.entry(top(field)).or_default().push(item);
+            items.entry(layout::question_of(field)).or_default().push(item);
         }
     }
     let properties = schema.get("properties")?.as_object()?;
     let each = properties.iter().map(|(key, schema)| {
-        let items = items.remove(pointer::escape(key).as_ref()).unwrap_or_default();
-        (key.as_str(), PartIn { schema, required: required.contains(key.as_str()), items })
+        let token = pointer::escape(key);
+        let items = items.remove(token.as_ref()).unwrap_or_default();
+        (token, PartIn { key, schema, required: required.contains(key.as_str()), items })
     });
     Some(each.collect())
 }
@@ -149,12 +150,6 @@ fn refers(schema: &Value) -> bool {
         Value::Array(parts) => parts.iter().any(refers),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
-}
-
-/// The first token of a pointer, as it is written there.
-fn top(path: &str) -> &str {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    path.split_once('/').map_or(path, |(first, _)| first)
 }
 
 /// The fields as form-engine builds them. Rules and publishing settings say nothing about them, and may be

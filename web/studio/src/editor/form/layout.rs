@@ -40,16 +40,12 @@ pub fn settle(draft: &mut Value) {
 
 /// The questions that no item names, nor any part of them.
 fn unasked(draft: &Value) -> Vec<String> {
-    let named: Vec<&str> = pages(draft).iter().flat_map(items).filter_map(field_of).collect();
-    // What is named in part is asked; the first part of a pointer is all that is compared.
-    let asked: HashSet<&str> = named
-        .iter()
-        .filter_map(|named| named.strip_prefix('/'))
-        .map(|rest| rest.split_once('/').map_or(rest, |(first, _)| first))
-        .collect();
+    // What is named in part is asked.
+    let named = items_by_page(draft).flatten().filter_map(field_of).filter(|field| field.starts_with('/'));
+    let asked: HashSet<&str> = named.map(question_of).collect();
     let properties = draft.pointer("/schema/properties").and_then(Value::as_object);
     let keys = properties.into_iter().flat_map(Map::keys);
-    keys.map(|key| pointer::join("", key)).filter(|path| !asked.contains(&path[1..])).collect()
+    keys.map(|key| pointer::join("", key)).filter(|path| !asked.contains(question_of(path))).collect()
 }
 
 fn is_fixed(draft: &Value) -> bool {
@@ -64,6 +60,13 @@ fn items(page: &Value) -> &[Value] {
     items_of(page).unwrap_or_default()
 }
 
+/// The question a field belongs to: the first token of its pointer, as it is written there.
+pub fn question_of(field: &str) -> &str {
+    let path = field.strip_prefix('/').unwrap_or(field);
+    path.split_once('/').map_or(path, |(first, _)| first)
+}
+
+/// The field an item is of; none when it holds words.
 pub fn field_of(item: &Value) -> Option<&str> {
     item.get("field").and_then(Value::as_str)
 }
