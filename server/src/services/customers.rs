@@ -3,18 +3,22 @@
 use std::collections::HashMap;
 
 use api_types::{CustomerDetail, CustomerEvent, CustomerPage, CustomerView, IdentityView};
+use form_engine::FieldKind;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::catalog::Catalog;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::CustomerId;
-use crate::services::access::Access;
+use crate::services::access::{Access, Judged};
 use crate::services::submissions::{form_titles, people};
 use crate::services::timeline::Reader;
 use crate::store;
 use crate::store::customer::Customer;
+use crate::store::identity::CustomerIdentity;
+use crate::store::submission::Submission;
 
 /// How many a page holds.
 const PAGE: u64 = 50;
@@ -39,31 +43,54 @@ pub async fn list(
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
     let access = Access::of(app, caller).await?;
-    let mut items = Vec::new();
-    for row in rows {
-        items.push(view(app, &access, row).await?);
-    }
-    Ok(CustomerPage { items, next })
+    Ok(CustomerPage { items: views(app, caller, &access, rows).await?, next })
 }
 
-/// A customer as a card.
+/// Customers as cards, in their order.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn view(app: &App, access: &Access, row: Customer) -> Result<CustomerView, ApiError> {
-    let identities = store::identity::of_customers(app.db.read(), row.team_id, vec![row.id]).await?;
-    let submissions = store::submission::of_customer(app.db.read(), row.team_id, row.id, SUBMISSIONS).await?;
-    let submissions = access.seen(app, submissions).await?;
-    let nps = submissions.iter().filter(|(one, _)| one.form_key == "nps");
-    let score = nps.into_iter().find_map(|(_, judged)| judged.data.get("score").and_then(Value::as_f64));
-    let view = |identity: store::identity::CustomerIdentity| IdentityView {
-        kind: identity.kind,
-        value: identity.value,
+pub async fn views(
+    app: &App,
+    caller: &Caller,
+    access: &Access,
+    rows: Vec<Customer>,
+) -> Result<Vec<CustomerView>, ApiError> {
+    let (db, team) = (app.db.read(), caller.team);
+    let catalog = app.catalog(team).await?;
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.id).collect();
+    let mut identities: HashMap<CustomerId, Vec<CustomerIdentity>> = HashMap::new();
+    for identity in store::identity::of_customers(db, team, ids.clone()).await? {
+        identities.entry(identity.customer_id).or_default().push(identity);
+    }
+    let submissions = store::submission::of_customers(db, team, ids, SUBMISSIONS).await?;
+    let mut seen: HashMap<CustomerId, Vec<(Submission, Judged)>> = HashMap::new();
+    for (submission, judged) in access.seen(app, submissions).await? {
+        if let Some(customer) = submission.customer_id {
+            seen.entry(customer).or_default().push((submission, judged));
+        }
+    }
+    let card = |row: Customer| {
+        let identities = identities.remove(&row.id).unwrap_or_default();
+        let submissions = seen.remove(&row.id).unwrap_or_default();
+        view(&catalog, row, identities, &submissions)
     };
+    Ok(rows.into_iter().map(card).collect())
+}
+
+/// A customer as a card; their submissions newest first.
+fn view(
+    catalog: &Catalog,
+    row: Customer,
+    identities: Vec<CustomerIdentity>,
+    submissions: &[(Submission, Judged)],
+) -> CustomerView {
+    let score = submissions.iter().find_map(|(one, judged)| recommends(catalog, &one.form_key, &judged.data));
+    let view = |identity: CustomerIdentity| IdentityView { kind: identity.kind, value: identity.value };
     let identities: Vec<IdentityView> = identities.into_iter().map(view).collect();
     let first = identities.first().map(|identity| identity.value.clone());
-    Ok(CustomerView {
+    CustomerView {
         id: row.id.to_string(),
         name: if row.name.is_empty() { first.unwrap_or_default() } else { row.name },
         identities,
@@ -73,7 +100,14 @@ pub async fn view(app: &App, access: &Access, row: Customer) -> Result<CustomerV
         open_tickets: submissions.iter().filter(|(one, _)| one.is_ticket && one.is_open).count() as u64,
         last_score: score,
         created_at: rfc3339(row.created_at),
-    })
+    }
+}
+
+/// How likely they are to recommend, where the form asks.
+fn recommends(catalog: &Catalog, form: &str, data: &Value) -> Option<f64> {
+    let live = catalog.form(form).ok()?;
+    let mut asked = live.form.fields().iter().filter(|field| field.kind == FieldKind::Nps);
+    asked.find_map(|field| data.pointer(&field.path)?.as_f64())
 }
 
 /// One customer with everything that happened, newest first.
@@ -85,8 +119,8 @@ pub async fn get(app: &App, caller: &Caller, id: CustomerId) -> Result<CustomerD
     let found = store::customer::get(app.db.read(), caller.team, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found("customer", id))?;
     let access = Access::of(app, caller).await?;
-    let submissions = store::submission::of_customer(app.db.read(), caller.team, id, SUBMISSIONS).await?;
-    let submissions = access.seen(app, submissions).await?;
+    let submissions = store::submission::of_customers(app.db.read(), caller.team, vec![id], SUBMISSIONS);
+    let submissions = access.seen(app, submissions.await?).await?;
     let ids: Vec<_> = submissions.iter().map(|(submission, _)| submission.id).collect();
     let titles = form_titles(app, caller).await?;
     let people = people(app, caller).await?;
@@ -106,5 +140,7 @@ pub async fn get(app: &App, caller: &Caller, id: CustomerId) -> Result<CustomerD
         })
         .collect();
     timeline.sort_by(|one, other| other.event.at.cmp(&one.event.at));
-    Ok(CustomerDetail { customer: view(app, &access, row).await?, timeline })
+    let identities = store::identity::of_customers(app.db.read(), caller.team, vec![id]).await?;
+    let catalog = app.catalog(caller.team).await?;
+    Ok(CustomerDetail { customer: view(&catalog, row, identities, &submissions), timeline })
 }

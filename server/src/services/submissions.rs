@@ -187,7 +187,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
         None => None,
     };
     let customer_card = match customer {
-        Some(customer) => Some(customers::view(app, &access, customer).await?),
+        Some(customer) => customers::views(app, caller, &access, vec![customer]).await?.pop(),
         None => None,
     };
     let works = judged.reach.may(Verb::Edit);

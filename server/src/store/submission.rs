@@ -46,9 +46,10 @@ mod entity {
 
 pub use entity::Model as Submission;
 
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    QueryOrder, QuerySelect, QueryTrait, Statement,
 };
 
 use crate::ids::{CustomerId, DefinitionId, SubmissionId, TeamId, UserId};
@@ -134,15 +135,24 @@ pub async fn children(
     ours.order_by_asc(Column::CreatedAt).all(db).await
 }
 
-/// The customer's submissions, newest first.
-pub async fn of_customer(
+/// The newest submissions of `customers`, at most `each` of one, newest first.
+pub async fn of_customers(
     db: &impl ConnectionTrait,
     team: TeamId,
-    customer: CustomerId,
-    limit: u64,
+    customers: Vec<CustomerId>,
+    each: u64,
 ) -> Result<Vec<Submission>, DbErr> {
-    let ours = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.eq(customer));
-    ours.order_by_desc(Column::CreatedAt).limit(limit).all(db).await
+    const PLACE: &str = "row_number() over (partition by customer_id order by created_at desc, id desc)";
+    let place = Alias::new("place");
+    let theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CustomerId.is_in(customers));
+    let ranked = theirs.select_only().column(Column::Id).expr_as(Expr::cust(PLACE), "place").into_query();
+    let newest = Query::select()
+        .column(Column::Id)
+        .from_subquery(ranked, Alias::new("ranked"))
+        .and_where(Expr::col(place).lte(each))
+        .take();
+    let newest = Entity::find().filter(Column::Id.in_subquery(newest));
+    newest.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).all(db).await
 }
 
 /// The highest number the form has given; 0 before the first. What an erased submission had stays given.

@@ -359,3 +359,42 @@ async fn one_address_is_one_customer_however_it_is_written() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customers_card_counts_what_they_said_and_shows_the_newest_score_of_any_form() {
+    on_each_database(async |house| {
+        let visit = json!({"format": 1, "kind": "app", "key": "visits", "title": "Visits", "forms": [
+            {"format": 1, "kind": "form", "key": "visit", "title": "Visit",
+             "schema": {"type": "object", "properties": {
+                "recommend": {"type": "integer", "minimum": 0, "maximum": 10}, "contact": {"type": "string"}}},
+             "layout": {"pages": [{"items": [
+                {"field": "/recommend", "control": "nps"}, {"field": "/contact", "control": "contact"}]}]},
+             "publish": {"slug": "visit"}}]});
+        house.install(&visit.to_string()).await;
+        let (lu, mo) = ("lu@b.example", "mo@b.example");
+        for (form, data) in [
+            ("nps", json!({"score": 3, "about": "product", "contact": lu})),
+            ("visit", json!({"recommend": 8, "contact": lu})),
+            ("visit", json!({"contact": mo})),
+        ] {
+            house.answer(form, data).await.expect("taken");
+            house.hand.advance_ms(1_000);
+        }
+        let listed = house.ask("owner", "GET", "/api/v1/customers", None).await.body;
+        let items = listed["items"].as_array().expect("items");
+        let names: Vec<_> = items.iter().map(|one| &one["name"]).collect();
+        assert_eq!(names, [mo, lu], "newest first");
+        // The answer and its ticket, and the visit.
+        assert_eq!(
+            (&items[1]["submissions"], &items[1]["open_tickets"], &items[1]["last_score"]),
+            (&json!(3), &json!(1), &json!(8.0)),
+            "{listed}"
+        );
+        assert_eq!((&items[0]["submissions"], &items[0]["last_score"]), (&json!(1), &json!(null)), "{listed}");
+        let path = format!("/api/v1/customers/{}", items[1]["id"].as_str().expect("an id"));
+        let mut detail = house.ask("owner", "GET", &path, None).await.body;
+        detail.as_object_mut().expect("a customer").remove("timeline").expect("what happened");
+        assert_eq!(detail, items[1]);
+    })
+    .await;
+}
