@@ -47,7 +47,12 @@ pub async fn get(
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
     let team = caller.team;
     let listener = Arc::new(Listener { app: app.clone(), caller, access: Mutex::new(None) });
-    Ok(stream(app, team, seen, move |change| {
+    // Who has seen nothing yet goes on from here after an interruption, also when it comes before the first change.
+    let seen = match seen {
+        Some(seen) => seen,
+        None => store::change::last(app.db.read()).await?,
+    };
+    Ok(stream(app, team, Some(seen), move |change| {
         let listener = listener.clone();
         Box::pin(async move { listener.may_see(&change).await.then(|| as_event(&change)) })
     }))
@@ -98,7 +103,7 @@ impl<T: Fn(Change) -> Told + Send + Sync> Reader<T> {
         // Subscribed before the table is read: nothing falls between.
         let mut changes = self.app.feed.subscribe();
         let mut last = match seen {
-            Some(seen) => self.catch_up(seen).await,
+            Some(seen) => self.begin(seen).await,
             None => Some(0),
         };
         while let Some(past) = last {
@@ -109,6 +114,13 @@ impl<T: Fn(Change) -> Told + Send + Sync> Reader<T> {
                 Err(RecvError::Closed) => None,
             };
         }
+    }
+
+    /// Gives the reader a place to come back to, then what was committed after it.
+    async fn begin(&self, seen: i64) -> Option<i64> {
+        let place = Event::default().id(seen.to_string());
+        self.sender.send(Ok(place)).await.ok()?;
+        self.catch_up(seen).await
     }
 
     /// Sends what was committed after `seen`; the number of the last, or `None` when the stream is over.

@@ -73,6 +73,10 @@ async fn everybody_hears_of_what_they_may_read_and_nothing_else() {
         let ours: Vec<i64> = agent.iter().map(|change| change.seq).collect();
         assert!(stranger.iter().all(|change| !ours.contains(&change.seq)), "{stranger:?}");
 
+        // Whose stream breaks off before anything is said has a place to come back to all the same.
+        let now = store::change::last(house.app.db.read()).await.expect("reads");
+        let first = house.stream("quality-1", "/api/v1/live", None).await.next().await;
+        assert_eq!(first.expect("goes on").expect("bytes"), format!("id: {now}\n\n"));
         // Who was away goes on where they were.
         let middle = agent[agent.len() / 2].seq;
         let rest = hear(&house, "quality-1", middle, last).await;

@@ -1,6 +1,12 @@
 //! The one event stream of the page: it says that something changed, and whoever shows it asks again.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::LazyLock, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+    sync::LazyLock,
+    time::Duration,
+};
 
 use api_types::ChangeView;
 use leptos::prelude::*;
@@ -19,8 +25,12 @@ thread_local! {
     static LISTENERS: RefCell<(u64, BTreeMap<u64, Listener>)> = const { RefCell::new((0, BTreeMap::new())) };
     /// What the browser knows of the network is heard at once; set up with the first stream.
     static NETWORK: () = {
-        window_event_listener(leptos::ev::offline, |_| CONNECTED.set(false));
-        window_event_listener(leptos::ev::online, |_| open());
+        // A new stream each time: an answer that was on its way when the network went says nothing any more.
+        window_event_listener(leptos::ev::offline, |_| {
+            reopen();
+            CONNECTED.set(false);
+        });
+        window_event_listener(leptos::ev::online, |_| reopen());
     };
     static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
 }
@@ -34,6 +44,17 @@ pub fn connected() -> bool {
 
 /// Opens the stream; again after another session or team. The browser reconnects by itself, from the last change it saw.
 pub fn open() {
+    connect(false);
+}
+
+/// Another stream than before, which does not know what the last one saw. Nobody listens who is signed out.
+fn reopen() {
+    if SOURCE.with_borrow(Option::is_some) {
+        connect(true);
+    }
+}
+
+fn connect(again: bool) {
     close();
     let Ok(source) = EventSource::new(crate::api::LIVE) else { return };
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
@@ -46,14 +67,16 @@ pub fn open() {
     let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
     heard.forget();
     // The server has forgotten what this page missed: everything may have changed.
-    let missed = Closure::<dyn Fn()>::new(|| {
-        for entity in ENTITIES {
-            tell(&ChangeView { seq: 0, entity: entity.to_owned(), id: String::new(), form: None });
-        }
-    });
+    let missed = Closure::<dyn Fn()>::new(tell_everything);
     let _ = source.add_event_listener_with_callback("reload", missed.as_ref().unchecked_ref());
     missed.forget();
-    let up = Closure::<dyn Fn()>::new(|| CONNECTED.set(true));
+    let missed = Cell::new(again);
+    let up = Closure::<dyn Fn()>::new(move || {
+        CONNECTED.set(true);
+        if missed.take() {
+            tell_everything();
+        }
+    });
     source.set_onopen(Some(up.as_ref().unchecked_ref()));
     up.forget();
     // A short break is no news: the banner waits.
@@ -78,6 +101,13 @@ pub fn open() {
 pub fn close() {
     if let Some(source) = SOURCE.with_borrow_mut(Option::take) {
         source.close();
+    }
+}
+
+/// Anything may have changed.
+fn tell_everything() {
+    for entity in ENTITIES {
+        tell(&ChangeView { seq: 0, entity: entity.to_owned(), id: String::new(), form: None });
     }
 }
 

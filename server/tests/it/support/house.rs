@@ -272,9 +272,12 @@ impl House {
         answer(self.router.clone().oneshot(request).await.expect("an answer")).await
     }
 
-    /// A stream that has no end, from after `since` on; nobody asks when `who` is empty.
-    pub async fn stream(&self, who: &str, path: &str, since: i64) -> BodyDataStream {
-        let mut request = Request::builder().uri(path).header("last-event-id", since);
+    /// A stream that has no end, from after `since` or from now on; nobody asks when `who` is empty.
+    pub async fn stream(&self, who: &str, path: &str, since: impl Into<Option<i64>>) -> BodyDataStream {
+        let mut request = Request::builder().uri(path);
+        if let Some(since) = since.into() {
+            request = request.header("last-event-id", since);
+        }
         if !who.is_empty() {
             request = request.header(header::AUTHORIZATION, &self.bearers[who]);
         }
