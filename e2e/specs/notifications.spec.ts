@@ -49,7 +49,8 @@ test("a colleague hears of their ticket, reads it, and mutes a kind", async ({ s
 test("@ in a note offers colleagues, by keyboard and by mouse, in both languages", async ({ staff, api }) => {
   test.setTimeout(120_000);
   const [min, ann] = [await staff.hire("沈敏敏", "agent", "quality"), await staff.hire("Ann Note", "agent", "quality")];
-  // One they may see: what somebody may not see they are not told of.
+  // One they may see: what somebody may not see they are not told of, and so are not offered.
+  await staff.hire("Ann Elsewhere", "agent", "service");
   const ticket = (await api.submissions("ticket")).find((one) => one.department === "quality")!.id;
   const page = await staff.open(`/s/submissions/${ticket}`, { language: "en" });
   await page.getByRole("radio", { name: "Reply" }).click();

@@ -67,6 +67,7 @@ fn staff() -> OpenApiRouter<App> {
         .routes(routes!(forms::export::export))
         .routes(routes!(submissions::get::get, submissions::edit::edit, submissions::erase::erase))
         .routes(routes!(submissions::access::access))
+        .routes(routes!(submissions::colleagues::colleagues))
         .routes(routes!(submissions::events::events))
         .routes(routes!(submissions::replies::replies))
         .routes(routes!(submissions::comments::comments))

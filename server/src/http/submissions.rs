@@ -3,6 +3,7 @@
 pub mod access;
 pub mod assignee;
 pub mod calls;
+pub mod colleagues;
 pub mod comments;
 pub mod edit;
 pub mod erase;

@@ -9,8 +9,9 @@ use crate::auth::recognise::role;
 use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::permission::{By, RowReach, Rows, Verb};
-use crate::services::access::Company;
+use crate::services::access::{Access, Company};
 use crate::store;
+use crate::store::submission::Submission;
 
 /// Every member who has access to the team, by name.
 ///
@@ -25,9 +26,40 @@ pub async fn may_see(
 ) -> Result<Vec<AccessView>, ApiError> {
     let found = store::submission::get(app.db.read(), caller.team, id).await?;
     let row = found.ok_or_else(|| ApiError::not_found("submission", id))?;
+    let everybody = everybody(app, caller, &row).await?.into_iter().map(|(person, reach)| AccessView {
+        user: person.user.to_string(),
+        role: person.role,
+        verbs: reach.verbs().iter().map(|verb| verb.word().to_owned()).collect(),
+        field: field.filter(|_| reach.may(Verb::See)).map(|path| of_field(&reach, path)),
+        because: reach.why(Verb::See).map(|by| in_words(by, caller.language)).collect(),
+        name: person.name,
+    });
+    Ok(everybody.collect())
+}
+
+/// Ids of the members who may see a submission that the caller may see.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`].
+pub async fn colleagues(app: &App, caller: &Caller, id: SubmissionId) -> Result<Vec<String>, ApiError> {
+    let (row, _) = Access::of(app, caller).await?.find(app, id, Verb::See).await?;
+    let everybody = everybody(app, caller, &row).await?.into_iter();
+    Ok(everybody
+        .filter(|(_, reach)| reach.may(Verb::See))
+        .map(|(person, _)| person.user.to_string())
+        .collect())
+}
+
+/// Every member who has access to the team, by name, and what they may do with the submission.
+async fn everybody(
+    app: &App,
+    caller: &Caller,
+    row: &Submission,
+) -> Result<Vec<(Caller, RowReach)>, ApiError> {
     let company = Company::load(app, caller.team).await?;
     let given = store::member_role::list(app.db.read(), caller.team).await?;
-    let mut views = Vec::new();
+    let mut people = Vec::new();
     for (membership, user) in store::membership::with_users(app.db.read(), caller.team).await? {
         if user.disabled_at.is_some() || !membership.works_here() {
             continue;
@@ -41,17 +73,10 @@ pub async fn may_see(
         };
         let held = given.iter().filter(|held| held.user_id == user.id);
         let held: Vec<String> = held.map(|held| held.role_key.clone()).collect();
-        let judged = company.access(app, &person, &held).judge(app, &row).await?;
-        views.push(AccessView {
-            user: user.id.to_string(),
-            role: person.role,
-            verbs: judged.reach.verbs().iter().map(|verb| verb.word().to_owned()).collect(),
-            field: field.filter(|_| judged.reach.may(Verb::See)).map(|path| of_field(&judged.reach, path)),
-            because: judged.reach.why(Verb::See).map(|by| in_words(by, caller.language)).collect(),
-            name: person.name,
-        });
+        let judged = company.access(app, &person, &held).judge(app, row).await?;
+        people.push((person, judged.reach));
     }
-    Ok(views)
+    Ok(people)
 }
 
 fn of_field(reach: &RowReach, path: &str) -> FieldAccess {
@@ -90,7 +115,7 @@ fn in_words(by: &By, language: Language) -> String {
             let (zh_only, en_only) =
                 if *only { ("，且满足附加条件", ", where its condition holds") } else { ("", "") };
             pick(
-                format!("角色「{title}」第 {number} 条：{zh}{zh_only}"),
+                format!("角色“{title}”第 {number} 条：{zh}{zh_only}"),
                 format!("role “{title}”, rule {number}: {en}{en_only}"),
             )
         }

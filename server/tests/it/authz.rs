@@ -84,6 +84,7 @@ const ROUTES: &[(&str, &str, For, &str)] = &[
     ("PATCH", "/api/v1/submissions/{id}", Granted(Agent), r#"{"data": {}}"#),
     ("DELETE", "/api/v1/submissions/{id}", Granted(Designer), ""),
     ("GET", "/api/v1/submissions/{id}/access", Least(Admin), ""),
+    ("GET", "/api/v1/submissions/{id}/colleagues", Granted(Viewer), ""),
     ("POST", "/api/v1/submissions/{id}/events", Granted(Agent), r#"{"event": "nothing", "data": {}}"#),
     ("POST", "/api/v1/submissions/{id}/replies", Granted(Agent), r#"{"text": "x"}"#),
     ("POST", "/api/v1/submissions/{id}/comments", Granted(Agent), r#"{"text": "x"}"#),

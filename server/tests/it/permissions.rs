@@ -434,6 +434,7 @@ async fn who_agrees(house: &House, deal: &Deal) {
     let path = format!("/api/v1/submissions/{}/access?field=/secret", deal.id);
     let told = house.ask("admin", "GET", &path, None).await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+    let colleagues = format!("/api/v1/submissions/{}/colleagues", deal.id);
     for (name, ..) in PEOPLE {
         let id = house.person(name).user.to_string();
         let line = told.body.as_array().expect("people").iter().find(|line| line["user"] == id);
@@ -443,7 +444,12 @@ async fn who_agrees(house: &House, deal: &Deal) {
         let sees = own.status == StatusCode::OK;
         assert_eq!(line["verbs"].as_array().expect("verbs").contains(&json!("see")), sees, "{name}: {line}");
         assert_eq!(sees, !line["because"].as_array().expect("reasons").is_empty(), "{name}: {line}");
+        let reached = house.ask(name, "GET", &colleagues, None).await;
+        assert_eq!(reached.status, own.status, "{name}: {}", reached.text);
         if sees {
+            let all = told.body.as_array().expect("people").iter();
+            let seeing = all.filter(|line| line["verbs"].as_array().expect("verbs").contains(&json!("see")));
+            assert_eq!(reached.body, seeing.map(|line| line["user"].clone()).collect::<Value>(), "{name}");
             assert_eq!(line["field"] == "hidden", own.body["data"].get("secret").is_none(), "{name}: {line}");
         }
         let seen_as = house.send("admin", "GET", &path, &[(SEE_AS, &id)], Vec::new()).await;

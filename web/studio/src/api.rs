@@ -287,6 +287,10 @@ pub async fn submission(id: &str) -> Answer<SubmissionDetail> {
     get(&format!("/submissions/{}", encode(id))).await
 }
 
+pub async fn colleagues(id: &str) -> Answer<Vec<String>> {
+    get(&format!("/submissions/{}/colleagues", encode(id))).await
+}
+
 pub async fn send_event(id: &str, event: &SendEvent) -> Answer<()> {
     done("POST", &format!("/submissions/{}/events", encode(id)), json(event)).await
 }

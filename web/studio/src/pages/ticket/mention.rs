@@ -1,14 +1,15 @@
 //! Naming a colleague in a note: `@` and a few signs offer those who may be meant. Whom a note then names, the server reads
 //! from its text.
 
-use api_types::MemberView;
+use api_types::{MemberView, SubmissionDetail};
 use leptos::{ev, html, prelude::*};
 use web_ui::Avatar;
 
 use super::Open;
 use crate::{
-    browser,
+    api, browser,
     i18n::{fill, inbox as m, t},
+    load::load,
     session,
 };
 
@@ -95,10 +96,30 @@ impl Naming {
     /// Offers while `on`.
     pub fn new(open: Open, field: NodeRef<html::Textarea>, on: Signal<bool>) -> Self {
         let asked = RwSignal::new(None::<(usize, String)>);
+        // Whoever may not see the ticket would not be told of the note either. That changes with who has it.
+        let about = Memo::new(move |_| {
+            let about = |detail: &SubmissionDetail| {
+                let one = &detail.submission;
+                (one.id.clone(), one.department.clone(), one.assignee.clone())
+            };
+            on.get().then(|| open.detail.with(about))
+        });
+        let seeing = load(
+            move || about.get(),
+            |about| async move {
+                match about {
+                    Some((id, ..)) => api::colleagues(&id).await,
+                    None => Ok(Vec::new()),
+                }
+            },
+        );
         let people = Memo::new(move |_| {
             let Some((_, wanted)) = asked.get().filter(|_| on.get()) else { return Vec::new() };
-            let own = session::user_id();
-            open.colleagues.with(|all| offered(all, &wanted, own.as_deref())).unwrap_or_default()
+            let (own, seeing) = (session::user_id(), seeing.get().unwrap_or_default());
+            let reached = |all: &Vec<MemberView>| -> Vec<MemberView> {
+                all.iter().filter(|member| seeing.contains(&member.id)).cloned().collect()
+            };
+            offered(&open.colleagues.with(reached).unwrap_or_default(), &wanted, own.as_deref())
         });
         Self { field, text: open.text, asked, declined: RwSignal::new(None), people, at: RwSignal::new(0) }
     }
