@@ -26,7 +26,7 @@ test("an invited colleague joins by the link, and the link is over", async ({ br
   const link = await dialog.getByRole("textbox", { name: "链接" }).inputValue();
   await dialog.getByRole("button", { name: "完成" }).click();
   await expect(admin.getByRole("row", { name: /周舟/ }).getByText("待接受")).toBeVisible();
-  for (const [language, viewport, title] of [["zh", DESKTOP, /^加入「/], ["en", PHONE, /^Join /]] as const) {
+  for (const [language, viewport, title] of [["zh", DESKTOP, /^加入“/], ["en", PHONE, /^Join /]] as const) {
     const page = await customer(browser, server, { language, viewport });
     await page.goto(link);
     await expect(page.getByRole("heading", { name: title })).toBeVisible();

@@ -91,7 +91,7 @@ pub struct SubmissionView {
     pub id: String,
     /// Key of its form.
     pub form: String,
-    /// Counts per form: shown as `T-102`.
+    /// Counts per form: shown as `#102`.
     pub number: u64,
     /// The document.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]

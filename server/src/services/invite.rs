@@ -133,11 +133,11 @@ async fn mail_of(
         id: row.id.into(),
         to,
         subject: said(
-            format!("{} 邀请您加入「{}」", caller.name, team.name),
+            format!("{} 邀请您加入“{}”", caller.name, team.name),
             format!("{} invites you to join {}", caller.name, team.name),
         ),
         text: said(
-            format!("{} 邀请您加入团队「{}」。请打开下面的链接，设置账号和密码。", caller.name, team.name),
+            format!("{} 邀请您加入团队“{}”。请打开下面的链接，设置账号和密码。", caller.name, team.name),
             format!(
                 "{} invites you to join the team {}. Open the link below to choose a login and a password.",
                 caller.name, team.name

@@ -251,11 +251,11 @@ impl Reader {
             }
             (NotificationKind::ClockWarned, _) => {
                 let clock = self.words(data.get("title"));
-                self.pick(format!("「{clock}」快到期了"), format!("“{clock}” is running out"))
+                self.pick(format!("“{clock}”快到期了"), format!("“{clock}” is running out"))
             }
             (NotificationKind::ClockBroken, _) => {
                 let clock = self.words(data.get("title"));
-                self.pick(format!("「{clock}」已超时"), format!("“{clock}” is overdue"))
+                self.pick(format!("“{clock}”已超时"), format!("“{clock}” is overdue"))
             }
             (NotificationKind::Decided, _) => {
                 let key = data.get("state").and_then(Value::as_str).unwrap_or_default();
@@ -280,14 +280,14 @@ impl Reader {
         let (rows, refused) = (count("imported"), count("refused"));
         match (data.get("failed").and_then(Value::as_bool), refused) {
             (Some(true), _) => {
-                self.pick(format!("「{file}」导入中断"), format!("The import of “{file}” stopped"))
+                self.pick(format!("“{file}”导入中断"), format!("The import of “{file}” stopped"))
             }
             (_, 0) => self.pick(
-                format!("「{file}」导入完成，共 {rows} 行"),
+                format!("“{file}”导入完成，共 {rows} 行"),
                 format!("“{file}” is imported: {rows} rows"),
             ),
             (_, refused) => self.pick(
-                format!("「{file}」导入完成，共 {rows} 行，另有 {refused} 行未能导入"),
+                format!("“{file}”导入完成，共 {rows} 行，另有 {refused} 行未能导入"),
                 format!("“{file}” is imported: {rows} rows; {refused} could not be"),
             ),
         }

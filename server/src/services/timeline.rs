@@ -66,7 +66,7 @@ impl Reader<'_> {
             "reply" | "comment" | "customer_message" => text("text").to_owned(),
             "submitted" => {
                 let form = self.forms.get(text("form")).map_or_else(|| text("form"), String::as_str);
-                self.pick(&format!("提交了「{form}」"), &format!("submitted “{form}”"))
+                self.pick(&format!("提交了“{form}”"), &format!("submitted “{form}”"))
             }
             "created" => self.created(data),
             "action" => self.words(data.get("label")).unwrap_or_else(|| text("event").to_owned()),
@@ -82,7 +82,7 @@ impl Reader<'_> {
             "told" => self.pick("客户已查看进度页", "the customer has read the progress page"),
             "breach" => {
                 let clock = self.words(data.get("title")).unwrap_or_else(|| text("clock").to_owned());
-                self.pick(&format!("「{clock}」已超时"), &format!("“{clock}” is overdue"))
+                self.pick(&format!("“{clock}”已超时"), &format!("“{clock}” is overdue"))
             }
             "notified" => self.pick(&format!("已通知 {}", text("to")), &format!("notified {}", text("to"))),
             "survey" => self.pick("已邀请客户评价", "the customer was asked how it went"),
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let key = data.get("form").and_then(Value::as_str).unwrap_or_default();
         let form = self.forms.get(key).map_or(key, String::as_str);
         let number = data.get("number").and_then(Value::as_i64).unwrap_or_default();
-        self.pick(&format!("开出「{form}」#{number}"), &format!("opened “{form}” #{number}"))
+        self.pick(&format!("开出“{form}”#{number}"), &format!("opened “{form}” #{number}"))
     }
 
     fn state(&self, data: &Value) -> String {
@@ -130,7 +130,7 @@ impl Reader<'_> {
             self.words(state.get("title")).or(key)
         });
         let title = title.unwrap_or_default();
-        self.pick(&format!("状态变为「{title}」"), &format!("is now “{title}”"))
+        self.pick(&format!("状态变为“{title}”"), &format!("is now “{title}”"))
     }
 
     fn assigned(&self, data: &Value) -> String {

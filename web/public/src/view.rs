@@ -378,7 +378,7 @@ pub struct ProgressPage {
     pub address: String,
     /// Of the form that was answered.
     pub title: String,
-    /// `T-102` or the receipt.
+    /// The receipt.
     pub number: String,
     /// When it came in.
     pub received: Moment,

@@ -242,10 +242,10 @@ pub fn browser_name(agent: &str) -> Option<String> {
     }
 }
 
-/// `T-102`; of other submissions `#102`.
+/// `#102`, as mails and timelines have it.
 #[must_use]
-pub fn case_number(ticket: bool, number: u64) -> String {
-    if ticket { format!("T-{number}") } else { format!("#{number}") }
+pub fn case_number(number: u64) -> String {
+    format!("#{number}")
 }
 
 /// Where a submission came in.

@@ -59,7 +59,7 @@ impl Reader<'_> {
             [Column::Login, Column::Email, Column::Mobile].iter().any(|one| self.columns.at(*one).is_some());
         if !has_login || self.columns.at(Column::Name).is_none() {
             let (zh, en) = (
-                "表头中需要有「姓名」列，以及「账号」「邮箱」「手机」之一".to_owned(),
+                "表头中需要有“姓名”列，以及“账号”“邮箱”“手机”之一".to_owned(),
                 "expected a column `name`, and one of `login`, `email`, `mobile`".to_owned(),
             );
             self.problem(1, None, "people.columns", zh, en);

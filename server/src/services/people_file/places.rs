@@ -57,7 +57,7 @@ impl Places {
                 match titled.iter().find(|(known, _)| *known == key) {
                     Some((_, other)) if other != words => {
                         let (zh, en) = (
-                            format!("部门 `{key}` 在别的行里叫「{other}」"),
+                            format!("部门 `{key}` 在别的行里叫“{other}”"),
                             format!("another row calls the department `{key}` “{other}”"),
                         );
                         reader.problem(line.row, Some(Column::DepartmentTitle), "people.department", zh, en);

@@ -394,7 +394,7 @@ pub fn progress(language: Language) -> ProgressPage {
         frame: frame(language),
         address: "/t/abc".to_owned(),
         title: say(language, "您反馈的问题", "Your case"),
-        number: "T-102".to_owned(),
+        number: "K7M2-9QXD".to_owned(),
         received: moment(-1, 15, 20),
         steps: vec![
             step("已收到您的反馈", "We have your feedback", None, Some(moment(-1, 15, 20)), Standing::Done),

@@ -9,7 +9,7 @@ messages! {
     ROLE: "角色", "Role";
     HOLDERS: "持有者", "Held by";
     RULES: "规则", "Rules";
-    EVERY_PLACE: "全部「{place}」", "Every {place}";
+    EVERY_PLACE: "全部“{place}”", "Every {place}";
     HOLDS: "{n} 人", "{n} people";
     EDIT: "编辑", "Edit";
     PLACE: "自动持有", "Held by itself by";

@@ -34,7 +34,7 @@ messages! {
     NO_PROBLEMS: "没有问题，可以发布", "No problems: ready to publish";
     LINE: "第 {n} 行", "Line {n}";
     PUBLISH: "发布", "Publish";
-    PUBLISH_TITLE: "发布「{name}」", "Publish “{name}”";
+    PUBLISH_TITLE: "发布“{name}”", "Publish “{name}”";
     PUBLISH_ABOUT: "发布后立即生效。已收到的提交保留它们填写时的版本，公开链接不变。", "It takes effect at once. Submissions keep the version they were made with, and the public link stays.";
     PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} {n|problem stands|problems stand} against publishing.";
     PUBLISHED: "已发布 v{n}", "Published v{n}";

@@ -63,7 +63,7 @@ messages! {
     ACTIONS: "操作", "Actions";
     DO: "确定", "Confirm";
     DONE: "已完成：{action}", "Done: {action}";
-    NEEDED: "请填写「{field}」", "“{field}” is needed";
+    NEEDED: "请填写“{field}”", "“{field}” is needed";
     ASSIGN_ME: "分配给我", "Assign to me";
     ASSIGN: "更换负责人", "Change owner";
     ASSIGNED: "负责人已更新", "Owner changed";

@@ -3,9 +3,9 @@
 messages! {
     // At the door
     JOIN: "加入团队", "Join a team";
-    JOIN_TITLE: "加入「{team}」", "Join {team}";
-    JOIN_AS: "你将以「{role}」的身份加入。", "You join as {role}.";
-    JOIN_AS_IN: "你将以「{role}」的身份加入{department}。", "You join {department} as {role}.";
+    JOIN_TITLE: "加入“{team}”", "Join {team}";
+    JOIN_AS: "你将以“{role}”的身份加入。", "You join as {role}.";
+    JOIN_AS_IN: "你将以“{role}”的身份加入{department}。", "You join {department} as {role}.";
     JOIN_DO: "加入并登录", "Join and sign in";
     JOIN_SIGNED_IN: "你已登录为 {name}。", "You are signed in as {name}.";
     JOIN_WITH_ACCOUNT: "用这个账号加入", "Join with this account";
@@ -27,7 +27,7 @@ messages! {
     FORGOT_ABOUT: "填写登录账号。账号绑定了邮箱时，会收到一个设置新密码的链接。", "Enter the login. If the account has a mail address, a link to set a new password goes there.";
     FORGOT_SEND: "发送链接", "Send the link";
     FORGOT_SENT: "如果这个账号存在并绑定了邮箱，链接已经发出，一小时内有效。", "If there is such an account with a mail address, a link is on its way. It works within an hour.";
-    FORGOT_ADMIN: "没有邮箱？请管理员在「设置 → 成员」里为你生成链接。", "No mail address? An admin can make a link for you in Settings → Members.";
+    FORGOT_ADMIN: "没有邮箱？请管理员在“设置 → 成员”里为你生成链接。", "No mail address? An admin can make a link for you in Settings → Members.";
     RESET_TITLE: "设置新密码", "Set a new password";
     RESET_FOR: "{name}（{login}）", "{name} ({login})";
     RESET_DO: "保存新密码", "Save the password";
@@ -94,7 +94,7 @@ messages! {
     WAITING: "未激活", "Not signed in yet";
     DISABLED: "已停用", "No access";
     EDIT: "编辑", "Edit";
-    EDIT_MEMBER: "编辑「{name}」", "Edit {name}";
+    EDIT_MEMBER: "编辑“{name}”", "Edit {name}";
     LOGIN: "登录账号", "Login";
     MOBILE: "手机号", "Mobile";
     MANAGER: "直属上级", "Answers to";
@@ -111,7 +111,7 @@ messages! {
     LEAVE: "离职交接…", "Hand over…";
     REMOVE: "从名单移除", "Take off the list";
     REMOVED: "已移除", "Taken off the list";
-    LEAVE_TITLE: "交接「{name}」的工作", "Hand over what {name} holds";
+    LEAVE_TITLE: "交接“{name}”的工作", "Hand over what {name} holds";
     LEAVE_ABOUT: "以下内容会全部转走，并立即停用该账号。", "All of this moves, and the account loses access at once.";
     HELD_TICKETS: "未完成工单", "Open tickets";
     HELD_TASKS: "未完成任务", "Open tasks";

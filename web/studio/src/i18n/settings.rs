@@ -44,7 +44,7 @@ messages! {
     SECRET_ONCE: "请现在复制并妥善保存，关闭后无法再次查看。", "Copy it now and keep it safe. It cannot be shown again.";
     SECRET_DONE: "我已保存", "I have saved it";
     REVOKE: "撤销", "Revoke";
-    REVOKE_TITLE: "撤销令牌「{name}」？", "Revoke “{name}”?";
+    REVOKE_TITLE: "撤销令牌“{name}”？", "Revoke “{name}”?";
     REVOKE_ABOUT: "使用它的程序会立即失去访问权限，不能恢复。", "Programs that use it lose access at once. This cannot be undone.";
     REVOKED: "令牌已撤销", "Token revoked";
     ONLY_ADMIN: "只有管理员可以修改", "Only administrators can change this";

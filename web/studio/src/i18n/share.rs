@@ -1,7 +1,7 @@
 //! How a form gets to people.
 
 messages! {
-    TITLE: "分享「{form}」", "Share “{form}”";
+    TITLE: "分享“{form}”", "Share “{form}”";
     ABOUT: "链接、二维码、嵌入网页、邮件邀请，以及谁能填写。", "Links, QR codes, other websites, invitations by mail, and who may answer.";
     PARTS: "分享方式", "Ways to share";
     PART_LINK: "链接与二维码", "Link and QR code";
@@ -24,9 +24,9 @@ messages! {
     QR_ALT: "打开表单的二维码", "QR code that opens the form";
     COPY_LINK: "复制链接", "Copy link";
     COPY_SHORT: "复制短链接", "Copy short link";
-    COPY_OF: "复制「{label}」的链接", "Copy the link of “{label}”";
-    QR_OF: "下载「{label}」的二维码", "Download the QR code of “{label}”";
-    REMOVE_OF: "删除「{label}」", "Remove “{label}”";
+    COPY_OF: "复制“{label}”的链接", "Copy the link of “{label}”";
+    QR_OF: "下载“{label}”的二维码", "Download the QR code of “{label}”";
+    REMOVE_OF: "删除“{label}”", "Remove “{label}”";
     OPEN_FORM: "打开表单", "Open the form";
     DOWNLOAD_QR: "下载二维码", "Download QR code";
     PLACES: "按位置区分的短链接", "A short link for each place";
@@ -39,7 +39,7 @@ messages! {
     FIELD_HINT: "在设计器里加一道“隐藏字段”，就能把位置写进每份回答。", "Add a hidden question in the designer, and each answer keeps its place.";
     ADD_PLACE: "新建短链接", "Make a short link";
     PLACE_ADDED: "短链接已建好", "The short link is ready";
-    REMOVE_TITLE: "删除「{label}」的短链接？", "Remove the short link of “{label}”?";
+    REMOVE_TITLE: "删除“{label}”的短链接？", "Remove the short link of “{label}”?";
     REMOVE_ABOUT: "已经印出去的二维码将打不开表单，且不能恢复。", "Codes that are printed already will no longer open the form. This cannot be undone.";
     REMOVED: "短链接已删除", "The short link is removed";
     CARD: "分享卡片", "Card";
@@ -147,7 +147,7 @@ messages! {
     BEHALF_ABOUT: "接电话或当面时，由登录的同事替客户填写。不受密码、截止时间限制，记录会写明是谁填的。", "On the telephone or face to face, a colleague who is signed in fills it in. Neither password nor closing date stands in the way, and the record says who did it.";
     INSIDE: "同事自己填写", "Colleagues for themselves";
     INSIDE_ABOUT: "有“新增”权限的同事登录后打开，进展在首页“我的申请”里看。", "Colleagues with the right to add open it when signed in, and follow it under “my requests” at home.";
-    COPY_THIS: "复制「{label}」的链接", "Copy the link of “{label}”";
+    COPY_THIS: "复制“{label}”的链接", "Copy the link of “{label}”";
     OPEN_THIS: "打开", "Open";
 
     SITE: "网站验证", "Site verification";

@@ -93,7 +93,7 @@ fn Page(detail: Signal<CustomerDetail>) -> impl IntoView {
                                     let (head, line) = entry;
                                     view! {
                                         <li>
-                                            {head.then(|| view! { <a class="cx-link mt-2 mb-1.5 block text-xs font-medium" href=format!("/s/submissions/{}", line.submission)>{line.form_title} " " {format::case_number(false, line.number)}</a> })}
+                                            {head.then(|| view! { <a class="cx-link mt-2 mb-1.5 block text-xs font-medium" href=format!("/s/submissions/{}", line.submission)>{line.form_title} " " {format::case_number(line.number)}</a> })}
                                             <ol><TimelineEvent event=line.event/></ol>
                                         </li>
                                     }

@@ -95,7 +95,7 @@ fn Waiting(page: Signal<InboxPage>) -> impl IntoView {
                         <a class="cx-line flex items-center gap-3 px-4 py-2.5" href=format!("/s/inbox/mine/{}", line.id)>
                             {line.score.map(|score| view! { <Score score=score label=t(common::SCORE_OF)/> })}
                             <span class="min-w-0 grow">
-                                <span class="block truncate font-medium">{line.customer} <span class="tabular ml-2 text-xs font-normal text-muted">{format::case_number(true, line.number)}</span></span>
+                                <span class="block truncate font-medium">{line.customer} <span class="tabular ml-2 text-xs font-normal text-muted">{format::case_number(line.number)}</span></span>
                                 <span class="block truncate text-muted">{line.summary}</span>
                             </span>
                             {move || clock.get().map(|(words, tone)| view! { <Badge label=words tone=tone icon=Icon::Timer/> })}
@@ -291,7 +291,7 @@ fn MyRequests() -> impl IntoView {
                     }>
                         <For each=move || page.get().items key=|one| (one.id.clone(), one.state_title.clone(), one.assignee_name.clone()) let:one>
                             <a class="cx-line flex items-center gap-3 px-4 py-3" href=format!("/s/submissions/{}", one.id)>
-                                <span class="min-w-0 grow truncate">{one.form_title} <span class="tabular ml-2 text-xs text-muted">{format::case_number(false, one.number)}</span></span>
+                                <span class="min-w-0 grow truncate">{one.form_title} <span class="tabular ml-2 text-xs text-muted">{format::case_number(one.number)}</span></span>
                                 {one.assignee_name.map(|name| view! { <Avatar name=name alone=true/> })}
                                 {one.state_title.map(|state| view! { <Badge label=state tone=if one.open { Tone::Info } else { Tone::Success }/> })}
                                 <span class="text-xs text-muted"><Ago at=one.created_at/></span>

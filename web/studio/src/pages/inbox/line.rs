@@ -31,7 +31,7 @@ pub fn Line(view: InboxView, line: Memo<TicketLine>, ticket: Memo<Option<String>
             </div>
             <p class="mt-1 truncate text-muted">{move || line.with(|line| line.summary.clone())}</p>
             <div class="mt-1.5 flex items-center gap-1.5">
-                <span class="tabular text-xs text-muted">{move || line.with(|line| format::case_number(true, line.number))}</span>
+                <span class="tabular text-xs text-muted">{move || line.with(|line| format::case_number(line.number))}</span>
                 {move || match clock.get() {
                     Some((words, tone)) => view! { <Badge label=words tone=tone icon=Icon::Timer/> }.into_any(),
                     None if line.with(|line| line.breached) => view! { <Badge label=t(m::LATE) tone=Tone::Error/> }.into_any(),

@@ -169,7 +169,7 @@ fn Row(row: SubmissionView, fields: Vec<FieldView>, ticket: bool) -> impl IntoVi
         format::channel(&row.channel).map_or_else(|| row.channel.clone(), |name| say(name).to_owned());
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
-            <td class="cx-card-head"><a class="cx-link tabular" href=href>{format::case_number(ticket, row.number)}</a></td>
+            <td class="cx-card-head"><a class="cx-link tabular" href=href>{format::case_number(row.number)}</a></td>
             {fields.into_iter().map(|field| {
                 let value = row.data.pointer(&field.path);
                 let number = is_number(&field);

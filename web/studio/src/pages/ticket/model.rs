@@ -11,7 +11,7 @@ use crate::{
 /// What the head of a ticket says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
-    /// `T-102`
+    /// `#102`
     pub number: String,
     /// Name or first identity; none when anonymous.
     pub customer: Option<String>,
@@ -29,7 +29,7 @@ impl Head {
     pub fn of(detail: &SubmissionDetail) -> Self {
         let customer = detail.customer_card.as_ref();
         Self {
-            number: format::case_number(detail.ticket, detail.submission.number),
+            number: format::case_number(detail.submission.number),
             customer: customer.map(|customer| customer.name.clone()).filter(|name| !name.is_empty()),
             score: detail
                 .submission

@@ -93,7 +93,7 @@ fn Customer(customer: CustomerView, here: String) -> impl IntoView {
                 <ul>{move || before.get().into_iter().map(|line| view! {
                     <li>
                         <a class="-mx-2 flex items-center gap-2 rounded-selector px-2 py-1 hover:bg-hover" href=format!("/s/submissions/{}", line.submission)>
-                            <span class="min-w-0 grow truncate">{line.form_title} " " <span class="text-muted">{format::case_number(false, line.number)}</span></span>
+                            <span class="min-w-0 grow truncate">{line.form_title} " " <span class="text-muted">{format::case_number(line.number)}</span></span>
                             <span class="text-xs text-muted"><Ago at=line.event.at/></span>
                         </a>
                     </li>
@@ -127,11 +127,7 @@ fn Details(open: Open) -> impl IntoView {
             [
                 (
                     common::NUMBER,
-                    Some(format!(
-                        "{} · {}",
-                        detail.form_title,
-                        format::case_number(detail.ticket, one.number)
-                    )),
+                    Some(format!("{} · {}", detail.form_title, format::case_number(one.number))),
                 ),
                 (common::OWNER, detail.assignee_name.clone()),
                 (common::DEPARTMENT, detail.department_title.clone()),
@@ -154,7 +150,7 @@ fn Related(link: LinkView) -> impl IntoView {
     view! {
         <li class="flex items-center gap-2">
             <span class="text-xs whitespace-nowrap text-muted">{t(direction)}</span>
-            <a class="cx-link min-w-0 grow truncate" href=format!("/s/submissions/{}", link.id)>{link.form_title} " " {format::case_number(false, link.number)}</a>
+            <a class="cx-link min-w-0 grow truncate" href=format!("/s/submissions/{}", link.id)>{link.form_title} " " {format::case_number(link.number)}</a>
             <span class="text-xs text-muted"><Ago at=link.created_at/></span>
         </li>
     }
