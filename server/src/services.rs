@@ -19,6 +19,7 @@ pub mod export;
 pub mod forms;
 pub mod gallery;
 pub mod gate;
+pub mod gist;
 pub mod hand_over;
 pub mod hold;
 pub mod import_file;

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 
 use api_types::{CustomerDetail, CustomerEvent, CustomerPage, CustomerView, IdentityView};
-use form_engine::FieldKind;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -13,6 +11,7 @@ use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::ids::CustomerId;
 use crate::services::access::{Access, Judged};
+use crate::services::gist;
 use crate::services::submissions::{form_titles, people};
 use crate::services::timeline::Reader;
 use crate::store;
@@ -86,7 +85,9 @@ fn view(
     identities: Vec<CustomerIdentity>,
     submissions: &[(Submission, Judged)],
 ) -> CustomerView {
-    let score = submissions.iter().find_map(|(one, judged)| recommends(catalog, &one.form_key, &judged.data));
+    let score = submissions
+        .iter()
+        .find_map(|(one, judged)| gist::recommends(&catalog.form(&one.form_key).ok()?.form, &judged.data));
     let view = |identity: CustomerIdentity| IdentityView { kind: identity.kind, value: identity.value };
     let identities: Vec<IdentityView> = identities.into_iter().map(view).collect();
     let first = identities.first().map(|identity| identity.value.clone());
@@ -101,13 +102,6 @@ fn view(
         last_score: score,
         created_at: rfc3339(row.created_at),
     }
-}
-
-/// How likely they are to recommend, where the form asks.
-fn recommends(catalog: &Catalog, form: &str, data: &Value) -> Option<f64> {
-    let live = catalog.form(form).ok()?;
-    let mut asked = live.form.fields().iter().filter(|field| field.kind == FieldKind::Nps);
-    asked.find_map(|field| data.pointer(&field.path)?.as_f64())
 }
 
 /// One customer with everything that happened, newest first.

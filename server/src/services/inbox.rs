@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use api_types::{InboxCount, InboxPage, InboxView, TicketLine};
-use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -12,7 +11,9 @@ use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::permission::Verb;
 use crate::services::access::{Access, Judged};
+use crate::services::case::shortened;
 use crate::services::department;
+use crate::services::gist;
 use crate::services::submissions::{clock_view, people, state_title};
 use crate::store;
 use crate::store::clock::ClockRow;
@@ -108,15 +109,15 @@ async fn lines(
     let seen = access.seen(app, rows).await?;
     let mut by_id: HashMap<_, _> = seen.into_iter().map(|(row, judged)| (row.id, (row, judged))).collect();
     let line = |(row, judged): (Submission, Judged)| {
-        let data = judged.data;
+        let (data, form) = (judged.data, catalog.form(&row.form_key).map(|live| &live.form).ok());
         let known = row.customer_id.filter(|_| !access.hides_person(&row.form_key));
         let state = row.state.clone().unwrap_or_default();
         TicketLine {
             id: row.id.to_string(),
             number: u64::try_from(row.number).unwrap_or_default(),
             customer: known.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-            summary: summary(&data),
-            score: data.get("score").and_then(Value::as_f64),
+            summary: shortened(form.and_then(|form| gist::words(form, &data)).unwrap_or_default(), SUMMARY),
+            score: form.and_then(|form| gist::recommends(form, &data)),
             state_title: state_title(&catalog, &row.form_key, &state, caller.language)
                 .unwrap_or_else(|| state.clone()),
             state,
@@ -140,14 +141,4 @@ fn next_clock(clocks: &[ClockRow], submission: SubmissionId) -> Option<ClockRow>
     open.filter(|clock| clock.state != "cancelled")
         .min_by_key(|clock| clock.due_at.unwrap_or(i64::MAX))
         .cloned()
-}
-
-/// The customer's words: the longest text of the document, shortened.
-fn summary(data: &Value) -> String {
-    let named = ["text", "reason"].iter().find_map(|name| data.get(*name).and_then(Value::as_str));
-    let longest = || {
-        let texts = data.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
-        texts.max_by_key(|text| text.chars().count())
-    };
-    named.or_else(longest).unwrap_or_default().chars().take(SUMMARY).collect()
 }

@@ -16,6 +16,7 @@ use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::{self, Purpose};
 use crate::ids::{InvitationId, MessageId};
+use crate::services::gist;
 use crate::services::one_click;
 use crate::services::outbox::Mail;
 use crate::store::invitation::Invitation;
@@ -202,11 +203,14 @@ impl Case<'_> {
         let data = self.data();
         let language = language_of(&self.catalog.language);
         let text = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let customer =
-            self.customer.as_ref().map_or_else(|| text("contact"), |customer| customer.name.clone());
+        let form = &self.form.form;
+        let customer = match &self.customer {
+            Some(customer) => customer.name.clone(),
+            None => gist::contact(form, &data).unwrap_or_default().to_owned(),
+        };
         let mut named = vec![
             ("number", self.row.number.to_string()),
-            ("summary", shortened(&text("text"), SUMMARY)),
+            ("summary", shortened(gist::words(form, &data).unwrap_or_default(), SUMMARY)),
             ("customer", customer),
             ("assignee", assignee),
             ("head", head),

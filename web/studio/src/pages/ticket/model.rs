@@ -32,10 +32,10 @@ impl Head {
             number: format::case_number(detail.submission.number),
             customer: customer.map(|customer| customer.name.clone()).filter(|name| !name.is_empty()),
             score: detail
-                .submission
-                .data
-                .get("score")
-                .and_then(Value::as_f64)
+                .fields
+                .iter()
+                .filter(|field| field.control == "nps")
+                .find_map(|field| detail.submission.data.pointer(&field.path)?.as_f64())
                 .or_else(|| customer.and_then(|customer| customer.last_score)),
             state: detail.state_title.clone().map(|title| {
                 (title, detail.actions.is_empty() && detail.tasks.iter().all(|task| task.status != "open"))
