@@ -22,6 +22,10 @@ pub struct FormSummary {
     /// Absolute address of the public page; absent when the form has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Where the caller fills it in under their own name: a path, for forms without a public page and those that a role
+    /// gives them to fill in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<String>,
     /// Number of the live version.
     pub version: u32,
     /// How many it has.

@@ -152,6 +152,12 @@ impl FormReach {
         self.allowed.iter().any(|allowed| allowed.verbs.has(verb))
     }
 
+    /// Some row, perhaps, and because a role says so.
+    pub fn gives(&self, verb: Verb) -> bool {
+        let by_role = |allowed: &Allowed| matches!(allowed.by, By::Role { .. }) && allowed.verbs.has(verb);
+        self.allowed.iter().any(by_role)
+    }
+
     /// Everything that may be done with some row.
     pub fn verbs(&self) -> Verbs {
         self.allowed.iter().fold(Verbs::NONE, |verbs, allowed| verbs.and(allowed.verbs))

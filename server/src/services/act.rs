@@ -2,8 +2,8 @@
 //!
 //! Each is one job of the writer on one [`Case`], so that two people never step on each other.
 
-use api_types::{CallOutcome, NotificationKind};
-use flow_engine::{Event, Snapshot};
+use api_types::{CallOutcome, NotificationKind, Role};
+use flow_engine::{Event, Offer, Snapshot};
 use form_engine::{Language, Problem, pointer};
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ use crate::ids::{SubmissionId, TeamId, UserId};
 use crate::permission::Verb;
 use crate::services::access::Access;
 use crate::store;
+use crate::store::submission::Submission;
 
 /// Longest text a person may send.
 const TEXT: usize = 10_000;
@@ -59,8 +60,41 @@ pub enum Act {
 /// [`ApiError::NotFound`], [`ApiError::Forbidden`]; [`ApiError::Conflict`] for an event nothing listens to now; [`ApiError::Invalid`] for
 /// fields that are missing or wrong.
 pub async fn act(app: &App, caller: &Caller, id: SubmissionId, act: Act) -> Result<(), ApiError> {
-    Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
+    let (row, _) = Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
+    if let Act::Event { name, .. } = &act {
+        let offered = offers_of(app, caller.team, id).await?;
+        let open = open_to(app, caller, &row, offered.clone()).await?;
+        let named = |offers: &[Offer]| offers.iter().any(|offer| *offer.event == **name);
+        if named(&offered) && !named(&open) {
+            return Err(ApiError::Forbidden);
+        }
+    }
     run(app, caller.team, id, Some(caller.user), caller.language, act).await
+}
+
+/// Those of `offers` that the caller may take up. What somebody handed in themselves is decided by whoever has the task:
+/// nobody grants their own request.
+///
+/// # Errors
+///
+/// Those of the database.
+pub async fn open_to(
+    app: &App,
+    caller: &Caller,
+    row: &Submission,
+    offers: Vec<Offer>,
+) -> Result<Vec<Offer>, ApiError> {
+    // A program of an agent's may well bring in tickets and work on them.
+    let by_hand = row.channel == store::submission::BY_STAFF || caller.role == Role::Member;
+    let own = row.created_by == Some(caller.user) && by_hand;
+    if !own || caller.role <= Role::Admin {
+        return Ok(offers);
+    }
+    let tasks = store::task::of_submission(app.db.read(), caller.team, row.id).await?;
+    let held = tasks.iter().filter(|task| task.status == "open" && task.assignee_id == Some(caller.user));
+    let held: Vec<&str> = held.map(|task| task.state.as_str()).collect();
+    let open = |offer: &Offer| offer.task.is_none() || held.contains(&offer.state.as_str());
+    Ok(offers.into_iter().filter(open).collect())
 }
 
 /// The customer acts, on the progress page.
@@ -183,7 +217,7 @@ async fn event(
 /// # Errors
 ///
 /// Those of the database.
-pub async fn offers(app: &App, case: &Case<'_>) -> Result<Vec<flow_engine::Offer>, ApiError> {
+pub async fn offers(app: &App, case: &Case<'_>) -> Result<Vec<Offer>, ApiError> {
     offers_of(app, case.row.team_id, case.row.id).await
 }
 
@@ -192,11 +226,7 @@ pub async fn offers(app: &App, case: &Case<'_>) -> Result<Vec<flow_engine::Offer
 /// # Errors
 ///
 /// Those of the database.
-pub async fn offers_of(
-    app: &App,
-    team: TeamId,
-    id: SubmissionId,
-) -> Result<Vec<flow_engine::Offer>, ApiError> {
+pub async fn offers_of(app: &App, team: TeamId, id: SubmissionId) -> Result<Vec<Offer>, ApiError> {
     let mut offers = Vec::new();
     for instance in store::instance::of_submission(app.db.read(), team, id).await? {
         if !instance.is_done {

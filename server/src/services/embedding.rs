@@ -17,6 +17,7 @@ use crate::auth::secret::Secret as Drawn;
 use crate::error::ApiError;
 use crate::ids::TeamId;
 use crate::ids::link::same;
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::secret::Secret;
 
@@ -39,12 +40,14 @@ pub async fn secret(app: &App, caller: &Caller, anew: bool) -> Result<EmbedSecre
         value: Drawn::draw("embed_").expose().as_bytes().to_vec(),
         created_at: app.clock.now_ms(),
     };
+    let line = Deed::new("renewed", "embed_secret", team, "").by(caller, app.clock.now_ms());
     let value = app
         .writer
         .run(Some(team), move |batch| {
-            let row = row.clone();
+            let (row, line) = (row.clone(), line.clone());
             Box::pin(async move {
                 if anew {
+                    batch.audit(line);
                     store::secret::delete(batch.write(), &row.name).await?;
                 }
                 store::secret::keep(batch.write(), row.clone()).await?;

@@ -10,8 +10,9 @@ use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
-use crate::permission::Verb;
+use crate::permission::{FormReach, Verb};
 use crate::services::access::Access;
+use crate::services::public_form;
 use crate::store::{self, report};
 
 /// Every published form with which the caller may do something, by key.
@@ -39,6 +40,7 @@ async fn summaries(app: &App, caller: &Caller, access: &Access) -> Result<Vec<Fo
             title: live.form.title().get(caller.language.as_str()).to_owned(),
             ticket: live.form.record() == Record::Ticket,
             url: public_url(app, &live.form),
+            inside: inside(&access.form(live.form.key()), &live.form),
             version: u32::try_from(live.version).unwrap_or_default(),
             submissions: count.map_or(0, |count| count.submissions),
             last_at: count.map(|count| rfc3339(count.last_at)),
@@ -51,6 +53,15 @@ async fn summaries(app: &App, caller: &Caller, access: &Access) -> Result<Vec<Fo
 /// The address customers use, for forms that have one.
 pub fn public_url(app: &App, form: &Form) -> Option<String> {
     form.publish().slug.as_ref().map(|slug| app.config.base_url.join(&format!("/f/{slug}")))
+}
+
+/// Where a member fills it in. What everybody may answer outside is theirs to answer there, unless a role gives it to them.
+fn inside(reach: &FormReach, form: &Form) -> Option<String> {
+    let theirs = match form.publish().slug {
+        Some(_) => reach.gives(Verb::Add),
+        None => reach.may(Verb::Add),
+    };
+    theirs.then(|| public_form::inside(form.key()))
 }
 
 /// One published form with its fields.

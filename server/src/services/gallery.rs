@@ -11,6 +11,7 @@ use crate::document::LISTS;
 use crate::error::ApiError;
 use crate::ids::{TeamId, TemplateId};
 use crate::services::apps::{self, count_samples, said};
+use crate::services::audit::Deed;
 use crate::services::definition::{kind_word, title, written};
 use crate::services::install::{self, Wish};
 use crate::starter;
@@ -71,13 +72,17 @@ pub async fn install(app: &App, caller: &Caller, key: &str, dry_run: bool) -> Re
 /// [`ApiError::NotFound`] for an app the team does not have.
 pub async fn share(app: &App, caller: &Caller, key: &str) -> Result<GalleryItem, ApiError> {
     let document = apps::export(app, caller, key, true).await?;
+    let title = title(&document, key);
+    let deed = Deed::new("shared", "app", key, title.get(caller.language.as_str()));
+    let line = deed.by(caller, app.clock.now_ms());
     let (team, now_ms, id) = (caller.team, app.clock.now_ms(), app.ids.next::<TemplateId>());
     let stem = key.to_owned();
     let key = app
         .writer
         .run(Some(team), move |batch| {
-            let (stem, mut document) = (stem.clone(), document.clone());
+            let (stem, mut document, line) = (stem.clone(), document.clone(), line.clone());
             Box::pin(async move {
+                batch.audit(line);
                 let mut keys = shelf_keys(&stem);
                 let (key, known) = loop {
                     let key = keys.next().expect("numbers do not end");
@@ -127,10 +132,16 @@ pub async fn withdraw(app: &App, caller: &Caller, key: &str) -> Result<(), ApiEr
     let all = store::template::of_any_team(app.db.read()).await?;
     let of_app = |row: &&Template| row.team_id == team && is_of(&row.key, key);
     let keys: Vec<String> = all.iter().filter(of_app).map(|row| row.key.clone()).collect();
+    let line = Deed::new("withdrew", "app", key, key).by(caller, app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
-            let keys = keys.clone();
-            Box::pin(async move { Ok(store::template::delete(batch.write(), team, keys).await?) })
+            let (keys, line) = (keys.clone(), line.clone());
+            Box::pin(async move {
+                if !keys.is_empty() {
+                    batch.audit(line);
+                }
+                Ok(store::template::delete(batch.write(), team, keys).await?)
+            })
         })
         .await
 }

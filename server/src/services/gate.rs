@@ -2,12 +2,15 @@
 
 use std::net::IpAddr;
 
+use serde_json::json;
+
 use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::LiveForm;
 use crate::error::ApiError;
 use crate::feed::Entity;
 use crate::ids::link::same;
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::form_password::FormPassword;
 
@@ -37,10 +40,16 @@ pub async fn set(app: &App, caller: &Caller, form: &str, password: Option<&str>)
         None => None,
     };
     let form = live.definition;
+    let asked = app.catalog(team).await?.password(form).is_some();
+    // That there is one, never which.
+    let deed = Deed::new("changed", "form", live.form.key(), live.form.title().get(caller.language.as_str()));
+    let deed = deed.before(json!({"password": asked})).after(json!({"password": row.is_some()}));
+    let line = deed.by(caller, app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
-            let row = row.clone();
+            let (row, line) = (row.clone(), line.clone());
             Box::pin(async move {
+                batch.audit(line);
                 match row {
                     Some(row) => store::form_password::put(batch.write(), row).await?,
                     None => store::form_password::delete(batch.write(), team, form).await?,

@@ -81,7 +81,7 @@ impl Published {
         Arriving {
             form: self.live.clone(),
             data,
-            channel: if self.by().is_some() { "staff" } else { "web" }.into(),
+            channel: if self.by().is_some() { store::submission::BY_STAFF } else { "web" }.into(),
             language,
             by: self.by().map(|caller| caller.user),
             kept: self.kept.clone(),

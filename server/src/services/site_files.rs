@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::clock::rfc3339;
 use crate::error::{ApiError, Conflict};
+use crate::services::audit::Deed;
 use crate::store;
 use crate::store::site_file::SiteFile;
 
@@ -62,14 +63,16 @@ pub async fn put(app: &App, caller: &Caller, name: &str, content: &str) -> Resul
         content: content.to_owned(),
         updated_at: app.clock.now_ms(),
     };
+    let line = Deed::new("created", "site_file", name, name).by(caller, app.clock.now_ms());
     app.writer
         .run(Some(team), move |batch| {
-            let row = row.clone();
+            let (row, line) = (row.clone(), line.clone());
             Box::pin(async move {
                 let there = store::site_file::get_of_any_team(batch.read(), &row.name).await?;
                 if there.is_some_and(|there| there.team_id != team) {
                     return Err(Conflict::Taken(row.name).into());
                 }
+                batch.audit(line);
                 Ok(store::site_file::put(batch.write(), row).await?)
             })
         })
@@ -82,11 +85,15 @@ pub async fn put(app: &App, caller: &Caller, name: &str, content: &str) -> Resul
 ///
 /// Those of the database.
 pub async fn delete(app: &App, caller: &Caller, name: &str) -> Result<(), ApiError> {
+    let line = Deed::new("removed", "site_file", name, name).by(caller, app.clock.now_ms());
     let (team, name) = (caller.team, name.to_owned());
     app.writer
         .run(Some(team), move |batch| {
-            let name = name.clone();
-            Box::pin(async move { Ok(store::site_file::delete(batch.write(), team, name).await?) })
+            let (name, line) = (name.clone(), line.clone());
+            Box::pin(async move {
+                batch.audit(line);
+                Ok(store::site_file::delete(batch.write(), team, name).await?)
+            })
         })
         .await
 }

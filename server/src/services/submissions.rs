@@ -20,7 +20,7 @@ use crate::error::ApiError;
 use crate::ids::SubmissionId;
 use crate::permission::Verb;
 use crate::services::access::{Access, Judged};
-use crate::services::act::offers_of;
+use crate::services::act::{offers_of, open_to};
 use crate::services::case::progress_url;
 use crate::services::query::dataset;
 use crate::services::timeline::Reader;
@@ -211,7 +211,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
         timeline: events.into_iter().map(|event| reader.view(event, &judged.reach)).collect(),
         tasks: tasks.into_iter().map(|task| task_view(task, &row, caller, &people)).collect(),
         clocks: clocks.into_iter().map(|clock| clock_view(clock, caller)).collect(),
-        actions: if works { actions(app, caller, &form, id).await? } else { Vec::new() },
+        actions: if works { actions(app, caller, &form, &row).await? } else { Vec::new() },
         links: links(app, caller, &access, &row, &titles).await?,
         submission: view(row, judged),
     })
@@ -271,9 +271,10 @@ async fn actions(
     app: &App,
     caller: &Caller,
     form: &LiveForm,
-    id: SubmissionId,
+    row: &Submission,
 ) -> Result<Vec<ActionView>, ApiError> {
-    let offers = offers_of(app, caller.team, id).await?;
+    let offers = offers_of(app, caller.team, row.id).await?;
+    let offers = open_to(app, caller, row, offers).await?;
     let language = caller.language;
     let view = |offer: flow_engine::Offer| ActionView {
         event: offer.event.to_string(),

@@ -199,6 +199,11 @@ impl ActiveModel {
     }
 }
 
+/// The channel of what a member enters by hand.
+pub const BY_STAFF: &str = "staff";
+/// The channel of what came with a file.
+pub const IMPORTED: &str = "import";
+
 /// What a member has handed in, newest first, from before `before`.
 pub async fn handed_in(
     db: &impl ConnectionTrait,
@@ -208,6 +213,7 @@ pub async fn handed_in(
     limit: u64,
 ) -> Result<Vec<Submission>, DbErr> {
     let mut theirs = Entity::find().filter(Column::TeamId.eq(team)).filter(Column::CreatedBy.eq(by));
+    theirs = theirs.filter(Column::Channel.ne(IMPORTED));
     if let Some(before) = before {
         theirs = theirs.filter(Column::Id.lt(before));
     }

@@ -235,6 +235,7 @@ async fn a_member_fills_in_a_form_without_a_page_and_finds_it_among_their_reques
         let forms = house.ask("member", "GET", "/api/v1/forms", None).await.body;
         let line =
             forms.as_array().expect("a list").iter().find(|one| one["key"] == "idea").expect("the form");
+        assert_eq!(line["inside"], "/f/@idea", "{line}");
         assert!(
             line["url"].is_null() && line["verbs"].as_array().expect("verbs").contains(&json!("add")),
             "{line}"
@@ -320,6 +321,45 @@ async fn what_is_kept_from_whoever_adds_is_neither_asked_nor_taken_nor_missed() 
         assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
         let light = ideas(&house).await.into_iter().find(|one| one["data"]["text"] == "light").expect("stored");
         assert!(light["data"].get("cost").is_none() && light["data"]["budget"] == 5, "{light}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_is_filed_inside_and_never_granted_by_whoever_filed_it() {
+    on_each_database(async |house| {
+        let installed = house.ask("owner", "POST", "/api/v1/gallery/leave/install", Some(&json!({}))).await;
+        assert!(installed.status.is_success(), "{}", installed.text);
+        // A role that means well: members may work on what is theirs.
+        let generous = json!({"format": 1, "kind": "app", "key": "more", "title": "More", "roles": [
+            {"format": 1, "kind": "role", "key": "generous", "title": "Generous", "place": "member",
+             "grants": [{"form": "leave-request", "rows": "own", "verbs": ["see", "add", "edit"]}]}]});
+        house.install(&generous.to_string()).await;
+        let forms = house.ask("member", "GET", "/api/v1/forms", None).await.body;
+        let asked = |one: &&Value| one["key"] == "leave-request";
+        let form = forms.as_array().expect("a list").iter().find(asked).expect("the form");
+        assert_eq!(form["inside"], "/f/@leave-request", "{form}");
+        let cookie = house.sign_in("member").await;
+        let mine =
+            [("cookie", &*cookie), ("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
+        let leave =
+            json!({"name": "Chen", "kind": "sick", "from": "2026-12-01", "to": "2026-12-01", "days": 1});
+        let to = "/api/v1/public/forms/@leave-request/submissions";
+        let sent = house.send("", "POST", to, &mine, leave.to_string().into_bytes()).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+        let listed = house.ask("owner", "GET", "/api/v1/forms/leave-request/submissions", None).await.body;
+        let id = listed["items"][0]["id"].as_str().expect("an id").parse().expect("an id");
+        let seen = house.detail("member", id).await;
+        assert_eq!((&seen["verbs"][1], &seen["actions"]), (&json!("add"), &json!([])), "{seen}");
+        let events = format!("/api/v1/submissions/{id}/events");
+        let approve = json!({"event": "approve", "data": {}});
+        let own = house.ask("member", "POST", &events, Some(&approve)).await;
+        assert_eq!(own.status, StatusCode::FORBIDDEN, "{}", own.text);
+        let holder = house.name_of(house.submission(id).await.assignee_id.expect("somebody")).to_owned();
+        assert_ne!(holder, "member");
+        let decided = house.ask(&holder, "POST", &events, Some(&approve)).await;
+        assert!(decided.status.is_success(), "{}", decided.text);
+        assert_eq!(house.submission(id).await.state.as_deref(), Some("approved"));
     })
     .await;
 }

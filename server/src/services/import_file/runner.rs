@@ -367,7 +367,7 @@ fn draft(form: Arc<LiveForm>, data: Value, user: UserId, language: Language, now
     Draft {
         form,
         data,
-        channel: "import".to_owned(),
+        channel: store::submission::IMPORTED.to_owned(),
         language: language.as_str().to_owned(),
         by: Some(user),
         link: None,

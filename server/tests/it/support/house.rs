@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use api_types::{ChangeMember, NewToken, Receipt, Role};
 use axum::Router;
@@ -295,7 +296,18 @@ impl House {
     /// A customer answers a form, with an `Idempotency-Key`.
     pub async fn answer_with(&self, form: &str, data: Value, key: Option<&str>) -> Result<Receipt, ApiError> {
         let key = key.map(str::to_owned);
-        submit(&self.app, Submission { key, ..self.draft(form, data).await? }).await
+        let sent = async || {
+            let key = key.clone();
+            submit(&self.app, Submission { key, ..self.draft(form, data.clone()).await? }).await
+        };
+        // A page comes back when the server has no room, as it may have none on a machine that does much else.
+        for _ in 0..20 {
+            match sent().await {
+                Err(ApiError::Overloaded) => tokio::time::sleep(Duration::from_millis(500)).await,
+                answer => return answer,
+            }
+        }
+        sent().await
     }
 
     /// A customer answers a form they were invited to.

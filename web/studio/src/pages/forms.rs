@@ -73,7 +73,7 @@ fn Line(form: FormSummary) -> impl IntoView {
     let design = format!("/s/forms/{}/build", form.key);
     let share = format!("/s/forms/{}/share", form.key);
     let public = form.url.is_some();
-    let fill = fill_address(&form);
+    let fill = form.inside.clone();
     view! {
         <tr class="cx-row" on:click=move |_| navigate(&go, Default::default())>
             <td class="cx-card-head"><div class="min-w-0">
@@ -95,13 +95,6 @@ fn Line(form: FormSummary) -> impl IntoView {
             </td>
         </tr>
     }
-}
-
-/// Where a member fills in a form that has no public page, if they may.
-#[must_use]
-pub fn fill_address(form: &FormSummary) -> Option<String> {
-    let may = form.url.is_none() && form.verbs.iter().any(|verb| verb == "add");
-    may.then(|| format!("/f/@{}", form.key))
 }
 
 /// Counts of this product fit a float's whole numbers.

@@ -13,7 +13,7 @@ use crate::{
     i18n::{common, fill, hint, home as m, say, t},
     live,
     load::{Loaded, load},
-    pages::{forms::fill_address, inbox::model::clock_words},
+    pages::inbox::model::clock_words,
     session, settings,
     shell::{Ago, page_title},
 };
@@ -262,7 +262,7 @@ fn Fillable() -> impl IntoView {
     let forms = load(|| (), |()| async { api::forms().await });
     live::follow(forms, |change| change.entity == "definition");
     let open = Memo::new(move |_| {
-        let way = |form: &FormSummary| Some((fill_address(form)?, form.title.clone()));
+        let way = |form: &FormSummary| Some((form.inside.clone()?, form.title.clone()));
         forms.with(|forms| forms.iter().filter_map(way).collect::<Vec<_>>()).unwrap_or_default()
     });
     view! {
