@@ -93,6 +93,8 @@ pub struct InvitationList {
     pub answered: u32,
     /// Of them, those who were reminded.
     pub reminded: u32,
+    /// False when no SMTP server is set: mails are kept here and go to nobody.
+    pub delivers: bool,
     /// In the order they were invited.
     pub items: Vec<RecipientView>,
 }

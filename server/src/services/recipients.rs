@@ -326,6 +326,7 @@ pub async fn list(app: &App, caller: &Caller, form: &str) -> Result<InvitationLi
         opened: count(&|one| one.opened_at.is_some()),
         answered: count(&|one| one.answered_at.is_some()),
         reminded: count(&|one| one.reminded_at.is_some()),
+        delivers: app.config.mail.smtp.is_some(),
         items,
     })
 }

@@ -70,6 +70,9 @@ messages! {
 
     AUDIT: "审计日志", "Audit log";
     AUDIT_ABOUT: "谁在什么时候做了什么，改动前后各是什么。只能追加，每一行都封着前一行的指纹。", "Who did what and when, with before and after. Lines are only added, each sealed with the fingerprint of the one before.";
+    TAKEOUT: "导出全部数据", "Everything as a file";
+    TAKEOUT_ABOUT: "应用、数据、客户、处理记录、人员和审计日志，打包为 JSON 文件；不含密码和密钥。", "Apps, submissions, customers, timelines, people and this log as JSON files in one archive; no passwords, no secrets.";
+    TAKEOUT_GET: "下载 (ZIP)", "Download (ZIP)";
     NO_LINES: "还没有记录", "Nothing has been written down yet";
     WHEN: "时间", "When";
     BY: "操作人", "By";

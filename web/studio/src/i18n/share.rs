@@ -112,6 +112,7 @@ messages! {
     REMIND_AFTER: "没有回答时，几天后自动提醒一次（留空则不提醒）", "Remind the silent once after so many days (empty: never)";
     SEND: "邀请 {n} 人", "Invite ({n})";
     SENT: "已邀请 {n} 人，{mails} 封邮件正在发出。", "Invited: {n}. Mails on their way: {mails}.";
+    SENT_KEPT: "已邀请 {n} 人，{mails} 封邮件只保存在“邮箱”里，没有发出。", "Invited: {n}. Mails kept in the mailbox, going to nobody: {mails}.";
     SENT_KNOWN: "{n} 人之前已邀请，不再重复。", "Invited before, with the link they have: {n}.";
 
     PASSWORD: "密码", "Password";

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use api_types::{AuditView, ChainView};
 use leptos::{prelude::*, task::spawn_local};
-use web_ui::{Badge, Button, Card, Empty, Icon, Look, Notice, SkeletonLines, Table, Tone};
+use web_ui::{Badge, Button, Card, Empty, Icon, LinkButton, Look, Notice, SkeletonLines, Table, Tone};
 
 use super::SectionHead;
 use crate::{
@@ -87,6 +87,11 @@ pub fn Audit() -> impl IntoView {
         <Show when=move || next.with(Option::is_some)>
             <div class="mt-3"><Button label=t(m::MORE_LINES) look=Look::Quiet on_press=go_on/></div>
         </Show>
+        <div class="mt-8">
+            <SectionHead title=m::TAKEOUT about=m::TAKEOUT_ABOUT>
+                <LinkButton label=t(m::TAKEOUT_GET) icon=Icon::Download href="/api/v1/takeout.zip" load=true/>
+            </SectionHead>
+        </div>
     }
 }
 

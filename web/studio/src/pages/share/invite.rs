@@ -5,13 +5,14 @@ mod compose;
 use api_types::{InvitationList, RecipientView};
 use leptos::{prelude::*, task::spawn_local};
 use web_ui::{
-    Badge, Button, Card, Dialog, Empty, Glyph, Icon, IconButton, Look, SkeletonLines, Stance, Table, Tone,
+    Badge, Button, Card, Dialog, Empty, Glyph, Icon, IconButton, Look, Notice, SkeletonLines, Stance, Table,
+    Tone,
 };
 
 use super::Desk;
 use crate::{
     api,
-    i18n::{Message, common, fill, hint, say, share as m, t},
+    i18n::{Message, common, fill, hint, mailbox, say, share as m, t},
     live,
     load::{Loaded, load},
     notify,
@@ -31,6 +32,9 @@ pub fn Invite(desk: Desk) -> impl IntoView {
             || view! { <div class="cx-card"><SkeletonLines lines=5/></div> },
             move |people| view! {
                 <Counts people=people/>
+                <Show when=move || !people.with(|people| people.delivers)>
+                    <div class="mb-4"><Notice tone=Tone::Warning>{t(mailbox::NOT_DELIVERING)}</Notice></div>
+                </Show>
                 <Heads desk=desk list=list people=people open=open/>
                 <Card flush=true>
                     <Show when=move || people.with(|people| people.invited > 0) fallback=|| view! { <Empty icon=Icon::Mail title=t(m::NO_PEOPLE) hint=hint(m::NO_PEOPLE_HINT)/> }>

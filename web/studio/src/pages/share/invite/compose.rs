@@ -8,7 +8,7 @@ use web_ui::{Button, Checkbox, DialogActions, Field, Glyph, Icon, Look, Notice, 
 use super::Desk;
 use crate::{
     api,
-    i18n::{common, fill, hint, say, share as m, t},
+    i18n::{common, fill, hint, mailbox, say, share as m, t},
     load::Loaded,
     notify,
 };
@@ -72,6 +72,7 @@ fn Mail(
         named
     });
     let asks = desk.share.with_untracked(|share| share.first_scale.is_some());
+    let delivers = Signal::derive(move || list.with(|list| list.delivers).unwrap_or(true));
     let with_mail = RwSignal::new(mails > 0);
     let subject = RwSignal::new(say(m::SUBJECT_STOCK).to_owned());
     let text = RwSignal::new(fill(m::TEXT_STOCK, &[("ask", if asks { "{scores}" } else { "{link}" })]));
@@ -91,8 +92,9 @@ fn Mail(
             match api::invite_recipients(&desk.key.get_untracked(), &wanted).await {
                 Ok(count) => {
                     let values = [("n", count.invited.to_string()), ("mails", count.mailed.to_string())];
+                    let said = if delivers.get_untracked() { m::SENT } else { m::SENT_KEPT };
                     let mut words =
-                        fill(m::SENT, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+                        fill(said, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
                     if count.known > 0 {
                         words =
                             format!("{words} {}", fill(m::SENT_KNOWN, &[("n", &count.known.to_string())]));
@@ -116,7 +118,7 @@ fn Mail(
             <Show when=move || { mails > 0 }>
                 <div>
                     <Checkbox label=t(m::WITH_MAIL) checked=with_mail on_change=move |on| with_mail.set(on)/>
-                    <p class="text-xs text-muted">{t(m::WITH_MAIL_HINT)}</p>
+                    <p class="text-xs text-muted">{move || say(if delivers.get() { m::WITH_MAIL_HINT } else { mailbox::NOT_DELIVERING })}</p>
                 </div>
             </Show>
             <Show when=move || with_mail.get()>
