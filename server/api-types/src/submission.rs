@@ -146,6 +146,9 @@ pub struct SubmissionDetail {
     /// Absolute address of the customer's progress page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress_url: Option<String>,
+    /// The colleague who handed it in for themselves or for a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<String>,
     /// The customer, with what they said and had before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_card: Option<CustomerView>,

@@ -14,7 +14,7 @@ use crate::services::access::{Access, Judged};
 use crate::services::case::shortened;
 use crate::services::department;
 use crate::services::gist;
-use crate::services::submissions::{clock_view, people, state_title};
+use crate::services::submissions::{clock_view, entered_by, people, state_title};
 use crate::store;
 use crate::store::clock::ClockRow;
 use crate::store::inbox::{Place, Sight, View};
@@ -115,7 +115,10 @@ async fn lines(
         TicketLine {
             id: row.id.to_string(),
             number: u64::try_from(row.number).unwrap_or_default(),
-            customer: known.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            customer: known
+                .and_then(|id| names.get(&id).cloned())
+                .or_else(|| entered_by(&row, &people).filter(|_| !access.hides_person(&row.form_key)))
+                .unwrap_or_default(),
             summary: shortened(form.and_then(|form| gist::words(form, &data)).unwrap_or_default(), SUMMARY),
             score: form.and_then(|form| gist::recommends(form, &data)),
             state_title: state_title(&catalog, &row.form_key, &state, caller.language)

@@ -202,6 +202,7 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
         read_only: fields.iter().filter(kept).map(|field| field.path.clone()).collect(),
         form_title: form.form.title().get(caller.language.as_str()).to_owned(),
         ticket: row.is_ticket,
+        entered_by: entered_by(&row, &people).filter(|_| !access.hides_person(&row.form_key)),
         fields,
         state_title: row.state.as_ref().map(|state| state_title(state).unwrap_or_else(|| state.clone())),
         assignee_name: row.assignee_id.and_then(|id| people.get(&id.to_string()).cloned()),
@@ -215,6 +216,12 @@ pub async fn get(app: &App, caller: &Caller, id: SubmissionId) -> Result<Submiss
         links: links(app, caller, &access, &row, &titles).await?,
         submission: view(row, judged),
     })
+}
+
+/// The name of the colleague who handed it in.
+pub fn entered_by(row: &Submission, people: &HashMap<String, String>) -> Option<String> {
+    let by = row.created_by.filter(|_| row.channel == store::submission::BY_STAFF)?;
+    people.get(&by.to_string()).cloned()
 }
 
 async fn department_title(app: &App, caller: &Caller, key: Option<&str>) -> Result<Option<String>, ApiError> {

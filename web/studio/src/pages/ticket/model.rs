@@ -30,7 +30,10 @@ impl Head {
         let customer = detail.customer_card.as_ref();
         Self {
             number: format::case_number(detail.submission.number),
-            customer: customer.map(|customer| customer.name.clone()).filter(|name| !name.is_empty()),
+            customer: customer
+                .map(|customer| customer.name.clone())
+                .filter(|name| !name.is_empty())
+                .or_else(|| detail.entered_by.clone()),
             score: detail
                 .fields
                 .iter()
