@@ -21,6 +21,8 @@ mod trace;
 #[cfg(feature = "script")]
 mod arrival;
 #[cfg(feature = "schema")]
+mod branches;
+#[cfg(feature = "schema")]
 mod change;
 #[cfg(feature = "schema")]
 mod corpus;
