@@ -123,8 +123,8 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
     };
     let told = [("title", text("title")), ("help", help), ("placeholder", text("placeholder"))];
     members.extend(told.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))));
-    if let Some((names, _)) = option(ui, "enumNames")
-        && let Some(field) = draft.form.field(leaf)
+    if let Some(field) = draft.form.field(leaf)
+        && let Some((names, _)) = option(ui, "enumNames").or_else(|| of_items(field, ui))
     {
         let labels = field.options.iter().enumerate().filter_map(|(index, option)| {
             let label =
@@ -139,6 +139,38 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
     (members, from)
 }
 
+/// A choice of several may have its labels where the schema has its options.
+fn of_items<'u>(field: &Field, ui: &'u Value) -> Option<(&'u Value, String)> {
+    ui.get("items").filter(|_| field.takes_list()).and_then(|items| option(items, "enumNames"))
+}
+
+/// A widget by the short name of what is registered under two: `RadioWidget` is `radio`.
+fn short(widget: &str) -> &str {
+    match widget {
+        "AltDateTimeWidget" => "alt-datetime",
+        "AltDateWidget" => "alt-date",
+        "CheckboxWidget" => "checkbox",
+        "CheckboxesWidget" => "checkboxes",
+        "ColorWidget" => "color",
+        "DateTimeWidget" => "date-time",
+        "DateWidget" => "date",
+        "EmailWidget" => "email",
+        "FileWidget" => "file",
+        "HiddenWidget" => "hidden",
+        "PasswordWidget" => "password",
+        "RadioWidget" => "radio",
+        "RangeWidget" => "range",
+        "RatingWidget" => "rating",
+        "SelectWidget" => "select",
+        "TextWidget" => "text",
+        "TextareaWidget" => "textarea",
+        "TimeWidget" => "time",
+        "URLWidget" => "url",
+        "UpDownWidget" => "updown",
+        other => other,
+    }
+}
+
 fn widget(ui: &Value, leaf: &str, from: &str, draft: &mut Draft<'_>) -> Option<Value> {
     let kind = draft.form.field(leaf).map(|field| field.kind);
     let (widget, step) = match (option(ui, "widget"), option(ui, "inputType")) {
@@ -146,7 +178,7 @@ fn widget(ui: &Value, leaf: &str, from: &str, draft: &mut Draft<'_>) -> Option<V
         (None, None) => return None,
     };
     let at = format!("{from}{step}");
-    let Some(word) = widget.as_str() else {
+    let Some(word) = widget.as_str().map(short) else {
         draft.note("ui.widget", at, "a widget of the tool's own code has no counterpart");
         return None;
     };

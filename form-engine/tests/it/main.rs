@@ -27,6 +27,8 @@ mod change;
 #[cfg(feature = "schema")]
 mod corpus;
 #[cfg(feature = "schema")]
+mod foreign;
+#[cfg(feature = "schema")]
 mod hostile;
 #[cfg(all(feature = "schema", feature = "script"))]
 mod kinds;
