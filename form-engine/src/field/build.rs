@@ -63,8 +63,11 @@ fn derive(field: &Field, views: &Views<'_>) -> FieldKind {
             (false, false) => FieldKind::Single,
         };
     }
-    if views.sure("const", Some) == Some(&Value::Bool(true)) {
-        return FieldKind::Consent;
+    match views.sure("const", Some) {
+        Some(Value::Bool(true)) => return FieldKind::Consent,
+        // Nobody types these; where they must be there, they are.
+        Some(Value::Array(_) | Value::Object(_)) => return FieldKind::Hidden,
+        Some(_) | None => {}
     }
     let only_truth = types.boolean && !types.text() && !types.numeric();
     if only_truth && (types.array || types.object) {
@@ -244,7 +247,7 @@ impl<'a> Views<'a> {
 
     /// What a field that must be there holds because nothing else is taken. Agreement is not among them: that is given, not found.
     fn given(&self) -> Option<&'a Value> {
-        self.settled().or_else(|| self.sure("const", |value| (*value == Value::Bool(false)).then_some(value)))
+        self.sure("const", |value| (*value != Value::Bool(true) && !value.is_null()).then_some(value))
     }
 
     /// The one text or number that is taken.
