@@ -55,7 +55,8 @@ pub(crate) enum Fault {
     SeveralShapes,
     /// `not`, or a schema that takes nothing.
     Forbidden,
-    /// `not` with what is `required`: the members that are not all answered, first by key, then by title.
+    /// `not` with what is `required`: the members that are not all answered, first by key, then by title;
+    /// none where it is not that simple.
     #[cfg(feature = "schema")]
     Together(Vec<String>),
     Encoding(String),

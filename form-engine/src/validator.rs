@@ -280,6 +280,8 @@ fn collect(error: &ValidationError<'_>, document: &Value, faults: &mut Vec<(Stri
             return;
         }
         K::Not { schema } => match barred(schema).unwrap_or_default().as_slice() {
+            // Of a group it is the answers that do not go together.
+            [] if error.instance().is_object() => Fault::Together(Vec::new()),
             [] => Fault::Forbidden,
             [only] => {
                 faults.push((pointer::join(&at, only), Fault::Forbidden));

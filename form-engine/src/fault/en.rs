@@ -31,6 +31,8 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
         Fault::SeveralShapes => of("matches more than one of the allowed forms"),
         Fault::Forbidden => of("is not allowed here"),
         #[cfg(feature = "schema")]
+        Fault::Together(titles) if titles.is_empty() => of("does not take these answers together"),
+        #[cfg(feature = "schema")]
         Fault::Together(titles) => of(&format!("does not take “{}” together", titles.join("” and “"))),
         Fault::Encoding(encoding) => of(&format!("must be {encoding} data")),
         Fault::Consent => of("needs agreement"),

@@ -31,6 +31,8 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
         Fault::SeveralShapes => of("同时符合多种填写方式，无法确定是哪一种"),
         Fault::Forbidden => of("不允许填写"),
         #[cfg(feature = "schema")]
+        Fault::Together(titles) if titles.is_empty() => of("不接受这些答案的组合"),
+        #[cfg(feature = "schema")]
         Fault::Together(titles) => of(&format!("不能同时填写“{}”", titles.join("”和“"))),
         Fault::Encoding(encoding) => of(&format!("应为 {encoding} 编码的内容")),
         Fault::Consent => of("需要勾选同意"),

@@ -44,13 +44,24 @@ fn without_looks(members: Map<String, Value>) -> Map<String, Value> {
             plain.insert(name, member);
             continue;
         }
+        let is_gone = member.as_object().is_some_and(is_gone);
         if let Some(Value::Object(inner)) = member.get_mut("properties").map(Value::take) {
-            for (name, member) in inner {
+            for (name, mut member) in inner {
+                if is_gone && member.is_object() {
+                    member["x-display"] = "hidden".into();
+                }
                 plain.entry(name).or_insert(member);
             }
         }
     }
     plain
+}
+
+/// Formily's three ways to say that something does not show.
+fn is_gone(members: &Map<String, Value>) -> bool {
+    let says = |name: &str, value: bool| members.get(name) == Some(&Value::Bool(value));
+    let display = members.get("x-display").and_then(Value::as_str);
+    says("x-hidden", true) || says("x-visible", false) || matches!(display, Some("hidden" | "none"))
 }
 
 /// `Array<string>`, `string[]` and `string | number` as JSON Schema's types.
@@ -133,9 +144,6 @@ fn is(kind: &str, value: &Value) -> bool {
 pub(super) fn words(members: &Map<String, Value>, said: &mut Map<String, Value>) {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     let kept = |name: &str| format!("ui:{name}");
-    let gone = members.get("x-hidden") == Some(&Value::Bool(true))
-        || members.get("x-visible") == Some(&Value::Bool(false))
-        || matches!(text("x-display"), Some("hidden" | "none"));
     let is_list = text("type") == Some("array");
     let mut props = members.get("x-component-props").and_then(Value::as_object).cloned().unwrap_or_default();
     let timed = props.shift_remove("showTime").is_some_and(|timed| timed != false);
@@ -158,7 +166,7 @@ pub(super) fn words(members: &Map<String, Value>, said: &mut Map<String, Value>)
         rows if rows.starts_with("Array") => None,
         other => Some(other),
     });
-    if gone {
+    if is_gone(members) {
         said.entry("ui:widget").or_insert_with(|| "hidden".into());
     } else if let Some(widget) = widget {
         said.entry("ui:widget").or_insert_with(|| widget.into());

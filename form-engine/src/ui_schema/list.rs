@@ -53,7 +53,7 @@ impl List {
                 "submit" | "button" | "actions" | "template" => return,
                 "help" => self.note(at, "words between the questions are left out"),
                 _ => {
-                    let head = text("title").filter(|title| !title.is_empty());
+                    let head = text("title").or_else(|| text("description")).filter(|head| !head.is_empty());
                     if let Some(head) = head {
                         self.note(at, format!("the heading `{head}` is left out"));
                     }

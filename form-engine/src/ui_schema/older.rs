@@ -41,6 +41,14 @@ fn visit(schema: &mut Value, at: &str, depth: usize, told: &mut Respelled) -> Op
     if own.is_some() {
         members.shift_remove("required");
     }
+    // Draft 3 §5.1 and §5.24, by the names of today.
+    if members.get("type").is_some_and(|kind| kind == "any") {
+        members.shift_remove("type");
+    }
+    if let Some(step) = members.get("divisibleBy").filter(|step| step.is_number()).cloned() {
+        members.shift_remove("divisibleBy");
+        members.entry("multipleOf").or_insert(step);
+    }
     let mut needed: Vec<String> = Vec::new();
     for (keyword, value) in members.iter_mut() {
         let at = pointer::join(at, keyword);

@@ -101,6 +101,7 @@ fn option<'u>(ui: &'u Value, name: &str) -> Option<(&'u Value, String)> {
 fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>, String) {
     let mut members = Map::new();
     let (mut here, mut from) = (Some(ui), String::new());
+    let mut is_gone = false;
     for token in leaf.split('/').skip(1) {
         let group = here.and_then(|ui| option(ui, "title")).filter(|_| !from.is_empty());
         if let Some((Value::String(title), _)) = group.filter(|_| token != "*") {
@@ -109,6 +110,12 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
         let next = here.and_then(|ui| below(ui, token));
         from.push_str(next.as_ref().map_or("", |(_, step)| step.as_str()));
         here = next.map(|(ui, _)| ui);
+        let widget = here.and_then(|ui| option(ui, "widget")).and_then(|(widget, _)| widget.as_str());
+        is_gone |= widget.map(short) == Some("hidden");
+    }
+    if is_gone {
+        // With a group, everything in it.
+        members.extend(control(&["hidden"]).map(|control| ("control".to_owned(), control)));
     }
     let Some(ui) = here else { return (members, from) };
     let text = |name: &str| {
@@ -133,7 +140,7 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
         });
         members.insert("options".to_owned(), Value::Object(labels.collect()));
     }
-    if let Some(control) = widget(ui, leaf, &from, draft) {
+    if let Some(control) = widget(ui, leaf, &from, draft).filter(|_| !is_gone) {
         members.insert("control".to_owned(), control);
     }
     (members, from)

@@ -143,6 +143,12 @@ fn answers_that_do_not_go_together_are_told_by_their_titles() {
     let form = form_of(schema(Value::Null, json!(["b"])), json!({})).unwrap();
     let problem = form.validate(both, Language::En).unwrap_err().remove(0);
     assert_eq!((problem.path.as_str(), problem.message.as_str()), ("/b", "“B” is not allowed here"));
+    let odd = json!({"type": "object", "properties": {"a": {"type": "string"}}, "not": {"properties": {"a": {"const": "x"}}}});
+    assert_eq!(
+        told(&odd, json!({"a": "x"}), Language::En),
+        ["This form does not take these answers together"]
+    );
+    assert_eq!(told(&odd, json!({"a": "x"}), Language::Zh), ["本表单不接受这些答案的组合"]);
 }
 
 /// What people read does not hold the key of a form, which they never saw.

@@ -46,6 +46,16 @@ fn lists_of_both_drafts_go_together() {
 }
 
 #[test]
+fn other_words_of_draft_3_are_todays() {
+    let (form, read) = open(
+        &json!({"type": "object", "properties": {"a": {"type": "any"}, "n": {"type": "integer", "divisibleBy": 5}}}),
+    );
+    assert_eq!(codes(&read.notes), [""; 0]);
+    assert!(form.validate(json!({"a": [1], "n": 10}), Language::En).is_ok());
+    assert_eq!(codes(&form.validate(json!({"n": 7}), Language::En).unwrap_err()), ["form.multiple_of /n"]);
+}
+
+#[test]
 fn a_schema_that_asks_nothing_is_not_imported() {
     let schema = json!({"type": "object", "additionalProperties": {"type": "boolean"}});
     for nothing in [schema.clone(), json!({"schema": schema}), json!({"type": "object", "properties": {}})] {
@@ -89,6 +99,20 @@ fn widgets_of_rjsf_mean_the_same_by_both_names() {
     let (form, _) =
         open(&json!({"schema": tags, "uiSchema": {"tags": {"items": {"ui:enumNames": ["Alpha", "Beta"]}}}}));
     assert_eq!(form.field("/tags").unwrap().label(&json!(["b", "a"]), "en"), "Beta, Alpha");
+}
+
+/// RJSF hides a group with everything in it.
+#[test]
+fn a_hidden_group_is_not_asked() {
+    let group =
+        json!({"type": "object", "properties": {"name": {"type": "string"}, "size": {"type": "integer"}}});
+    let schema = json!({"type": "object", "properties": {"meta": group, "name": {"type": "string"}}});
+    let (form, read) = open(
+        &json!({"schema": schema, "uiSchema": {"meta": {"ui:widget": "hidden", "name": {"ui:widget": "textarea"}}}}),
+    );
+    let asked: Vec<&str> = form.pages()[0].items.iter().map(|field| field.path.as_str()).collect();
+    assert_eq!(asked, ["/name"]);
+    assert_eq!(codes(&read.notes), [""; 0]);
 }
 
 /// Backstage's templates keep the ui schema inside the schema.
@@ -187,6 +211,7 @@ fn formily_s_schemas_are_read() {
         "many": {"type": "Array<string | number>", "enum": [{"label": "甲", "value": "a"}, {"label": "乙", "value": 2}], "x-component": "Checkbox.Group"},
         "on": {"type": "boolean", "x-component": "Switch", "x-reactions": "{{x}}"},
         "kept": {"type": "string", "x-display": "hidden"},
+        "gone": {"type": "void", "x-visible": false, "properties": {"inside": {"type": "string"}}},
         "where": {"type": "string", "x-component": "TreeSelect"},
         "plain": {"type": "string", "enum": ["a", "b"]}}});
     let (form, read) = open(&json!({"form": {}, "schema": schema}));
