@@ -154,7 +154,12 @@ fn layout(document: &Value) -> (Cow<'_, Value>, Vec<Problem>) {
                 notes.extend(more);
             }
             Value::Object(_) if name.starts_with("ui") => ui = Some(Cow::Borrowed(beside)),
-            _ => {
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
                 let message = format!("`{name}` is no layout that can be read; the usual one is taken");
                 notes.push(Problem::new("ui.layout", pointer::join("", name), message));
             }
