@@ -55,6 +55,10 @@ pub(crate) enum Fault {
     SeveralShapes,
     /// `not`, or a schema that takes nothing.
     Forbidden,
+    /// `not` with what is `required`: the members that are not all answered, first by key, then by title;
+    /// none where it is not that simple.
+    #[cfg(feature = "schema")]
+    Together(Vec<String>),
     Encoding(String),
     Consent,
     /// A choice of several steps that stops before the last.
@@ -91,6 +95,8 @@ impl Fault {
             Self::NoShape => "form.no_shape",
             Self::SeveralShapes => "form.several_shapes",
             Self::Forbidden => "form.forbidden",
+            #[cfg(feature = "schema")]
+            Self::Together(_) => "form.forbidden",
             Self::Encoding(_) => "form.encoding",
             Self::Consent => "form.consent",
             Self::Incomplete => "form.incomplete",
@@ -118,7 +124,7 @@ impl Fault {
             Self::Format(_) | Self::Encoding(_) => 11,
             Self::Repeated => 12,
             Self::UnknownMember | Self::MemberName | Self::Contains => 13,
-            Self::NoShape | Self::SeveralShapes | Self::Forbidden => 14,
+            Self::NoShape | Self::SeveralShapes | Self::Forbidden | Self::Together(_) => 14,
         }
     }
 
@@ -132,12 +138,26 @@ impl Fault {
     }
 }
 
-/// What to do where one of several groups of answers is taken.
+/// What to do where one of several groups of answers is taken, and `filled` of them are begun.
 #[cfg(feature = "schema")]
-pub(crate) fn alternatives(known: &crate::Alternatives, title: &str, language: Language) -> String {
+pub(crate) fn alternatives(
+    known: &crate::Alternatives,
+    filled: usize,
+    title: &str,
+    language: Language,
+) -> String {
     match language {
-        Language::Zh => zh::alternatives(known, title),
-        Language::En => en::alternatives(known, title),
+        Language::Zh => zh::alternatives(known, filled, title),
+        Language::En => en::alternatives(known, filled, title),
+    }
+}
+
+/// A message about a place without a name, which is the form as a whole.
+#[cfg(feature = "schema")]
+pub(crate) fn of_form(message: &str, language: Language) -> String {
+    match language {
+        Language::Zh => message.replacen("“”", "本表单", 1),
+        Language::En => message.replacen("“”", "This form", 1),
     }
 }
 

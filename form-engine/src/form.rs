@@ -145,6 +145,22 @@ impl Form {
         Some(Alternatives { only_one: shapes.only_one, each })
     }
 
+    /// How many of the groups of [`Form::alternatives`] the document has an answer to.
+    #[cfg(feature = "schema")]
+    pub(crate) fn alternatives_filled(&self, pointer: &str, data: &Value) -> usize {
+        let Some(shapes) = self.shapes.iter().find(|shapes| pointer::matches(&shapes.path, pointer)) else {
+            return 0;
+        };
+        let Some(given) = pointer::get(data, pointer) else { return 0 };
+        let filled = |shape: &&Shape| match shape {
+            Shape::Members(names) => {
+                names.iter().any(|name| given.get(name).is_some_and(|value| !value.is_null()))
+            }
+            Shape::Options(_) => given.as_array().is_some_and(|chosen| !chosen.is_empty()),
+        };
+        shapes.each.iter().filter(filled).count()
+    }
+
     /// The place whose [`Form::alternatives`] the question at `pointer` is one of.
     pub fn alternative_of(&self, pointer: &str) -> Option<String> {
         let mut place = pointer;

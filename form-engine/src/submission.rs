@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 use crate::document::{Document, Place};
 #[cfg(feature = "schema")]
 use crate::fault::Fault;
+#[cfg(feature = "schema")]
+use crate::field::Choice;
 use crate::field::{Field, FieldKind};
 #[cfg(feature = "schema")]
 use crate::form::Form;
@@ -23,7 +25,7 @@ use crate::pointer;
 use crate::rule::Outcome;
 use crate::sheet::Sheet;
 #[cfg(feature = "schema")]
-use crate::{Language, Problem};
+use crate::{Language, Problem, Text};
 
 /// A form post names no more fields than this.
 const MAX_PAIRS: usize = 5_000;
@@ -53,6 +55,7 @@ impl Sheet {
             _ if self.is_list("") => Value::Array(Vec::new()),
             None => Map::new().into(),
             Some(field) if field.types.array => Value::Array(Vec::new()),
+            Some(field) if field.types.object => Map::new().into(),
             Some(_) => Value::Null,
         }
     }
@@ -258,42 +261,67 @@ impl Form {
 
     /// A fault in words, and its place among others; choices by the labels people see.
     fn told(&self, place: &str, fault: &Fault, outcome: &Outcome, language: Language) -> Told {
-        let problem = if *fault == Fault::UnknownMember {
-            // What is no field has no title; its own name says which it is.
-            fault.at(place, &pointer::unescape(place.rsplit('/').next().unwrap_or("")), language)
-        } else {
-            let title = self.title_in(place, &outcome.data, language);
-            let shapes = matches!(fault, Fault::NoShape | Fault::SeveralShapes);
-            if let Some(known) = shapes.then(|| self.alternatives(place, language)).flatten() {
-                let problem =
-                    Problem::new(fault.code(), place, crate::fault::alternatives(&known, &title, language));
-                return Told { rank: self.rank(place), order: fault.order(), problem };
-            }
-            let pattern = self
-                .field(place)
-                .filter(|_| *fault == Fault::Pattern)
-                .and_then(|field| field.pattern.as_deref());
-            if let Some(digits) = pattern.and_then(crate::fault::Digits::read) {
-                let problem = Problem::new(fault.code(), place, digits.told(&title, language));
-                return Told { rank: self.rank(place), order: fault.order(), problem };
-            }
-            self.relabelled(fault, place, outcome).at(place, &title, language)
-        };
+        let mut problem = self.worded(place, fault, outcome, language);
+        if place.is_empty() {
+            problem.message = crate::fault::of_form(&problem.message, language);
+        }
         Told { rank: self.rank(place), order: fault.order(), problem }
     }
 
-    /// A choice that the schema tells by its values, with the labels people see of what is offered.
+    fn worded(&self, place: &str, fault: &Fault, outcome: &Outcome, language: Language) -> Problem {
+        if *fault == Fault::UnknownMember {
+            // What is no field has no title; its own name says which it is.
+            let name = pointer::unescape(place.rsplit('/').next().unwrap_or(""));
+            return fault.at(place, &name, language);
+        }
+        let title = self.called(place, outcome, language);
+        if matches!(fault, Fault::NoShape | Fault::SeveralShapes)
+            && let Some(known) = self.alternatives(place, language)
+        {
+            let filled = self.alternatives_filled(place, &outcome.data);
+            let message = crate::fault::alternatives(&known, filled, &title, language);
+            return Problem::new(fault.code(), place, message);
+        }
+        if let Fault::Together(names) = fault {
+            let titles = names.iter().map(|name| self.called(&pointer::join(place, name), outcome, language));
+            return Fault::Together(titles.collect()).at(place, &title, language);
+        }
+        let pattern =
+            self.field(place).filter(|_| *fault == Fault::Pattern).and_then(|field| field.pattern.as_deref());
+        if let Some(digits) = pattern.and_then(crate::fault::Digits::read) {
+            return Problem::new(fault.code(), place, digits.told(&title, language));
+        }
+        self.relabelled(fault, place, outcome).at(place, &title, language)
+    }
+
+    /// What people call a place; nothing for a form as a whole that has no title, since nobody who fills it knows its key.
+    fn called(&self, place: &str, outcome: &Outcome, language: Language) -> String {
+        let is_named = || self.definition.title != Text::Plain(self.definition.key.clone());
+        match self.field(place).map(|field| field.title.get("")) {
+            None | Some("#") if place.is_empty() && !is_named() => String::new(),
+            Some("#") if place.is_empty() => self.title().get(language.as_str()).to_owned(),
+            Some(_) | None => self.title_in(place, &outcome.data, language),
+        }
+    }
+
+    /// A choice that the schema tells by its values, with the labels people see of what is offered and would do.
     fn relabelled<'f>(&self, fault: &'f Fault, place: &str, outcome: &Outcome) -> Cow<'f, Fault> {
-        let Fault::Choice(_) = fault else { return Cow::Borrowed(fault) };
+        let Fault::Choice(would_do) = fault else { return Cow::Borrowed(fault) };
         let above = place.rsplit_once('/').map_or("", |(above, _)| above);
         let field = self.field(place).or_else(|| self.field(above)).filter(|field| !field.options.is_empty());
+        let Some(field) = field else { return Cow::Borrowed(fault) };
         let offered = outcome.offered(place).or_else(|| outcome.offered(above));
         let is_offered = |index: &usize| offered.is_none_or(|offered| offered.contains(index));
-        let labels = field.map(|field| {
-            let options = field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
-            options.map(|(_, option)| option.label.clone()).collect()
-        });
-        labels.map_or(Cow::Borrowed(fault), |labels| Cow::Owned(Fault::Choice(labels)))
+        let options = || field.options.iter().enumerate().filter(|(index, _)| is_offered(index));
+        let does = |option: &Choice| {
+            let value = Text::Plain(option.text());
+            would_do.iter().any(|label| *label == value || *label == option.label)
+        };
+        // A schema may tell its values otherwise than the field does (`1.0`): then all that is offered is told.
+        let fits: Vec<Text> =
+            options().filter(|(_, option)| does(option)).map(|(_, option)| option.label.clone()).collect();
+        let all = || options().map(|(_, option)| option.label.clone()).collect();
+        Cow::Owned(Fault::Choice(if fits.is_empty() { all() } else { fits }))
     }
 }
 

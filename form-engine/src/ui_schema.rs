@@ -5,9 +5,15 @@
 //! `x-uischema`. Whatever the ui schema says, every leaf of the schema keeps its control, and the result compiles.
 
 mod condition;
+mod formily;
+mod inline;
 mod json_forms;
+mod list;
+mod older;
 mod rjsf;
 mod words;
+
+use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
@@ -37,56 +43,139 @@ impl UiForm {
     ///
     /// What stands against a form of the schema alone, addressed as in a form definition; never an empty list.
     pub fn read(key: &str, schema: &Value, ui: &Value, words: &Value) -> Result<Self, Vec<Problem>> {
-        let bare = document(key, schema, ui);
+        let mut schema = schema.clone();
+        formily::respell(&mut schema);
+        let respelled = older::respell(&mut schema);
+        let bare = document(key, &schema, ui);
         let form = FormDefinition::parse(&bare).and_then(|definition| compile(&definition))?;
         let mut draft = Draft::new(&form, words);
-        match ui {
+        draft.note_respelled(&respelled);
+        let is_json_forms = ui.get("type").is_some_and(Value::is_string);
+        let inline = inline::gather(&schema);
+        match (ui, inline) {
             // Without a word about the layout it is derived, unless a file would be asked for as a line.
-            Value::Null if form.fields().iter().any(is_file) => rjsf::read(&json!({}), &mut draft),
-            Value::Null => {}
-            Value::Object(members) if members.get("type").is_some_and(Value::is_string) => {
+            (Value::Null, None) if form.fields().iter().any(is_file) => rjsf::read(&json!({}), &mut draft),
+            (Value::Null, None) => {}
+            (Value::Object(_), inline) if is_json_forms => {
                 json_forms::read(ui, &mut draft);
+                if inline.is_some() {
+                    draft.note("ui.option", "", "what the schema itself says of its controls is left out");
+                }
             }
-            Value::Object(_) => rjsf::read(ui, &mut draft),
-            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                draft.note("ui.shape", "", "expected an object: a ui schema of JSON Forms or of RJSF");
+            (Value::Object(members), Some(Value::Object(inline))) => {
+                let mut both = members.clone();
+                inline::merge(&mut both, inline);
+                rjsf::read(&both.into(), &mut draft);
+            }
+            (Value::Object(_), _) => rjsf::read(ui, &mut draft),
+            (_, inline) => {
+                if !ui.is_null() {
+                    draft.note("ui.shape", "", "expected an object: a ui schema of JSON Forms or of RJSF");
+                }
+                inline.iter().for_each(|inline| rjsf::read(inline, &mut draft));
             }
         }
         draft.finish(bare)
     }
 
     /// Reads a document as other tools keep it: a JSON Schema alone, or an object with `schema` and, beside it, the
-    /// ui schema as `uischema` (JSON Forms) or `uiSchema` (RJSF) and translations as `i18n` or `translations`.
+    /// ui schema as `uischema` (JSON Forms) or `uiSchema` (RJSF), or a list as `form` (angular-schema-form) or `layout`
+    /// (homebridge), and translations as `i18n` or `translations`.
     ///
     /// # Errors
     ///
-    /// `ui.unknown` at the root for anything else, otherwise those of [`UiForm::read`].
+    /// `ui.unknown` at the root for anything else, `ui.nothing` for what asks no question, otherwise those of
+    /// [`UiForm::read`].
     pub fn open(key: &str, document: &Value) -> Result<Self, Vec<Problem>> {
-        let [schema, ui, words] = parts(document)?;
-        Self::read(key, schema, ui, words)
+        let Parts { schema, ui, words, notes } = parts(document)?;
+        let mut read = Self::read(key, schema, &ui, words)?;
+        read.notes.splice(0..0, notes);
+        let form = compile(&read.definition)?;
+        if form.pages().iter().all(|page| page.items.is_empty()) {
+            let message = "no question is left: the schema names no member that a person could answer";
+            return Err(vec![Problem::new("ui.nothing", "", message)]);
+        }
+        Ok(read)
     }
 }
 
-/// What a document of another tool holds: schema, ui schema, translations.
-///
+/// What a document of another tool holds.
+struct Parts<'d> {
+    schema: &'d Value,
+    ui: Cow<'d, Value>,
+    /// Translations.
+    words: &'d Value,
+    /// What stands beside the schema and could not be read, with pointers into the document.
+    notes: Vec<Problem>,
+}
+
 /// # Errors
 ///
-/// `ui.unknown` at the root for what is neither.
-fn parts(document: &Value) -> Result<[&Value; 3], Vec<Problem>> {
+/// `ui.unknown` at the root for what is neither a schema nor holds one.
+fn parts(document: &Value) -> Result<Parts<'_>, Vec<Problem>> {
     let object =
         |names: &[&str]| names.iter().find_map(|name| document.get(name).filter(|it| it.is_object()));
     if let Some(schema) = object(&["schema", "jsonSchema", "dataSchema"]) {
-        let ui = object(&["uischema", "uiSchema", "ui_schema"]).unwrap_or(&Value::Null);
         let words = object(&["i18n", "translations"]).unwrap_or(&Value::Null);
-        return Ok([schema, ui, words]);
+        let (ui, notes) = layout(document);
+        return Ok(Parts { schema, ui, words, notes });
     }
     let words = ["$schema", "properties", "$ref", "allOf", "oneOf", "anyOf", "$defs", "definitions"];
     let told = document.get("type").is_some_and(|kind| kind == "object");
     if told || words.iter().any(|word| document.get(word).is_some()) {
-        return Ok([document, &Value::Null, &Value::Null]);
+        return Ok(Parts {
+            schema: document,
+            ui: Cow::Owned(Value::Null),
+            words: &Value::Null,
+            notes: Vec::new(),
+        });
     }
     let message = "expected a JSON Schema, or an object with `schema` and `uischema` or `uiSchema`";
     Err(vec![Problem::new("ui.unknown", "", message)])
+}
+
+/// What stands beside a schema about its layout: the first that can be read; the others are noted.
+fn layout(document: &Value) -> (Cow<'_, Value>, Vec<Problem>) {
+    let (mut ui, mut notes) = (None, Vec::new());
+    for name in ["uischema", "uiSchema", "ui_schema", "form", "layout", "options", "view"] {
+        let Some(beside) = document.get(name).filter(|beside| !beside.is_null()) else { continue };
+        let is_list = matches!(name, "form" | "layout");
+        match beside {
+            _ if ui.is_some() => {
+                notes.push(Problem::new(
+                    "ui.layout",
+                    pointer::join("", name),
+                    "another layout is read instead",
+                ));
+            }
+            Value::Array(elements) if is_list => {
+                let (read, more) = list::read(elements, &pointer::join("", name));
+                ui = Some(Cow::Owned(read));
+                notes.extend(more);
+            }
+            Value::Object(_) if name.starts_with("ui") => ui = Some(Cow::Borrowed(beside)),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
+                let message = format!("`{name}` is no layout that can be read; the usual one is taken");
+                notes.push(Problem::new("ui.layout", pointer::join("", name), message));
+            }
+        }
+    }
+    (ui.unwrap_or(Cow::Owned(Value::Null)), notes)
+}
+
+/// Enough places of a schema to know which are meant.
+fn named(places: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let mut named: Vec<String> = places.iter().take(SHOWN).map(|place| format!("`{place}`")).collect();
+    if places.len() > SHOWN {
+        named.push("…".to_owned());
+    }
+    named.join(", ")
 }
 
 /// RJSF keeps a file as its bytes in an address, which nobody types; here it is an upload.
@@ -138,6 +227,22 @@ impl<'f> Draft<'f> {
 
     fn note(&mut self, code: &'static str, path: impl Into<String>, message: impl Into<String>) {
         self.notes.push(Problem::new(code, path, message));
+    }
+
+    /// Says what of the schema is written otherwise now.
+    fn note_respelled(&mut self, respelled: &older::Respelled) {
+        if !respelled.required.is_empty() {
+            let places = named(&respelled.required);
+            let message = format!(
+                "`required` stood at the member itself, as in draft 3, and is listed by its group now: {places}"
+            );
+            self.note("ui.draft", "", message);
+        }
+        if !respelled.dropped.is_empty() {
+            let places = named(&respelled.dropped);
+            let message = format!("`required` is left out where no group could list it: {places}");
+            self.note("ui.draft", "", message);
+        }
     }
 
     /// Opens a page for what follows.
@@ -301,6 +406,7 @@ fn of_word(word: &str) -> Option<Value> {
         "checkboxes" => control(&["multiple"]),
         "range" | "slider" => control(&["slider", "number"]),
         "updown" => control(&["number"]),
+        "switch" => control(&["toggle"]),
         "rating" => control(&["rating"]),
         "hidden" => control(&["hidden"]),
         "file" => control(&["file"]),

@@ -214,6 +214,7 @@ fn options<F: Json>(assertions: Assertions) -> ValidationOptions<'static, Arc<dy
 /// Why a schema does not compile, at the keyword that is wrong.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the others say enough themselves")]
 fn refusal(error: &ValidationError<'_>) -> Problem {
+    let error = cause(error);
     if let ValidationErrorKind::Referencing(cause) = error.kind() {
         let message = format!("a reference cannot be followed: {cause}");
         return Problem::new("form.schema_reference", "/schema", lower(&message));
@@ -234,6 +235,14 @@ fn refusal(error: &ValidationError<'_>) -> Problem {
         _ => format!("`{keyword}` is not valid: {}", lower(&error.masked_with("the value").to_string())),
     };
     Problem::new("form.schema_invalid", path, message)
+}
+
+/// Where a keyword takes one of several shapes, as `items` does, what is wrong in one of them: the deepest says most.
+fn cause<'e, 'v>(error: &'e ValidationError<'v>) -> &'e ValidationError<'v> {
+    let ValidationErrorKind::AnyOf { context } = error.kind() else { return error };
+    let depth = |error: &ValidationError<'_>| error.instance_path().as_str().matches('/').count();
+    let below = context.iter().flatten().map(cause);
+    below.fold(error, |deepest, found| if depth(found) > depth(deepest) { found } else { deepest })
 }
 
 /// Enough of a value to recognise it.
@@ -270,6 +279,16 @@ fn collect(error: &ValidationError<'_>, document: &Value, faults: &mut Vec<(Stri
             shape(&at, context, document, faults);
             return;
         }
+        K::Not { schema } => match barred(schema).unwrap_or_default().as_slice() {
+            // Of a group it is the answers that do not go together.
+            [] if error.instance().is_object() => Fault::Together(Vec::new()),
+            [] => Fault::Forbidden,
+            [only] => {
+                faults.push((pointer::join(&at, only), Fault::Forbidden));
+                return;
+            }
+            several => Fault::Together(several.to_vec()),
+        },
         // `additionalProperties: false` beside no `properties` fails as a schema that takes nothing.
         K::FalseSchema if error.schema_path().as_str().ends_with("/additionalProperties") => {
             let members = pointer::get(document, &at).and_then(Value::as_object);
@@ -386,6 +405,18 @@ fn fault(kind: &ValidationErrorKind, instance: &Value) -> Fault {
         }
         K::UniqueItems => Fault::Repeated,
     }
+}
+
+/// The members that a forbidden schema asks for, where it asks for nothing else.
+fn barred(forbidden: &Value) -> Option<Vec<String>> {
+    let members = forbidden.as_object()?;
+    let only = members.iter().all(|(keyword, value)| match keyword.as_str() {
+        "required" | "title" | "description" | "$comment" => true,
+        "type" => value == "object",
+        _ => false,
+    });
+    let names = members.get("required")?.as_array().filter(|_| only)?;
+    names.iter().map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 fn types(kind: &TypeKind) -> Vec<&'static str> {

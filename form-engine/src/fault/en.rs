@@ -30,6 +30,10 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
         Fault::NoShape => of("matches none of the allowed forms"),
         Fault::SeveralShapes => of("matches more than one of the allowed forms"),
         Fault::Forbidden => of("is not allowed here"),
+        #[cfg(feature = "schema")]
+        Fault::Together(titles) if titles.is_empty() => of("does not take these answers together"),
+        #[cfg(feature = "schema")]
+        Fault::Together(titles) => of(&format!("does not take “{}” together", titles.join("” and “"))),
         Fault::Encoding(encoding) => of(&format!("must be {encoding} data")),
         Fault::Consent => of("needs agreement"),
         Fault::Incomplete => of("needs a choice down to the last step"),
@@ -40,8 +44,12 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
 }
 
 #[cfg(feature = "schema")]
-pub(super) fn alternatives(known: &crate::Alternatives, title: &str) -> String {
-    let how = if known.only_one { "takes only one of these" } else { "needs at least one of these" };
+pub(super) fn alternatives(known: &crate::Alternatives, filled: usize, title: &str) -> String {
+    let how = match (known.only_one, filled) {
+        (true, 0 | 1) => "needs one of these",
+        (true, _) => "takes only one of these",
+        (false, _) => "needs at least one of these",
+    };
     format!("“{title}” {how}: {}", known.told(crate::Language::En))
 }
 

@@ -30,6 +30,10 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
         Fault::NoShape => of("不符合任何一种允许的填写方式"),
         Fault::SeveralShapes => of("同时符合多种填写方式，无法确定是哪一种"),
         Fault::Forbidden => of("不允许填写"),
+        #[cfg(feature = "schema")]
+        Fault::Together(titles) if titles.is_empty() => of("不接受这些答案的组合"),
+        #[cfg(feature = "schema")]
+        Fault::Together(titles) => of(&format!("不能同时填写“{}”", titles.join("”和“"))),
         Fault::Encoding(encoding) => of(&format!("应为 {encoding} 编码的内容")),
         Fault::Consent => of("需要勾选同意"),
         Fault::Incomplete => of("请选到最后一级"),
@@ -40,8 +44,12 @@ pub(super) fn message(fault: &Fault, title: &str) -> String {
 }
 
 #[cfg(feature = "schema")]
-pub(super) fn alternatives(known: &crate::Alternatives, title: &str) -> String {
-    let how = if known.only_one { "只能填写其中一组" } else { "至少要填写其中一组" };
+pub(super) fn alternatives(known: &crate::Alternatives, filled: usize, title: &str) -> String {
+    let how = match (known.only_one, filled) {
+        (true, 0 | 1) => "需要填写其中一组",
+        (true, _) => "只能填写其中一组",
+        (false, _) => "至少要填写其中一组",
+    };
     format!("“{title}”{how}：{}", known.told(crate::Language::Zh))
 }
 

@@ -17,11 +17,10 @@ pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&Lay
     let views = Views(&leaf.views);
     let chosen = if items.is_empty() { views.choices() } else { Views(items).choices() };
     let types = types(&views, &chosen, !items.is_empty());
-    let title = views.any("title", Value::as_str).filter(|title| !title.is_empty());
     let mut field = Field {
         path: leaf.path.clone(),
-        title: Text::Plain(title.map_or_else(|| key_label(&leaf.path), str::to_owned)),
-        help: views.any("description", Value::as_str).filter(|text| !text.is_empty()).map(Text::from),
+        title: Text::Plain(leaf.title.map_or_else(|| key_label(&leaf.path), str::to_owned)),
+        help: leaf.description.map(Text::from),
         placeholder: None,
         section: leaf.section.as_deref().map(Text::from),
         kind: FieldKind::Any,
@@ -38,7 +37,7 @@ pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&Lay
         max_items: views.sure("maxItems", Value::as_u64),
         pattern: views.sure("pattern", Value::as_str).map(str::to_owned),
         format: views.sure("format", Value::as_str).or_else(|| views.agreed("format")).map(str::to_owned),
-        default: views.any("default", Some).cloned(),
+        default: views.any("default", Some).or_else(|| views.given().filter(|_| leaf.required)).cloned(),
         read_only: views.sure("readOnly", Value::as_bool).unwrap_or(false),
         ends: None,
         identity: None,
@@ -64,8 +63,11 @@ fn derive(field: &Field, views: &Views<'_>) -> FieldKind {
             (false, false) => FieldKind::Single,
         };
     }
-    if views.sure("const", Some) == Some(&Value::Bool(true)) {
-        return FieldKind::Consent;
+    match views.sure("const", Some) {
+        Some(Value::Bool(true)) => return FieldKind::Consent,
+        // Nobody types these; where they must be there, they are.
+        Some(Value::Array(_) | Value::Object(_)) => return FieldKind::Hidden,
+        Some(_) | None => {}
     }
     let only_truth = types.boolean && !types.text() && !types.numeric();
     if only_truth && (types.array || types.object) {
@@ -243,15 +245,23 @@ impl<'a> Views<'a> {
         said.all(|other| other == first).then_some(first)
     }
 
+    /// What a field that must be there holds because nothing else is taken. Agreement is not among them: that is given, not found.
+    fn given(&self) -> Option<&'a Value> {
+        self.sure("const", |value| (*value != Value::Bool(true) && !value.is_null()).then_some(value))
+    }
+
+    /// The one text or number that is taken.
+    fn settled(&self) -> Option<&'a Value> {
+        self.sure("const", |value| (value.is_string() || value.is_number()).then_some(value))
+    }
+
     /// The options offered; a text or number that is settled is a choice of one, since nobody could guess it.
     fn choices(&self) -> Vec<(Value, Option<String>)> {
-        let settled =
-            || self.sure("const", |value| (value.is_string() || value.is_number()).then_some(value));
         self.0
             .iter()
             .filter(|(_, sure)| *sure)
             .find_map(|(view, _)| options(view))
-            .or_else(|| settled().map(|value| vec![(value.clone(), None)]))
+            .or_else(|| self.settled().map(|value| vec![(value.clone(), None)]))
             .or_else(|| branch_options(self.0))
             .unwrap_or_default()
     }

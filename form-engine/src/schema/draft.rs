@@ -74,8 +74,7 @@ impl Seen {
         let Value::Object(members) = schema else { return };
         let is_bool = |key: &str| members.get(key).is_some_and(Value::is_boolean);
         let bare_id = root && members.get("id").is_some_and(Value::is_string) && !members.contains_key("$id");
-        self.draft04 |=
-            is_bool("exclusiveMinimum") || is_bool("exclusiveMaximum") || is_bool("required") || bare_id;
+        self.draft04 |= is_bool("exclusiveMinimum") || is_bool("exclusiveMaximum") || bare_id;
         self.draft07 |= members.get("items").is_some_and(Value::is_array)
             || members.get("definitions").is_some_and(Value::is_object)
             || members.get("dependencies").is_some_and(Value::is_object);

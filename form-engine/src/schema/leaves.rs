@@ -16,6 +16,8 @@ const MAX_DEPTH: usize = 12;
 const MAX_VIEWS: usize = 64;
 /// A form has no more leaves than this.
 const MAX_LEAVES: usize = 2_000;
+/// References and parts followed for a title.
+const MAX_STEPS: usize = 8;
 /// What a list takes that says nothing of its items.
 static ANYTHING: Value = Value::Bool(true);
 
@@ -28,6 +30,10 @@ pub(crate) struct Leaf<'s> {
     pub(crate) views: Vec<(&'s Value, bool)>,
     /// It must be there whenever the document is.
     pub(crate) required: bool,
+    /// What the schema says of the place itself, not only of one of several branches.
+    pub(crate) title: Option<&'s str>,
+    /// The same for its `description`.
+    pub(crate) description: Option<&'s str>,
     /// The schema's title of the nearest group or list above.
     pub(crate) section: Option<String>,
 }
@@ -84,9 +90,18 @@ struct Place {
 /// Subschemas about one place; `true` for those that surely apply.
 type Views<'s> = Vec<(&'s Value, bool)>;
 
+/// What the schema says of a place in words.
+#[derive(Clone, Copy)]
+struct Words<'s> {
+    title: Option<&'s str>,
+    description: Option<&'s str>,
+}
+
 impl<'s> Walk<'s> {
     fn place(&mut self, views: Views<'s>, place: &Place) {
         let followed = self.followed.len();
+        let words =
+            Words { title: self.said(&views, "title"), description: self.said(&views, "description") };
         let mut flat = Vec::new();
         let whole = views.into_iter().all(|(view, sure)| self.flatten(view, sure, &mut flat));
         flat.sort_by_key(|(_, sure)| !sure);
@@ -94,11 +109,41 @@ impl<'s> Walk<'s> {
         if self.found.leaves.len() < MAX_LEAVES {
             let parted = !self.whole.contains(&place.path.as_str());
             let open = whole && parted && place.depth < MAX_DEPTH && !is_choice(&flat);
-            if !(open && (self.object(&flat, place) || self.array(&flat, place))) {
-                self.leaf(&flat, place);
+            if !(open && (self.object(&flat, place, words) || self.array(&flat, place, words))) {
+                self.leaf(&flat, place, words);
             }
         }
         self.followed.truncate(followed);
+    }
+
+    /// The first text that `views` have for `keyword`, those that surely apply before the others.
+    fn said(&self, views: &Views<'s>, keyword: &str) -> Option<&'s str> {
+        let of = |sure: bool| {
+            let mut views = views.iter().filter(move |(_, other)| *other == sure);
+            views.find_map(|(view, _)| self.said_by(view, keyword, MAX_STEPS))
+        };
+        of(true).or_else(|| of(false))
+    }
+
+    /// What `view` says of its place: itself, by reference, or in every part. The words of one of several branches tell
+    /// that branch from others; only beside `null` it is what the place is about.
+    fn said_by(&self, view: &'s Value, keyword: &str, steps: usize) -> Option<&'s str> {
+        let own = view.get(keyword).and_then(Value::as_str).filter(|text| !text.is_empty());
+        if own.is_some() || steps == 0 {
+            return own;
+        }
+        let below = |part: &'s Value| self.said_by(part, keyword, steps - 1);
+        let parts = |keyword: &str| view.get(keyword).and_then(Value::as_array);
+        let target = || self.refs.get(self.root, view.get("$ref")?.as_str()?).and_then(below);
+        let all = || parts("allOf")?.iter().find_map(below);
+        let only = || {
+            let branches = parts("anyOf").or_else(|| parts("oneOf"))?.iter();
+            let mut some = branches.filter(|part| part.get("type").is_none_or(|kind| kind != "null"));
+            let (one, None) = (some.next()?, some.next()) else { return None };
+            // What a constant is called is an option's label.
+            if one.get("const").is_some() || options(view).is_some() { None } else { below(one) }
+        };
+        target().or_else(all).or_else(only)
     }
 
     /// Adds `view` and what it refers to at the same place. False when a reference closes a loop.
@@ -155,7 +200,7 @@ impl<'s> Walk<'s> {
         whole
     }
 
-    fn object(&mut self, flat: &Views<'s>, place: &Place) -> bool {
+    fn object(&mut self, flat: &Views<'s>, place: &Place, words: Words<'s>) -> bool {
         let properties = |view: &'s Value| view.get("properties").and_then(Value::as_object);
         let names: IndexSet<&'s str> = flat
             .iter()
@@ -165,7 +210,7 @@ impl<'s> Walk<'s> {
         if names.is_empty() {
             return false;
         }
-        let section = self.named(flat, place);
+        let section = self.named(place, words);
         for name in names {
             let views: Views<'s> = flat
                 .iter()
@@ -182,7 +227,7 @@ impl<'s> Walk<'s> {
         true
     }
 
-    fn array(&mut self, flat: &Views<'s>, place: &Place) -> bool {
+    fn array(&mut self, flat: &Views<'s>, place: &Place, words: Words<'s>) -> bool {
         let tuple: Vec<&'s Value> = flat
             .iter()
             .filter_map(|(view, _)| view.get("prefixItems").or_else(|| view.get("items"))?.as_array())
@@ -206,7 +251,7 @@ impl<'s> Walk<'s> {
         if (tuple.is_empty() && rest.is_empty()) || self.is_multiple_choice(&rest) {
             return false;
         }
-        let section = self.named(flat, place);
+        let section = self.named(place, words);
         let below = |name: String| Place {
             path: format!("{}/{name}", place.path),
             required: false,
@@ -246,21 +291,21 @@ impl<'s> Walk<'s> {
     }
 
     /// Notes and answers the title of a group, or the one above it.
-    fn named(&mut self, flat: &Views<'s>, place: &Place) -> Option<String> {
-        let own =
-            flat.iter().find_map(|(view, _)| view.get("title")?.as_str()).filter(|title| !title.is_empty());
-        let own =
-            own.map(str::to_owned).or_else(|| (!place.path.is_empty()).then(|| key_label(&place.path)))?;
+    fn named(&mut self, place: &Place, words: Words<'s>) -> Option<String> {
+        let key = || (!place.path.is_empty()).then(|| key_label(&place.path));
+        let own = words.title.map(str::to_owned).or_else(key)?;
         self.found.titles.push((place.path.clone(), own.clone()));
         // The root's title is the form's.
         (!place.path.is_empty()).then_some(own)
     }
 
-    fn leaf(&mut self, flat: &Views<'s>, place: &Place) {
+    fn leaf(&mut self, flat: &Views<'s>, place: &Place, words: Words<'s>) {
         self.found.leaves.push(Leaf {
             path: place.path.clone(),
             views: flat.clone(),
             required: place.required && !place.path.is_empty(),
+            title: words.title,
+            description: words.description,
             section: place.section.clone(),
         });
     }

@@ -20,7 +20,7 @@ const MAX_SHAPES: usize = 6;
 pub(crate) struct Shapes {
     /// Pattern of the place.
     pub(crate) path: String,
-    /// One of them only (`oneOf`); else at least one (`anyOf`).
+    /// One of them only (`oneOf`, or shapes that take nothing of each other); else at least one (`anyOf`).
     pub(crate) only_one: bool,
     /// What each asks for that not every one does.
     pub(crate) each: Vec<Shape>,
@@ -44,18 +44,25 @@ pub(crate) fn read(root: &Value, refs: &Refs, views: &[(&Value, bool)], path: &s
     if !(2..=MAX_SHAPES).contains(&parts.len()) {
         return None;
     }
-    let each: Vec<Shape> = parts.iter().map(|part| shape(root, refs, part)).collect::<Option<_>>()?;
+    // What needs no answer of a shape is met by a blank: it is then no choice that has to be made.
+    let only_one = keyword == "oneOf";
+    let parts: Vec<&Value> = parts.iter().map(|part| target(root, refs, part)).collect();
+    let each: Vec<Shape> = parts.iter().map(|part| shape(part, only_one)).collect::<Option<_>>()?;
     let each = apart(each)?;
-    Some(Shapes { path: path.to_owned(), only_one: keyword == "oneOf", each })
+    Some(Shapes { path: path.to_owned(), only_one: only_one || exclude_each_other(&parts, &each), each })
 }
 
-fn shape(root: &Value, refs: &Refs, part: &Value) -> Option<Shape> {
+fn target<'s>(root: &'s Value, refs: &'s Refs, part: &'s Value) -> &'s Value {
     let mut part = part;
     for _ in 0..MAX_STEPS {
         let target = part.get("$ref").and_then(Value::as_str).and_then(|reference| refs.get(root, reference));
         let Some(target) = target else { break };
         part = target;
     }
+    part
+}
+
+fn shape(part: &Value, with_members: bool) -> Option<Shape> {
     if let Some(items) = part.get("items") {
         let labelled =
             |(value, label): (Value, Option<String>)| label.or_else(|| value.as_str().map(str::to_owned));
@@ -67,7 +74,26 @@ fn shape(root: &Value, refs: &Refs, part: &Value) -> Option<Shape> {
     let needed: Option<Vec<String>> =
         part.get("required").and_then(names).filter(|names: &Vec<String>| !names.is_empty());
     let members = || Some(part.get("properties")?.as_object()?.keys().cloned().collect());
-    needed.or_else(members).map(Shape::Members)
+    needed.or_else(|| members().filter(|_| with_members)).map(Shape::Members)
+}
+
+/// True where no shape takes what another needs, so that no two of them can be filled.
+fn exclude_each_other(parts: &[&Value], each: &[Shape]) -> bool {
+    let takes = |part: &Value, name: &String| {
+        let closed = ["additionalProperties", "unevaluatedProperties"]
+            .iter()
+            .any(|keyword| part.get(*keyword).is_some_and(|rest| rest == false));
+        !closed
+            || part.get("patternProperties").is_some()
+            || part.get("properties").is_some_and(|own| own.get(name).is_some())
+    };
+    let excludes = |at: usize, part: &Value| {
+        each.iter().enumerate().filter(|(other, _)| *other != at).all(|(_, shape)| match shape {
+            Shape::Members(names) => names.iter().any(|name| !takes(part, name)),
+            Shape::Options(_) => false,
+        })
+    };
+    parts.iter().enumerate().all(|(at, part)| excludes(at, part))
 }
 
 /// Each without what all of them ask for; none where one would have nothing left, or they are not alike.

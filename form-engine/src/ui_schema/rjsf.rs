@@ -101,6 +101,7 @@ fn option<'u>(ui: &'u Value, name: &str) -> Option<(&'u Value, String)> {
 fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>, String) {
     let mut members = Map::new();
     let (mut here, mut from) = (Some(ui), String::new());
+    let mut is_gone = false;
     for token in leaf.split('/').skip(1) {
         let group = here.and_then(|ui| option(ui, "title")).filter(|_| !from.is_empty());
         if let Some((Value::String(title), _)) = group.filter(|_| token != "*") {
@@ -109,6 +110,12 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
         let next = here.and_then(|ui| below(ui, token));
         from.push_str(next.as_ref().map_or("", |(_, step)| step.as_str()));
         here = next.map(|(ui, _)| ui);
+        let widget = here.and_then(|ui| option(ui, "widget")).and_then(|(widget, _)| widget.as_str());
+        is_gone |= widget.map(short) == Some("hidden");
+    }
+    if is_gone {
+        // With a group, everything in it.
+        members.extend(control(&["hidden"]).map(|control| ("control".to_owned(), control)));
     }
     let Some(ui) = here else { return (members, from) };
     let text = |name: &str| {
@@ -123,8 +130,8 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
     };
     let told = [("title", text("title")), ("help", help), ("placeholder", text("placeholder"))];
     members.extend(told.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))));
-    if let Some((names, _)) = option(ui, "enumNames")
-        && let Some(field) = draft.form.field(leaf)
+    if let Some(field) = draft.form.field(leaf)
+        && let Some((names, _)) = option(ui, "enumNames").or_else(|| of_items(field, ui))
     {
         let labels = field.options.iter().enumerate().filter_map(|(index, option)| {
             let label =
@@ -133,10 +140,42 @@ fn members(ui: &Value, leaf: &str, draft: &mut Draft<'_>) -> (Map<String, Value>
         });
         members.insert("options".to_owned(), Value::Object(labels.collect()));
     }
-    if let Some(control) = widget(ui, leaf, &from, draft) {
+    if let Some(control) = widget(ui, leaf, &from, draft).filter(|_| !is_gone) {
         members.insert("control".to_owned(), control);
     }
     (members, from)
+}
+
+/// A choice of several may have its labels where the schema has its options.
+fn of_items<'u>(field: &Field, ui: &'u Value) -> Option<(&'u Value, String)> {
+    ui.get("items").filter(|_| field.takes_list()).and_then(|items| option(items, "enumNames"))
+}
+
+/// A widget by the short name of what is registered under two: `RadioWidget` is `radio`.
+fn short(widget: &str) -> &str {
+    match widget {
+        "AltDateTimeWidget" => "alt-datetime",
+        "AltDateWidget" => "alt-date",
+        "CheckboxWidget" => "checkbox",
+        "CheckboxesWidget" => "checkboxes",
+        "ColorWidget" => "color",
+        "DateTimeWidget" => "date-time",
+        "DateWidget" => "date",
+        "EmailWidget" => "email",
+        "FileWidget" => "file",
+        "HiddenWidget" => "hidden",
+        "PasswordWidget" => "password",
+        "RadioWidget" => "radio",
+        "RangeWidget" => "range",
+        "RatingWidget" => "rating",
+        "SelectWidget" => "select",
+        "TextWidget" => "text",
+        "TextareaWidget" => "textarea",
+        "TimeWidget" => "time",
+        "URLWidget" => "url",
+        "UpDownWidget" => "updown",
+        other => other,
+    }
 }
 
 fn widget(ui: &Value, leaf: &str, from: &str, draft: &mut Draft<'_>) -> Option<Value> {
@@ -146,7 +185,7 @@ fn widget(ui: &Value, leaf: &str, from: &str, draft: &mut Draft<'_>) -> Option<V
         (None, None) => return None,
     };
     let at = format!("{from}{step}");
-    let Some(word) = widget.as_str() else {
+    let Some(word) = widget.as_str().map(short) else {
         draft.note("ui.widget", at, "a widget of the tool's own code has no counterpart");
         return None;
     };

@@ -265,3 +265,26 @@ fn what_no_control_can_hold_is_not_asked() {
     let asked: Vec<&str> = form.pages()[0].items.iter().map(|field| field.path.as_str()).collect();
     assert_eq!(asked, ["/name", "/either"]);
 }
+
+/// Nobody could guess the one value that is taken.
+#[test]
+fn what_is_settled_is_filled_in() {
+    let schema = json!({"type": "object", "required": ["version", "kind", "agree", "off", "shape"], "properties": {
+        "version": {"const": 1}, "kind": {"const": "cat", "default": "dog"}, "agree": {"const": true}, "off": {"const": false},
+        "maybe": {"const": "x"}, "shape": {"const": {"a": 1}}, "list": {"const": [1]}, "name": {"type": "string"}}});
+    let form = form_of(schema, json!({})).unwrap();
+    let default = |path: &str| form.field(path).unwrap().default.clone();
+    assert_eq!(default("/version"), Some(json!(1)));
+    assert_eq!(default("/kind"), Some(json!("dog")), "the author's own comes first");
+    assert_eq!(default("/agree"), None, "agreement is given, not found");
+    assert_eq!(default("/off"), Some(json!(false)));
+    assert_eq!(default("/maybe"), None, "what need not be there is not put there");
+    let asked: Vec<&str> = form.pages()[0].items.iter().map(|field| field.path.as_str()).collect();
+    assert_eq!(asked, ["/version", "/kind", "/agree", "/off", "/maybe", "/name"], "nobody types an object");
+    let kind = |path: &str| form.field(path).unwrap().kind;
+    assert_eq!([kind("/shape"), kind("/list")], [FieldKind::Hidden; 2]);
+    assert_eq!((default("/shape"), default("/list")), (Some(json!({"a": 1})), None));
+    // A page carries what it does not show as text.
+    let posted = [("/shape".to_owned(), "{\"a\": 1}".to_owned())];
+    assert_eq!(form.coerce(&posted), json!({"shape": {"a": 1}}));
+}

@@ -21,9 +21,13 @@ mod trace;
 #[cfg(feature = "script")]
 mod arrival;
 #[cfg(feature = "schema")]
+mod branches;
+#[cfg(feature = "schema")]
 mod change;
 #[cfg(feature = "schema")]
 mod corpus;
+#[cfg(feature = "schema")]
+mod foreign;
 #[cfg(feature = "schema")]
 mod hostile;
 #[cfg(all(feature = "schema", feature = "script"))]

@@ -108,6 +108,7 @@ fn refusals_of_schemas_are_told_where_they_are_wrong() {
         json!({"properties": {"a": {"minimum": "three"}}}),
         json!({"properties": {"a": {"pattern": "(["}}}),
         json!({"required": true}),
+        json!({"properties": {"a": {"type": "array", "items": {"properties": {"b": {"required": true}}}}}, "id": "x"}),
         json!({"$schema": "http://example.com/mine"}),
         json!({"properties": {"a": {"$ref": "http://example.com/other.json"}}}),
         json!({"properties": {"a": {"$ref": "#/$defs/none"}}}),

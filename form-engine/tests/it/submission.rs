@@ -191,3 +191,13 @@ proptest! {
         prop_assert_eq!(form.coerce(&pairs), expected);
     }
 }
+
+/// A form without a question is sent as it is asked: with no answer.
+#[test]
+fn a_post_without_an_answer_is_an_empty_object_where_the_form_is_one() {
+    let form =
+        form_of(json!({"type": "object", "additionalProperties": {"type": "boolean"}}), json!({})).unwrap();
+    assert_eq!(posted(&form, &[]), json!({}));
+    assert_eq!(form.normalise(json!({})), json!({}));
+    assert_eq!(form.normalise(json!({"a": null})), json!({}));
+}

@@ -61,6 +61,20 @@ fn every_form_of_the_corpus_keeps_a_labelled_control_per_leaf() {
     }
 }
 
+/// As a server is given them.
+#[test]
+fn every_form_of_the_corpus_opens_and_asks_something() {
+    let list: Vec<Value> = serde_json::from_str(include_str!("../data/json-schema-forms.json")).unwrap();
+    let refused: Vec<String> = list
+        .iter()
+        .filter_map(|entry| {
+            let problems = UiForm::open("imported", entry).err()?;
+            Some(format!("{}: {problems:?}", entry["name"]))
+        })
+        .collect();
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
 #[test]
 fn a_document_is_a_schema_alone_or_a_schema_with_its_ui_schema() {
     let schema = json!({"type": "object", "title": "Sheet", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}});

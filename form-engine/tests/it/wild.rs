@@ -181,3 +181,15 @@ fn references_are_relative_to_where_they_stand() {
     let kinds: Vec<&str> = form.fields().iter().map(|field| field.kind.control()).collect();
     assert_eq!(kinds, ["number", "boolean"]);
 }
+
+/// RFC 6531 and RFC 5890: letters of all scripts, not anything.
+#[test]
+fn international_addresses_are_checked() {
+    let mail = json!({"$schema": "http://json-schema.org/draft-07/schema#", "type": "string", "format": "idn-email"});
+    check(
+        &mail,
+        &[(json!("李雷@例子.中国"), true), (json!("li.lei@example.com"), true), (json!("zzz zzz"), false)],
+    );
+    let host = json!({"$schema": "http://json-schema.org/draft-07/schema#", "type": "string", "format": "idn-hostname"});
+    check(&host, &[(json!("例子.中国"), true), (json!("example.com"), true), (json!("zzz zzz"), false)]);
+}
