@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Problem, pointer};
+use form_engine::{
+    Branch, Detail, Field, FieldKind, Form, Language, LayoutItem, List, Outcome, Problem, pointer,
+};
 use serde_json::{Value, json};
 
 use crate::words::put;
@@ -256,6 +258,18 @@ fn list_of(path: &str) -> Option<&str> {
     path.split_once("/*").map(|(list, _)| list)
 }
 
+/// What the author says about the list at `path`, among `items` or inside one of them.
+fn item_of<'l>(items: &'l [LayoutItem], path: &str) -> Option<&'l LayoutItem> {
+    let own = items.iter().find(|item| item.field == path);
+    own.or_else(|| items.iter().find_map(|item| item_of(&item.items, path)))
+}
+
+/// The place that `within` stands for around `place`: `/items/2` for `/items/*`.
+fn around<'p>(within: &str, place: &'p str) -> &'p str {
+    let slashes = within.matches('/').count();
+    place.match_indices('/').nth(slashes).map_or(place, |(end, _)| &place[..end])
+}
+
 /// Marks rows that share a matrix with the question before.
 fn go_on(questions: &mut [Question]) {
     for at in 1..questions.len() {
@@ -350,16 +364,18 @@ impl Asker<'_> {
     /// The questions of a list, row by row; a list without rows is asked for as many as it needs, at least one.
     fn rows(&self, list: &str, fields: &[Arc<Field>]) -> Vec<Question> {
         let given = pointer::get(&self.known.data, list).and_then(Value::as_array).map_or(0, Vec::len);
-        let known = self.form.lists().iter().find(|one| one.path == list);
-        let (least, most) = known.map_or((0, None), |one| (one.min, one.max));
-        let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX);
+        let known = self.form.lists().iter().find(|one| one.path == list).cloned().unwrap_or_default();
+        // Places before the first row have names of their own, and the bounds count them too.
+        let start = known.first;
+        let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX).saturating_sub(start);
+        let (given, least, most) = (given.saturating_sub(start), whole(known.min), known.max.map(whole));
         let asked = usize::from(self.known.more.as_deref() == Some(list));
-        let rows = given.max(whole(least).min(MOST_AT_ONCE)).max(1) + asked;
-        let rows = most.map_or(rows, |most| rows.min(whole(most).max(given)));
-        let title = known.map_or_else(String::new, |one| one.title.clone());
+        let rows = given.max(least.min(MOST_AT_ONCE)).max(1) + asked;
+        let rows = most.map_or(rows, |most| rows.min(most.max(given)));
+        let (title, help) = self.said_of(&known);
         let words = crate::Words::of(self.language);
         let mut questions = Vec::new();
-        for row in 0..rows {
+        for row in start..start + rows {
             let (first, head) = (questions.len(), [("title", &*title), ("n", &(row + 1).to_string())]);
             for field in fields.iter().filter(|field| self.is_asked(field)) {
                 let rest =
@@ -371,18 +387,34 @@ impl Asker<'_> {
             }
             let [opens, goes_on @ ..] = &mut questions[first..] else { continue };
             let named = if title.is_empty() { words.form.row_alone } else { words.form.row };
-            opens.more.row = Some(put(named, &head));
+            // The number stays on the line of what it counts.
+            let named = named.replace(" {n}", "\u{a0}{n}").replace("{n} ", "{n}\u{a0}");
+            opens.more.row = Some(put(&named, &head));
             opens.more.alone = goes_on.is_empty() && opens.path == format!("{list}/{row}");
-            opens.more.drop = (rows > whole(least).max(1)).then(|| format!("{list}/{row}"));
+            opens.more.row_help = help.clone().filter(|_| row == start);
+            opens.more.row_optional = known.optional && given == 0 && row == start;
+            opens.more.drop = (rows > least || known.optional).then(|| format!("{list}/{row}"));
             let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == list);
-            opens.more.here = changed && row + 1 == rows;
+            opens.more.here = changed && row + 1 == start + rows;
             goes_on.iter_mut().for_each(|question| question.more.in_row = true);
         }
-        let full = most.is_some_and(|most| rows >= whole(most));
+        let full = most.is_some_and(|most| rows >= most);
         if let Some(last) = questions.last_mut().filter(|_| !full) {
             last.more.add = Some((list.to_owned(), title));
         }
         questions
+    }
+
+    /// Title and help of a list: the author's, else the schema's.
+    fn said_of(&self, list: &List) -> (String, Option<String>) {
+        let pages = self.form.definition().layout.iter().flat_map(|layout| &layout.pages);
+        let item = pages.into_iter().find_map(|page| item_of(&page.items, &list.path));
+        let piped = |text: &form_engine::Text| self.piped(text, &list.path);
+        let title = item.and_then(|item| item.title.as_ref()).filter(|title| !title.is_empty());
+        let help = item.and_then(|item| item.help.as_ref()).map(piped);
+        // What is said of the whole form stands above it.
+        let help = help.or_else(|| list.help.clone().filter(|_| !list.path.is_empty()));
+        (title.map_or_else(|| list.title.clone(), piped), help.filter(|help| !help.is_empty()))
     }
 
     /// One question, or one per row that is there; an empty list is asked for its first row.
@@ -435,7 +467,14 @@ impl Asker<'_> {
         // What a page posts of a computed value is not believed.
         let given =
             if field.kind == FieldKind::Formula { pointer::get(&self.outcome.data, &place) } else { given };
-        let value = given.or(field.default.as_ref().filter(|_| first_visit)).cloned().unwrap_or(Value::Null);
+        // A group that may be left out, or a row that is not there yet, is not begun by what nobody answered: its
+        // defaults wait for the first answer in it.
+        let group = field.within.as_deref().map(|within| around(within, &place)).filter(|_| !hidden_kind);
+        let waits = group.filter(|group| pointer::get(&self.known.data, group).is_none_or(Value::is_null));
+        let standard = field.default.as_ref().filter(|_| given.is_none());
+        let value =
+            given.or(standard.filter(|_| first_visit && waits.is_none())).cloned().unwrap_or(Value::Null);
+        let waits = waits.zip(standard).map(|(group, standard)| (group.to_owned(), standard.clone()));
         let problem = self.known.problems.iter().find(|problem| pointer::is_within(&problem.path, &place));
         Question {
             title: self.piped(&field.title, &place),
@@ -444,7 +483,7 @@ impl Asker<'_> {
             kind: field.kind,
             options: self.options(field),
             held_back: self.held_back(field, &place),
-            more: More { files: self.files(&value), ..self.more(field) },
+            more: More { files: self.files(&value), waits, demanded: field.needed, ..self.more(field) },
             scale: field.scale(),
             ends: field.ends.as_ref().map(|(low, high)| (word(low), word(high))),
             max_length: field.max_length,

@@ -255,7 +255,7 @@ fn one_section(
             view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
         });
         questions.extend(texts(section, offset, is_now));
-        let matrix = matrix_title(question);
+        let matrix = matrix_title(question, is_now);
         let asked = Asked { question, id, words, now: is_now, joined }.view();
         let asked = view! { {more} {matrix} {asked} }.into_any();
         if question.more.row.is_some() {
@@ -285,15 +285,19 @@ fn texts(section: &Page, place: usize, is_now: bool) -> Vec<AnyView> {
 }
 
 /// The head of a matrix, before its first question: read with each row by screen readers, so here for the eyes.
-fn matrix_title(question: &Question) -> Option<AnyView> {
+fn matrix_title(question: &Question, is_now: bool) -> Option<AnyView> {
     let title = question.more.matrix.clone().filter(|_| !question.more.goes_on && question.shown)?;
-    Some(view! { <p class="matrix-title" aria-hidden="true">{title}</p> }.into_any())
+    let class = if is_now { "words-between matrix-title now" } else { "words-between matrix-title" };
+    Some(view! { <p class=class aria-hidden="true">{title}</p> }.into_any())
 }
 
 /// A row of a list: its head, its questions, and after the last row the button for another.
 #[derive(Default)]
 struct Row {
     head: String,
+    /// What is said of the list, and whether it may be left out.
+    help: Option<String>,
+    optional: bool,
     /// Pointer of the row, where it may be taken out.
     drop: Option<String>,
     /// Pointer and title of the list, after its last row.
@@ -309,6 +313,7 @@ impl Row {
     fn take(&mut self, question: &Question, asked: AnyView, is_now: bool) {
         if let Some(head) = &question.more.row {
             (self.head, self.drop) = (head.clone(), question.more.drop.clone());
+            (self.help, self.optional) = (question.more.row_help.clone(), question.more.row_optional);
         }
         self.here |= question.more.here;
         self.questions.push(asked);
@@ -329,9 +334,12 @@ impl Row {
             let label = put(named, &[("title", &title)]);
             view! { <button class="button quiet add" type="submit" name="_step" value=format!("add {list}")>{label}</button> }
         });
+        let help = self.help.map(|help| view! { <p class="help">{help}</p> });
+        let optional = self.optional.then(|| view! { <span class="optional">{words.form.optional}</span> });
         view! {
             <div class=class id=self.here.then_some("now") role="group" aria-label=self.head.clone() hidden=!self.shown>
-                <div class="row-head"><h3 class="row-title">{self.head.clone()}</h3>{drop}</div>
+                <div class="row-head"><h3 class="row-title">{self.head.clone()}{optional}</h3>{drop}</div>
+                {help}
                 {self.questions}
                 {add}
             </div>

@@ -197,6 +197,8 @@ pub struct More {
     pub section: Option<String>,
     /// It is the first of that group.
     pub opens_section: bool,
+    /// That group may be left out.
+    pub section_optional: bool,
     /// It is one of those that the question before it says are not all answered.
     pub goes_on_choosing: bool,
     /// Its row holds nothing else, so the row's head says what it is.
@@ -213,12 +215,20 @@ pub struct More {
     pub several: bool,
     /// At most so many of them.
     pub most: Option<usize>,
+    /// Required wherever its group or row is, so not to be called optional.
+    pub demanded: bool,
+    /// Pointer of a group or row that is not there yet, and the default that waits for the first answer in it.
+    pub waits: Option<(String, Value)>,
     /// Which text a consent agrees to.
     pub version: Option<String>,
     /// Which files are taken.
     pub accept: Vec<String>,
     /// Head of the row of a list that it opens.
     pub row: Option<String>,
+    /// What is said of the list, at its first row.
+    pub row_help: Option<String>,
+    /// It opens a list that may be left out, and is.
+    pub row_optional: bool,
     /// Pointer of that row, where it may be taken out again.
     pub drop: Option<String>,
     /// That row is where a list has just changed.

@@ -224,9 +224,125 @@ fn a_form_that_is_one_list_or_one_value_has_names() {
     let only = question(&page, "/0");
     assert_eq!(
         (only.title.as_str(), only.more.row.as_deref(), only.more.alone),
-        ("Register", Some("Item 1"), true)
+        ("Register", Some("Item\u{a0}1"), true)
     );
     let page = bare(json!({"type": "integer", "minimum": -10}));
     assert_eq!(question(&page, "").title, "Register");
     assert_eq!(question(&page, "").more.keyboard, Some("text"), "a phone's digits have no minus");
+}
+
+#[test]
+fn rows_after_named_places_have_places_of_their_own() {
+    let text = json!({"type": "string"});
+    for tuple in [
+        json!({"prefixItems": [text, text], "items": text}),
+        json!({"items": [text, text], "additionalItems": text}),
+    ] {
+        let mut list = tuple;
+        list["type"] = json!("array");
+        list["maxItems"] = json!(3);
+        let form = of(json!({"schema": {"type": "object", "properties": {"t": list}}}));
+        let paths = |data: Value| -> Vec<String> {
+            let page = ask(&form, "k", frame(Language::En), &known(data));
+            page.pages[0].questions.iter().map(|one| one.path.clone()).collect()
+        };
+        assert_eq!(paths(json!({})), ["/t/0", "/t/1", "/t/2"]);
+        assert_eq!(paths(json!({"t": ["one"]})), ["/t/0", "/t/1", "/t/2"]);
+        let page = ask(&form, "k", frame(Language::En), &known(json!({"t": ["one", "two", "three"]})));
+        let values: Vec<&Value> = page.pages[0].questions.iter().map(|one| &one.value).collect();
+        assert_eq!(values, ["one", "two", "three"]);
+        let row = &question(&page, "/t/2").more;
+        assert_eq!(row.row.as_deref(), Some("T\u{a0}3"), "counted as the places before it are");
+        assert_eq!(row.add, None, "three is all it takes");
+        assert!(question(&page, "/t/0").more.row.is_none());
+    }
+}
+
+#[test]
+fn a_list_says_its_title_in_the_readers_language() {
+    let form = of(json!({
+        "schema": {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "array", "minItems": 1, "description": "From the schema",
+            "items": {"type": "object", "properties": {"name": {"type": "string"}}}}}},
+        "layout": {"pages": [{"items": [{"field": "/rows", "title": {"zh": "请逐项填写", "en": "Each thing"}, "help": {"zh": "一行一样", "en": "One a row"}}]}]}}));
+    let said = |language: Language| {
+        let page = ask(&form, "k", frame(language), &known(json!({"rows": [{"name": "a"}, {"name": "b"}]})));
+        let heads: Vec<_> = page.pages[0].questions.iter().filter_map(|one| one.more.row.clone()).collect();
+        (heads, web_public::form_page(&page))
+    };
+    let (heads, html) = said(Language::Zh);
+    assert_eq!(heads, ["请逐项填写 第\u{a0}1\u{a0}项", "请逐项填写 第\u{a0}2\u{a0}项"]);
+    assert!(
+        html.contains("再加一项：请逐项填写") && html.matches("<p class=\"help\">一行一样</p>").count() == 1,
+        "{html}"
+    );
+    let (heads, html) = said(Language::En);
+    assert_eq!(heads, ["Each thing\u{a0}1", "Each thing\u{a0}2"]);
+    assert!(
+        html.contains("Add another: Each thing")
+            && html.contains("One a row")
+            && !html.contains("From the schema")
+    );
+    assert!(!html.contains("class=\"optional\">optional</span></h3>"), "the list is needed");
+    let plain = bare(
+        json!({"type": "object", "properties": {"rows": {"type": "array", "title": "Things", "description": "From the schema", "items": {"type": "string"}}}}),
+    );
+    let row = &question(&plain, "/rows/0").more;
+    assert_eq!(
+        (row.row.as_deref(), row.row_help.as_deref()),
+        (Some("Things\u{a0}1"), Some("From the schema"))
+    );
+}
+
+/// A row and a group that nobody has to fill, each with something it demands and something it presets.
+fn presets() -> Value {
+    json!({"type": "object", "required": ["home"], "properties": {
+        "kids": {"type": "array", "items": {"type": "object", "required": ["n"], "properties": {
+            "n": {"type": "string"}, "meal": {"enum": ["omni", "veg"], "default": "omni"}}}},
+        "addr": {"type": "object", "required": ["street", "country"], "properties": {
+            "street": {"type": "string"}, "country": {"enum": ["US", "CA"], "default": "US"}}},
+        "home": {"type": "object", "required": ["country"], "properties": {"country": {"enum": ["US", "CA"], "default": "CA"}}}}})
+}
+
+#[test]
+fn what_may_be_left_out_is_not_begun_by_its_defaults() {
+    let form = of(json!({"schema": presets()}));
+    let page = ask(&form, "k", frame(Language::En), &known(json!({})));
+    assert_eq!(question(&page, "/kids/0/meal").value, Value::Null);
+    assert_eq!(question(&page, "/addr/country").value, Value::Null);
+    assert_eq!(
+        question(&page, "/home/country").value,
+        "CA",
+        "a group that is needed is asked with its defaults"
+    );
+    let html = web_public::form_page(&page);
+    assert!(html.contains("data-waits=\"/kids/0\" data-standard=\"[&quot;omni&quot;]\""), "{html}");
+    assert!(html.contains("data-waits=\"/addr\"") && !html.contains("data-waits=\"/home\""));
+    assert!(html.contains("value=\"drop /kids/0\""), "the only row can be taken back");
+    let begun = json!({"kids": [{"n": "Mia"}], "addr": {"street": "Main"}});
+    let page = ask(&form, "k", frame(Language::En), &known(begun));
+    assert_eq!(question(&page, "/kids/0/meal").value, "omni");
+    assert_eq!(question(&page, "/addr/country").value, "US");
+    assert!(question(&page, "/addr/country").more.waits.is_none());
+}
+
+#[test]
+fn what_a_group_demands_is_not_called_optional() {
+    let form = of(json!({"schema": presets()}));
+    let page = ask(&form, "k", frame(Language::En), &known(json!({})));
+    let free: Vec<&str> = (page.pages[0].questions.iter())
+        .filter(|one| !one.required && !one.more.demanded)
+        .map(|one| one.path.as_str())
+        .collect();
+    assert_eq!(free, ["/kids/0/meal"]);
+    assert!(question(&page, "/home/country").required);
+    let optional = |path: &str| question(&page, path).more.section_optional;
+    assert!(optional("/addr/street") && !optional("/home/country"));
+    assert!(question(&page, "/kids/0/n").more.row_optional);
+    let html = web_public::form_page(&page);
+    assert_eq!(
+        html.matches(">optional</span></small>").count(),
+        2,
+        "the group is, said with each of its questions for small screens"
+    );
+    assert_eq!(html.matches(">optional</span></h3>").count(), 1);
 }
