@@ -12,7 +12,7 @@ use form_engine::{
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Captcha, Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
+use crate::{Captcha, Choice, FormPage, Frame, Moment, More, Page, Question, QuizText, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ pub struct Known {
     pub captcha: Option<Captcha>,
     /// The colleague who fills it in for somebody else.
     pub behalf: Option<String>,
+    /// It changes what was sent before: the receipt of that, and when.
+    pub correcting: Option<(String, Moment)>,
     /// Files that `data` names: id, name, size in words.
     pub files: Vec<(String, String, String)>,
     /// Paths of fields that whoever answers has no part in: neither asked nor named.
@@ -88,6 +90,7 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
         carried: known.carried.clone(),
         captcha: known.captcha.clone(),
         behalf: known.behalf.clone(),
+        correcting: known.correcting.clone(),
         save: form.publish().save && !slug.is_empty() && !known.carried.iter().any(|(name, _)| name == "e"),
         refusal: homeless(&pages, &known.problems),
         client: client(form, slug, language, known, pipes(form, language, &pages)),

@@ -64,9 +64,15 @@ pub fn form_page(page: &FormPage) -> String {
     let behalf = page.behalf.as_ref().map(|name| {
         view! { <p class="preview" role="note">{put(words.form.behalf, &[("name", name)])}</p> }
     });
+    let correcting = page.correcting.as_ref().map(|(receipt, at)| {
+        let when = at.words(page.frame.language);
+        let told = put(words.form.correcting, &[("when", &when), ("code", receipt)]);
+        view! { <p class="preview" role="note">{told}</p> }
+    });
     let body = view! {
         {mark}
         {behalf}
+        {correcting}
         {asked}
         {hidden_thanks.collect::<Vec<_>>()}
         <script type="application/json" id="data">{escape::json(&page.client)}</script>

@@ -113,6 +113,8 @@ pub struct FormPage {
     pub captcha: Option<Captcha>,
     /// The colleague who fills it in for somebody else.
     pub behalf: Option<String>,
+    /// It changes what was sent before: the receipt of that, and when.
+    pub correcting: Option<(String, Moment)>,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.
@@ -314,7 +316,7 @@ pub struct OwnPage {
 /// A step of looking something up.
 #[derive(Debug, Clone)]
 pub enum OwnStep {
-    /// Which?
+    /// Which? The code is typed already where the thank-you led here.
     Ask {
         /// As typed.
         code: String,

@@ -139,6 +139,7 @@ pub fn nps(language: Language) -> FormPage {
         carried: Vec::new(),
         captcha: None,
         behalf: None,
+        correcting: None,
         save: false,
         pages: vec![Page {
             title: None,
