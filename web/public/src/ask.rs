@@ -12,7 +12,7 @@ use form_engine::{
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Captcha, Choice, FormPage, Frame, Moment, More, Page, Question, QuizText, Thanks};
+use crate::{Captcha, Choice, FormPage, Frame, Moment, More, Page, Question, QuizText, RowHead, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -303,7 +303,7 @@ impl Asker<'_> {
                 page.items[at..].iter().take_while(|other| list.is_some() && list_of(&other.path) == list);
             let end = at + together.count().max(1);
             match list {
-                Some(list) => questions.extend(self.rows(list, &page.items[at..end])),
+                Some(list) => questions.extend(self.rows(list, list, &page.items[at..end])),
                 None if self.is_asked(field) => questions.extend(self.questions(field)),
                 None => {}
             }
@@ -364,46 +364,67 @@ impl Asker<'_> {
         }
     }
 
-    /// The questions of a list, row by row; a list without rows is asked for as many as it needs, at least one.
-    fn rows(&self, list: &str, fields: &[Arc<Field>]) -> Vec<Question> {
-        let given = pointer::get(&self.known.data, list).and_then(Value::as_array).map_or(0, Vec::len);
+    /// The questions of the list at `place`, row by row; a list without rows is asked for as many as it needs, at least
+    /// one. `list` is its pattern, and its rows may hold lists in turn.
+    fn rows(&self, list: &str, place: &str, fields: &[Arc<Field>]) -> Vec<Question> {
+        let given = pointer::get(&self.known.data, place).and_then(Value::as_array).map_or(0, Vec::len);
         let known = self.form.lists().iter().find(|one| one.path == list).cloned().unwrap_or_default();
         // Places before the first row have names of their own, and the bounds count them too.
         let start = known.first;
         let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX).saturating_sub(start);
         let (given, least, most) = (given.saturating_sub(start), whole(known.min), known.max.map(whole));
-        let asked = usize::from(self.known.more.as_deref() == Some(list));
+        let asked = usize::from(self.known.more.as_deref() == Some(place));
         let rows = given.max(least.min(MOST_AT_ONCE)).max(1) + asked;
         let rows = most.map_or(rows, |most| rows.min(most.max(given)));
         let (title, help) = self.said_of(&known);
-        let words = crate::Words::of(self.language);
+        let words = &crate::Words::of(self.language).form;
+        let named = if title.is_empty() { words.row_alone } else { words.row };
+        // The number stays on the line of what it counts.
+        let named = named.replace(" {n}", "\u{a0}{n}").replace("{n} ", "{n}\u{a0}");
+        let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == place);
         let mut questions = Vec::new();
         for row in start..start + rows {
-            let (first, head) = (questions.len(), [("title", &*title), ("n", &(row + 1).to_string())]);
-            for field in fields.iter().filter(|field| self.is_asked(field)) {
-                let rest =
-                    field.path.strip_prefix(list).and_then(|rest| rest.strip_prefix("/*")).unwrap_or("");
-                let place = format!("{list}/{row}{rest}");
-                let inner = pointer::expand(&self.known.data, &place);
-                let inner = if inner.is_empty() { vec![place.replace("/*", "/0")] } else { inner };
-                questions.extend(inner.into_iter().map(|place| self.question(field, place)));
-            }
-            let [opens, goes_on @ ..] = &mut questions[first..] else { continue };
-            let named = if title.is_empty() { words.form.row_alone } else { words.form.row };
-            // The number stays on the line of what it counts.
-            let named = named.replace(" {n}", "\u{a0}{n}").replace("{n} ", "{n}\u{a0}");
-            opens.more.row = Some(put(&named, &head));
-            opens.more.alone = goes_on.is_empty() && opens.path == format!("{list}/{row}");
-            opens.more.row_help = help.clone().filter(|_| row == start);
-            opens.more.row_optional = known.optional && given == 0 && row == start;
-            opens.more.drop = (rows > least || known.optional).then(|| format!("{list}/{row}"));
-            let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == list);
-            opens.more.here = changed && row + 1 == start + rows;
-            goes_on.iter_mut().for_each(|question| question.more.in_row = true);
+            let at = format!("{place}/{row}");
+            let mut inside = self.row(&format!("{list}/*"), &at, fields);
+            inside.iter_mut().for_each(|question| question.more.depth += 1);
+            let (alone, Some(opens)) = (inside.len() == 1, inside.first_mut()) else { continue };
+            opens.more.alone = alone && opens.path == at;
+            let head = RowHead {
+                title: put(&named, &[("title", &title), ("n", &(row + 1).to_string())]),
+                help: help.clone().filter(|_| row == start),
+                optional: known.optional && given == 0 && row == start,
+                drop: (rows > least || known.optional).then_some(at),
+                here: changed && row + 1 == start + rows,
+            };
+            opens.more.rows.insert(0, head);
+            questions.extend(inside);
         }
+        let depth = list.matches("/*").count() + 1;
         let full = most.is_some_and(|most| rows >= most);
         if let Some(last) = questions.last_mut().filter(|_| !full) {
-            last.more.add = Some((list.to_owned(), title));
+            last.more.add.push((depth, place.to_owned(), title));
+        }
+        questions
+    }
+
+    /// The questions of the row at `place`, and of the lists in it; `pattern` stands for every row.
+    fn row(&self, pattern: &str, place: &str, fields: &[Arc<Field>]) -> Vec<Question> {
+        let rest = |field: &'_ Arc<Field>| field.path.strip_prefix(pattern).unwrap_or("").to_owned();
+        let mut questions = Vec::new();
+        let mut at = 0;
+        while let Some(field) = fields.get(at) {
+            let below = rest(field);
+            let Some(inner) = list_of(&below) else {
+                let asked = self.is_asked(field).then(|| self.question(field, format!("{place}{below}")));
+                questions.extend(asked);
+                at += 1;
+                continue;
+            };
+            let together =
+                fields[at..].iter().take_while(|other| list_of(&rest(other)) == Some(inner)).count();
+            let list = format!("{pattern}{inner}");
+            questions.extend(self.rows(&list, &format!("{place}{inner}"), &fields[at..at + together]));
+            at += together;
         }
         questions
     }

@@ -225,20 +225,35 @@ pub struct More {
     pub version: Option<String>,
     /// Which files are taken.
     pub accept: Vec<String>,
-    /// Head of the row of a list that it opens.
-    pub row: Option<String>,
-    /// What is said of the list, at its first row.
-    pub row_help: Option<String>,
-    /// It opens a list that may be left out, and is.
-    pub row_optional: bool,
-    /// Pointer of that row, where it may be taken out again.
-    pub drop: Option<String>,
-    /// That row is where a list has just changed.
-    pub here: bool,
+    /// Rows of lists that it opens, the outer one first.
+    pub rows: Vec<RowHead>,
+    /// In how many rows it stands, one in the other.
+    pub depth: usize,
+    /// Lists whose last row it closes, where another row may follow: in how many rows that one stands, itself counted,
+    /// pointer and title of the list.
+    pub add: Vec<(usize, String, String)>,
+}
+
+impl More {
     /// It goes on with the row of the question before it.
-    pub in_row: bool,
-    /// Pointer and title of the list whose last row it closes, where another row may follow.
-    pub add: Option<(String, String)>,
+    pub(crate) fn in_row(&self) -> bool {
+        self.depth > self.rows.len()
+    }
+}
+
+/// The head of a row of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowHead {
+    /// Which one it is.
+    pub title: String,
+    /// What is said of the list, at its first row.
+    pub help: Option<String>,
+    /// The list may be left out, and is.
+    pub optional: bool,
+    /// Pointer of the row, where it may be taken out again.
+    pub drop: Option<String>,
+    /// A list has just changed here.
+    pub here: bool,
 }
 
 /// A value to choose, and what it is called.

@@ -24,6 +24,11 @@ fn question<'a>(page: &'a FormPage, path: &str) -> &'a Question {
     page.pages.iter().flat_map(|page| &page.questions).find(|question| question.path == path).unwrap()
 }
 
+/// Head of the outermost row it opens.
+fn head(question: &Question) -> Option<&str> {
+    question.more.rows.first().map(|row| row.title.as_str())
+}
+
 #[test]
 fn low_scores_are_asked_more() {
     let first = nps(&known(json!({})));
@@ -222,10 +227,7 @@ fn of_several_shapes_the_first_question_says_that_one_is_enough() {
 fn a_form_that_is_one_list_or_one_value_has_names() {
     let page = bare(json!({"type": "array", "items": {"type": "string"}}));
     let only = question(&page, "/0");
-    assert_eq!(
-        (only.title.as_str(), only.more.row.as_deref(), only.more.alone),
-        ("Register", Some("Item\u{a0}1"), true)
-    );
+    assert_eq!((only.title.as_str(), head(only), only.more.alone), ("Register", Some("Item\u{a0}1"), true));
     let page = bare(json!({"type": "integer", "minimum": -10}));
     assert_eq!(question(&page, "").title, "Register");
     assert_eq!(question(&page, "").more.keyboard, Some("text"), "a phone's digits have no minus");
@@ -251,10 +253,10 @@ fn rows_after_named_places_have_places_of_their_own() {
         let page = ask(&form, "k", frame(Language::En), &known(json!({"t": ["one", "two", "three"]})));
         let values: Vec<&Value> = page.pages[0].questions.iter().map(|one| &one.value).collect();
         assert_eq!(values, ["one", "two", "three"]);
-        let row = &question(&page, "/t/2").more;
-        assert_eq!(row.row.as_deref(), Some("T\u{a0}3"), "counted as the places before it are");
-        assert_eq!(row.add, None, "three is all it takes");
-        assert!(question(&page, "/t/0").more.row.is_none());
+        let row = question(&page, "/t/2");
+        assert_eq!(head(row), Some("T\u{a0}3"), "counted as the places before it are");
+        assert_eq!(row.more.add, [], "three is all it takes");
+        assert_eq!(head(question(&page, "/t/0")), None);
     }
 }
 
@@ -266,7 +268,8 @@ fn a_list_says_its_title_in_the_readers_language() {
         "layout": {"pages": [{"items": [{"field": "/rows", "title": {"zh": "请逐项填写", "en": "Each thing"}, "help": {"zh": "一行一样", "en": "One a row"}}]}]}}));
     let said = |language: Language| {
         let page = ask(&form, "k", frame(language), &known(json!({"rows": [{"name": "a"}, {"name": "b"}]})));
-        let heads: Vec<_> = page.pages[0].questions.iter().filter_map(|one| one.more.row.clone()).collect();
+        let heads: Vec<_> =
+            page.pages[0].questions.iter().filter_map(|one| head(one).map(str::to_owned)).collect();
         (heads, web_public::form_page(&page))
     };
     let (heads, html) = said(Language::Zh);
@@ -286,11 +289,8 @@ fn a_list_says_its_title_in_the_readers_language() {
     let plain = bare(
         json!({"type": "object", "properties": {"rows": {"type": "array", "title": "Things", "description": "From the schema", "items": {"type": "string"}}}}),
     );
-    let row = &question(&plain, "/rows/0").more;
-    assert_eq!(
-        (row.row.as_deref(), row.row_help.as_deref()),
-        (Some("Things\u{a0}1"), Some("From the schema"))
-    );
+    let row = &question(&plain, "/rows/0").more.rows[0];
+    assert_eq!((row.title.as_str(), row.help.as_deref()), ("Things\u{a0}1", Some("From the schema")));
 }
 
 /// A row and a group that nobody has to fill, each with something it demands and something it presets.
@@ -337,7 +337,7 @@ fn what_a_group_demands_is_not_called_optional() {
     assert!(question(&page, "/home/country").required);
     let optional = |path: &str| question(&page, path).more.section_optional;
     assert!(optional("/addr/street") && !optional("/home/country"));
-    assert!(question(&page, "/kids/0/n").more.row_optional);
+    assert!(question(&page, "/kids/0/n").more.rows[0].optional);
     let html = web_public::form_page(&page);
     assert_eq!(
         html.matches(">optional</span></small>").count(),
@@ -345,4 +345,48 @@ fn what_a_group_demands_is_not_called_optional() {
         "the group is, said with each of its questions for small screens"
     );
     assert_eq!(html.matches(">optional</span></h3>").count(), 1);
+}
+
+#[test]
+fn lists_in_lists_are_asked_row_by_row_too() {
+    let users = json!({"type": "array", "items": {"type": "object", "properties": {
+        "name": {"type": "string"}, "phones": {"type": "array", "maxItems": 3, "items": {"type": "string"}}, "note": {"type": "string"}}}});
+    let form = of(json!({"schema": {"type": "object", "properties": {"users": users}}}));
+    let draw = |known: &Known| ask(&form, "k", frame(Language::En), known);
+    let paths = |page: &FormPage| -> Vec<String> {
+        page.pages[0].questions.iter().map(|one| one.path.clone()).collect()
+    };
+    let first = draw(&known(json!({})));
+    assert_eq!(paths(&first), ["/users/0/name", "/users/0/phones/0", "/users/0/note"]);
+    let html = web_public::form_page(&first);
+    assert!(
+        html.contains("value=\"add /users/0/phones\"") && html.contains("value=\"add /users\""),
+        "{html}"
+    );
+    let data = json!({"users": [{"name": "a", "phones": ["1", "2"]}, {"name": "b", "phones": ["3"]}]});
+    let more = draw(&Known { more: Some("/users/1/phones".to_owned()), ..known(data.clone()) });
+    let wanted = [
+        "/users/0/name",
+        "/users/0/phones/0",
+        "/users/0/phones/1",
+        "/users/0/note",
+        "/users/1/name",
+        "/users/1/phones/0",
+        "/users/1/phones/1",
+        "/users/1/note",
+    ];
+    assert_eq!(paths(&more), wanted);
+    assert!(question(&more, "/users/1/phones/1").more.rows[0].here, "the browser goes to it");
+    assert_eq!(head(question(&more, "/users/1/phones/1")), Some("Phones\u{a0}2"));
+    let html = web_public::form_page(&more);
+    assert_eq!(html.matches("value=\"add /users\"").count(), 1, "once, after the last row");
+    assert!(
+        html.contains("value=\"drop /users/0/phones/1\"") && html.contains("value=\"add /users/0/phones\"")
+    );
+    let [phone, end, note] =
+        ["name=\"/users/0/phones/1\"", "value=\"add /users/0/phones\"", "name=\"/users/0/note\""]
+            .map(|part| html.find(part).unwrap());
+    assert!(phone < end && end < note, "the inner list ends before what follows it in the row");
+    let full = draw(&known(json!({"users": [{"phones": ["1", "2", "3"]}]})));
+    assert!(!web_public::form_page(&full).contains("add /users/0/phones"), "no more than the schema takes");
 }
