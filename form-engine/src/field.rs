@@ -299,6 +299,10 @@ pub struct Field {
     pub explicit: bool,
     /// Always required, as far as the schema says so; rules may require it too.
     pub required: bool,
+    /// Required wherever the group or row is that it stands in.
+    pub needed: bool,
+    /// Pattern of the nearest group or row around it that may be left out: `/items/*`.
+    pub within: Option<String>,
     /// What can be chosen; empty when anything can be written.
     pub options: Vec<Choice>,
     /// JSON types it takes.

@@ -26,6 +26,8 @@ pub(crate) fn build(leaf: &Leaf<'_>, items: &[(&Value, bool)], item: Option<&Lay
         kind: FieldKind::Any,
         explicit: false,
         required: leaf.required,
+        needed: leaf.needed,
+        within: leaf.within.clone(),
         options: chosen.into_iter().map(|(value, label)| choice(value, label)).collect(),
         types,
         min: bound(&views, "minimum", "exclusiveMinimum"),

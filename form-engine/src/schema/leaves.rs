@@ -34,17 +34,27 @@ pub(crate) struct Leaf<'s> {
     pub(crate) title: Option<&'s str>,
     /// The same for its `description`.
     pub(crate) description: Option<&'s str>,
+    /// It must be there whenever the group or row is that it stands in.
+    pub(crate) needed: bool,
+    /// Pattern of the nearest group or row around it that may be left out.
+    pub(crate) within: Option<String>,
     /// The schema's title of the nearest group or list above.
     pub(crate) section: Option<String>,
 }
 
 /// A list of rows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct List {
     /// Pattern of the list itself: `/items`.
     pub path: String,
     /// Its title in the schema, else its key.
     pub title: String,
+    /// What the schema says of it.
+    pub help: Option<String>,
+    /// Index of its first row: places before it have names of their own.
+    pub first: usize,
+    /// It may be left out, however many rows it needs when it is there.
+    pub optional: bool,
     /// Fewest rows.
     pub min: u64,
     /// Most rows, if bounded.
@@ -67,7 +77,9 @@ pub(crate) struct Leaves<'s> {
 /// Every leaf of `root`; places of `whole` are one leaf each, whatever stands below them.
 pub(crate) fn collect<'s>(root: &'s Value, refs: &'s Refs, whole: &'s [&'s str]) -> Leaves<'s> {
     let mut walk = Walk { root, refs, whole, found: Leaves::default(), followed: Vec::new() };
-    walk.place(vec![(root, true)], &Place { path: String::new(), required: true, section: None, depth: 0 });
+    let top =
+        Place { path: String::new(), required: true, needed: true, within: None, section: None, depth: 0 };
+    walk.place(vec![(root, true)], &top);
     walk.found
 }
 
@@ -83,8 +95,17 @@ struct Walk<'s> {
 struct Place {
     path: String,
     required: bool,
+    needed: bool,
+    within: Option<String>,
     section: Option<String>,
     depth: usize,
+}
+
+impl Place {
+    /// What is below stands in this place, where it may be left out, else in what this stands in.
+    fn around(&self) -> Option<String> {
+        if self.needed { self.within.clone() } else { Some(self.path.clone()) }
+    }
 }
 
 /// Subschemas about one place; `true` for those that surely apply.
@@ -216,13 +237,19 @@ impl<'s> Walk<'s> {
                 .iter()
                 .filter_map(|(view, sure)| Some((view.get("properties")?.get(name)?, *sure)))
                 .collect();
-            let required = place.required
-                && flat.iter().any(|(view, sure)| {
-                    let listed = view.get("required").and_then(Value::as_array);
-                    *sure && listed.is_some_and(|names| names.iter().any(|listed| listed == name))
-                });
-            let path = pointer::join(&place.path, name);
-            self.place(views, &Place { path, required, section: section.clone(), depth: place.depth + 1 });
+            let needed = flat.iter().any(|(view, sure)| {
+                let listed = view.get("required").and_then(Value::as_array);
+                *sure && listed.is_some_and(|names| names.iter().any(|listed| listed == name))
+            });
+            let below = Place {
+                path: pointer::join(&place.path, name),
+                required: place.required && needed,
+                needed,
+                within: place.around(),
+                section: section.clone(),
+                depth: place.depth + 1,
+            };
+            self.place(views, &below);
         }
         true
     }
@@ -252,9 +279,13 @@ impl<'s> Walk<'s> {
             return false;
         }
         let section = self.named(place, words);
-        let below = |name: String| Place {
+        let bound = |keyword: &str| flat.iter().find_map(|(view, _)| view.get(keyword)?.as_u64());
+        let (first, min) = (tuple.len(), bound("minItems").unwrap_or(0));
+        let below = |name: &str, index: usize| Place {
             path: format!("{}/{name}", place.path),
             required: false,
+            needed: place.needed && min > index as u64,
+            within: place.around(),
             section: section.clone(),
             depth: place.depth + 1,
         };
@@ -262,19 +293,21 @@ impl<'s> Walk<'s> {
             self.found.tuples.push(place.path.clone());
         }
         for (index, item) in tuple.iter().enumerate() {
-            self.place(vec![(*item, true)], &below(index.to_string()));
+            self.place(vec![(*item, true)], &below(&index.to_string(), index));
         }
         if !rest.is_empty() {
-            let bound = |keyword: &str| flat.iter().find_map(|(view, _)| view.get(keyword)?.as_u64());
             let title = section.clone().unwrap_or_else(|| key_label(&place.path));
             let list = List {
                 path: place.path.clone(),
                 title,
-                min: bound("minItems").unwrap_or(0),
+                help: words.description.map(str::to_owned),
+                first,
+                optional: !place.needed,
+                min,
                 max: bound("maxItems"),
             };
             self.found.lists.push(list);
-            self.place(rest, &below("*".to_owned()));
+            self.place(rest, &below("*", first));
         }
         true
     }
@@ -306,6 +339,8 @@ impl<'s> Walk<'s> {
             required: place.required && !place.path.is_empty(),
             title: words.title,
             description: words.description,
+            needed: place.needed,
+            within: place.within.clone(),
             section: place.section.clone(),
         });
     }

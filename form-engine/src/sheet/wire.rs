@@ -30,7 +30,7 @@ impl Sheet {
         let lists = texts(value.get("lists")?)?.into_iter();
         Some(Self {
             fields: fields.collect::<Option<_>>()?,
-            lists: lists.map(|path| List { title: String::new(), path, min: 0, max: None }).collect(),
+            lists: lists.map(|path| List { path, ..List::default() }).collect(),
             tuples: texts(value.get("tuples")?)?,
             rules: Rules::read(value.get("rules")?)?,
             lifted: texts(value.get("lifted")?)?,
@@ -102,6 +102,9 @@ fn read_field(value: &Value) -> Option<Field> {
         kind,
         explicit: flag("explicit"),
         required: flag("required"),
+        // Whether it may be left open, its page says already.
+        needed: false,
+        within: None,
         options: options.iter().map(read_option).collect::<Option<_>>()?,
         types: read_types(value.get("types")?)?,
         min: value.get("min").and_then(read_bound),

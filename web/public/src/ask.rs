@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use form_engine::{Branch, Detail, Field, FieldKind, Form, Language, Outcome, Problem, pointer};
+use form_engine::{
+    Branch, Detail, Field, FieldKind, Form, Language, LayoutItem, List, Outcome, Problem, pointer,
+};
 use serde_json::{Value, json};
 
 use crate::words::put;
-use crate::{Captcha, Choice, FormPage, Frame, More, Page, Question, QuizText, Thanks};
+use crate::{Captcha, Choice, FormPage, Frame, Moment, More, Page, Question, QuizText, RowHead, Thanks};
 
 /// What is known when a form is asked.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,8 @@ pub struct Known {
     pub captcha: Option<Captcha>,
     /// The colleague who fills it in for somebody else.
     pub behalf: Option<String>,
+    /// It changes what was sent before: the receipt of that, and when.
+    pub correcting: Option<(String, Moment)>,
     /// Files that `data` names: id, name, size in words.
     pub files: Vec<(String, String, String)>,
     /// Paths of fields that whoever answers has no part in: neither asked nor named.
@@ -86,6 +90,7 @@ pub fn ask(form: &Form, slug: &str, frame: Frame, known: &Known) -> FormPage {
         carried: known.carried.clone(),
         captcha: known.captcha.clone(),
         behalf: known.behalf.clone(),
+        correcting: known.correcting.clone(),
         save: form.publish().save && !slug.is_empty() && !known.carried.iter().any(|(name, _)| name == "e"),
         refusal: homeless(&pages, &known.problems),
         client: client(form, slug, language, known, pipes(form, language, &pages)),
@@ -256,6 +261,18 @@ fn list_of(path: &str) -> Option<&str> {
     path.split_once("/*").map(|(list, _)| list)
 }
 
+/// What the author says about the list at `path`, among `items` or inside one of them.
+fn item_of<'l>(items: &'l [LayoutItem], path: &str) -> Option<&'l LayoutItem> {
+    let own = items.iter().find(|item| item.field == path);
+    own.or_else(|| items.iter().find_map(|item| item_of(&item.items, path)))
+}
+
+/// The place that `within` stands for around `place`: `/items/2` for `/items/*`.
+fn around<'p>(within: &str, place: &'p str) -> &'p str {
+    let slashes = within.matches('/').count();
+    place.match_indices('/').nth(slashes).map_or(place, |(end, _)| &place[..end])
+}
+
 /// Marks rows that share a matrix with the question before.
 fn go_on(questions: &mut [Question]) {
     for at in 1..questions.len() {
@@ -286,7 +303,7 @@ impl Asker<'_> {
                 page.items[at..].iter().take_while(|other| list.is_some() && list_of(&other.path) == list);
             let end = at + together.count().max(1);
             match list {
-                Some(list) => questions.extend(self.rows(list, &page.items[at..end])),
+                Some(list) => questions.extend(self.rows(list, list, &page.items[at..end])),
                 None if self.is_asked(field) => questions.extend(self.questions(field)),
                 None => {}
             }
@@ -347,42 +364,81 @@ impl Asker<'_> {
         }
     }
 
-    /// The questions of a list, row by row; a list without rows is asked for as many as it needs, at least one.
-    fn rows(&self, list: &str, fields: &[Arc<Field>]) -> Vec<Question> {
-        let given = pointer::get(&self.known.data, list).and_then(Value::as_array).map_or(0, Vec::len);
-        let known = self.form.lists().iter().find(|one| one.path == list);
-        let (least, most) = known.map_or((0, None), |one| (one.min, one.max));
-        let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX);
-        let asked = usize::from(self.known.more.as_deref() == Some(list));
-        let rows = given.max(whole(least).min(MOST_AT_ONCE)).max(1) + asked;
-        let rows = most.map_or(rows, |most| rows.min(whole(most).max(given)));
-        let title = known.map_or_else(String::new, |one| one.title.clone());
-        let words = crate::Words::of(self.language);
+    /// The questions of the list at `place`, row by row; a list without rows is asked for as many as it needs, at least
+    /// one. `list` is its pattern, and its rows may hold lists in turn.
+    fn rows(&self, list: &str, place: &str, fields: &[Arc<Field>]) -> Vec<Question> {
+        let given = pointer::get(&self.known.data, place).and_then(Value::as_array).map_or(0, Vec::len);
+        let known = self.form.lists().iter().find(|one| one.path == list).cloned().unwrap_or_default();
+        // Places before the first row have names of their own, and the bounds count them too.
+        let start = known.first;
+        let whole = |bound: u64| usize::try_from(bound).unwrap_or(usize::MAX).saturating_sub(start);
+        let (given, least, most) = (given.saturating_sub(start), whole(known.min), known.max.map(whole));
+        let asked = usize::from(self.known.more.as_deref() == Some(place));
+        let rows = given.max(least.min(MOST_AT_ONCE)).max(1) + asked;
+        let rows = most.map_or(rows, |most| rows.min(most.max(given)));
+        let (title, help) = self.said_of(&known);
+        let words = &crate::Words::of(self.language).form;
+        let named = if title.is_empty() { words.row_alone } else { words.row };
+        // The number stays on the line of what it counts.
+        let named = named.replace(" {n}", "\u{a0}{n}").replace("{n} ", "{n}\u{a0}");
+        let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == place);
         let mut questions = Vec::new();
-        for row in 0..rows {
-            let (first, head) = (questions.len(), [("title", &*title), ("n", &(row + 1).to_string())]);
-            for field in fields.iter().filter(|field| self.is_asked(field)) {
-                let rest =
-                    field.path.strip_prefix(list).and_then(|rest| rest.strip_prefix("/*")).unwrap_or("");
-                let place = format!("{list}/{row}{rest}");
-                let inner = pointer::expand(&self.known.data, &place);
-                let inner = if inner.is_empty() { vec![place.replace("/*", "/0")] } else { inner };
-                questions.extend(inner.into_iter().map(|place| self.question(field, place)));
-            }
-            let [opens, goes_on @ ..] = &mut questions[first..] else { continue };
-            let named = if title.is_empty() { words.form.row_alone } else { words.form.row };
-            opens.more.row = Some(put(named, &head));
-            opens.more.alone = goes_on.is_empty() && opens.path == format!("{list}/{row}");
-            opens.more.drop = (rows > whole(least).max(1)).then(|| format!("{list}/{row}"));
-            let changed = [&self.known.more, &self.known.less].into_iter().flatten().any(|one| one == list);
-            opens.more.here = changed && row + 1 == rows;
-            goes_on.iter_mut().for_each(|question| question.more.in_row = true);
+        for row in start..start + rows {
+            let at = format!("{place}/{row}");
+            let mut inside = self.row(&format!("{list}/*"), &at, fields);
+            inside.iter_mut().for_each(|question| question.more.depth += 1);
+            let (alone, Some(opens)) = (inside.len() == 1, inside.first_mut()) else { continue };
+            opens.more.alone = alone && opens.path == at;
+            let head = RowHead {
+                title: put(&named, &[("title", &title), ("n", &(row + 1).to_string())]),
+                help: help.clone().filter(|_| row == start),
+                optional: known.optional && given == 0 && row == start,
+                drop: (rows > least || known.optional).then_some(at),
+                here: changed && row + 1 == start + rows,
+            };
+            opens.more.rows.insert(0, head);
+            questions.extend(inside);
         }
-        let full = most.is_some_and(|most| rows >= whole(most));
+        let depth = list.matches("/*").count() + 1;
+        let full = most.is_some_and(|most| rows >= most);
         if let Some(last) = questions.last_mut().filter(|_| !full) {
-            last.more.add = Some((list.to_owned(), title));
+            last.more.add.push((depth, place.to_owned(), title));
         }
         questions
+    }
+
+    /// The questions of the row at `place`, and of the lists in it; `pattern` stands for every row.
+    fn row(&self, pattern: &str, place: &str, fields: &[Arc<Field>]) -> Vec<Question> {
+        let rest = |field: &'_ Arc<Field>| field.path.strip_prefix(pattern).unwrap_or("").to_owned();
+        let mut questions = Vec::new();
+        let mut at = 0;
+        while let Some(field) = fields.get(at) {
+            let below = rest(field);
+            let Some(inner) = list_of(&below) else {
+                let asked = self.is_asked(field).then(|| self.question(field, format!("{place}{below}")));
+                questions.extend(asked);
+                at += 1;
+                continue;
+            };
+            let together =
+                fields[at..].iter().take_while(|other| list_of(&rest(other)) == Some(inner)).count();
+            let list = format!("{pattern}{inner}");
+            questions.extend(self.rows(&list, &format!("{place}{inner}"), &fields[at..at + together]));
+            at += together;
+        }
+        questions
+    }
+
+    /// Title and help of a list: the author's, else the schema's.
+    fn said_of(&self, list: &List) -> (String, Option<String>) {
+        let pages = self.form.definition().layout.iter().flat_map(|layout| &layout.pages);
+        let item = pages.into_iter().find_map(|page| item_of(&page.items, &list.path));
+        let piped = |text: &form_engine::Text| self.piped(text, &list.path);
+        let title = item.and_then(|item| item.title.as_ref()).filter(|title| !title.is_empty());
+        let help = item.and_then(|item| item.help.as_ref()).map(piped);
+        // What is said of the whole form stands above it.
+        let help = help.or_else(|| list.help.clone().filter(|_| !list.path.is_empty()));
+        (title.map_or_else(|| list.title.clone(), piped), help.filter(|help| !help.is_empty()))
     }
 
     /// One question, or one per row that is there; an empty list is asked for its first row.
@@ -435,7 +491,14 @@ impl Asker<'_> {
         // What a page posts of a computed value is not believed.
         let given =
             if field.kind == FieldKind::Formula { pointer::get(&self.outcome.data, &place) } else { given };
-        let value = given.or(field.default.as_ref().filter(|_| first_visit)).cloned().unwrap_or(Value::Null);
+        // A group that may be left out, or a row that is not there yet, is not begun by what nobody answered: its
+        // defaults wait for the first answer in it.
+        let group = field.within.as_deref().map(|within| around(within, &place)).filter(|_| !hidden_kind);
+        let waits = group.filter(|group| pointer::get(&self.known.data, group).is_none_or(Value::is_null));
+        let standard = field.default.as_ref().filter(|_| given.is_none());
+        let value =
+            given.or(standard.filter(|_| first_visit && waits.is_none())).cloned().unwrap_or(Value::Null);
+        let waits = waits.zip(standard).map(|(group, standard)| (group.to_owned(), standard.clone()));
         let problem = self.known.problems.iter().find(|problem| pointer::is_within(&problem.path, &place));
         Question {
             title: self.piped(&field.title, &place),
@@ -444,7 +507,7 @@ impl Asker<'_> {
             kind: field.kind,
             options: self.options(field),
             held_back: self.held_back(field, &place),
-            more: More { files: self.files(&value), ..self.more(field) },
+            more: More { files: self.files(&value), waits, demanded: field.needed, ..self.more(field) },
             scale: field.scale(),
             ends: field.ends.as_ref().map(|(low, high)| (word(low), word(high))),
             max_length: field.max_length,

@@ -106,6 +106,8 @@ impl Asked<'_> {
                     data-path=self.question.path.clone()
                     data-kind=self.question.kind.control()
                     data-joined=self.joined.then_some("")
+                    data-waits=self.waits()
+                    data-standard=self.standard()
                     hidden=!self.question.shown
                     tabindex="-1"
                     role=self.role()
@@ -127,6 +129,8 @@ impl Asked<'_> {
                     data-path=self.question.path.clone()
                     data-kind=self.question.kind.control()
                     data-joined=self.joined.then_some("")
+                    data-waits=self.waits()
+                    data-standard=self.standard()
                     hidden=!self.question.shown
                     tabindex="-1"
                 >
@@ -158,15 +162,31 @@ impl Asked<'_> {
     }
 
     fn title(&self) -> AnyView {
-        let optional = (!self.question.required && self.is_answered())
-            .then(|| view! { <span class="optional">{self.words.form.optional}</span> });
+        let optional = || view! { <span class="optional">{self.words.form.optional}</span> };
+        let more = &self.question.more;
+        let free = !self.question.required && !more.demanded && self.is_answered();
         // In a matrix the row says little without the question that all rows answer.
-        let matrix = self.question.more.matrix.clone();
+        let matrix = more.matrix.clone();
         let matrix = matrix.map(|title| view! { <span class="unseen">{format!("{title} ")}</span> });
-        let opens = if self.question.more.opens_section { "section opens" } else { "section" };
-        let section =
-            self.question.more.section.clone().map(|name| view! { <small class=opens>{name}</small> });
-        view! { {section}{matrix}<span>{self.question.title.clone()}</span>{optional} }.into_any()
+        let opens = if more.opens_section { "section opens" } else { "section" };
+        let section = more.section.clone().map(|name| {
+            let optional = more.section_optional.then(optional);
+            view! { <small class=opens>{name}{optional}</small> }
+        });
+        let title = self.question.title.clone();
+        view! { {section}{matrix}<span>{title}</span>{free.then(optional)} }.into_any()
+    }
+
+    /// The group or row whose first answer brings this one's default.
+    fn waits(&self) -> Option<String> {
+        self.question.more.waits.as_ref().map(|(group, _)| group.clone())
+    }
+
+    /// That default, as a list of what a form would post.
+    fn standard(&self) -> Option<String> {
+        let (_, standard) = self.question.more.waits.as_ref()?;
+        let items = standard.as_array().map_or(std::slice::from_ref(standard), Vec::as_slice);
+        Some(Value::from(items.iter().map(text_of).collect::<Vec<_>>()).to_string())
     }
 
     /// What the head of its row says already is for screen readers.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::document::{Script, Switch, document};
 use crate::field::Asked;
 use crate::words::put;
-use crate::{FormPage, Page, Question, Words, escape, markdown, thanks};
+use crate::{FormPage, Page, Question, RowHead, Words, escape, markdown, thanks};
 
 /// A form with at most this many questions is asked one a screen on phones.
 const FEW: usize = 7;
@@ -64,9 +64,15 @@ pub fn form_page(page: &FormPage) -> String {
     let behalf = page.behalf.as_ref().map(|name| {
         view! { <p class="preview" role="note">{put(words.form.behalf, &[("name", name)])}</p> }
     });
+    let correcting = page.correcting.as_ref().map(|(receipt, at)| {
+        let when = at.words(page.frame.language);
+        let told = put(words.form.correcting, &[("when", &when), ("code", receipt)]);
+        view! { <p class="preview" role="note">{told}</p> }
+    });
     let body = view! {
         {mark}
         {behalf}
+        {correcting}
         {asked}
         {hidden_thanks.collect::<Vec<_>>()}
         <script type="application/json" id="data">{escape::json(&page.client)}</script>
@@ -79,7 +85,7 @@ pub fn form_page(page: &FormPage) -> String {
 fn by_enter(page: &FormPage) -> Option<AnyView> {
     let mut questions = page.pages.iter().flat_map(|page| &page.questions);
     let step = if page.current + 1 >= page.pages.len() { "send" } else { "next" };
-    questions.any(|one| one.more.row.is_some()).then(|| {
+    questions.any(|one| one.more.depth > 0).then(|| {
         view! { <button class="by-enter" type="submit" name="_step" value=step tabindex="-1" aria-hidden="true"></button> }
             .into_any()
     })
@@ -137,7 +143,7 @@ fn asked(page: &FormPage) -> impl Iterator<Item = (&Question, bool)> {
 /// Does `why` share a screen with `score`, the question before it: a row of a matrix or of a list, one of several to
 /// choose from, or the reason for a score?
 fn belongs(score: &Question, why: &Question) -> bool {
-    if why.more.goes_on || why.more.in_row || why.more.goes_on_choosing {
+    if why.more.goes_on || why.more.in_row() || why.more.goes_on_choosing {
         return true;
     }
     let scored = matches!(score.kind, FieldKind::Nps | FieldKind::Csat | FieldKind::Ces | FieldKind::Rating);
@@ -234,39 +240,31 @@ fn one_section(
     });
     // The address the form posts to ends in `#now`, so the browser itself goes to this word.
     let now = (!page.has_problems()).then_some("now");
-    let changed = section.questions.iter().any(|one| one.more.here);
+    let changed = section.questions.iter().flat_map(|one| &one.more.rows).any(|row| row.here);
     let (mut told, mut shown) = (!page.more_questions || changed, 0);
     let mut before: Option<&Question> = None;
-    let mut questions: Vec<AnyView> = Vec::new();
-    let mut row: Option<Row> = None;
+    let mut rows = Rows { words, open: Vec::new(), done: Vec::new() };
     for (offset, question) in section.questions.iter().enumerate() {
         let joined = before.is_some_and(|before| belongs(before, question));
         if question.kind != FieldKind::Hidden {
             before = Some(question);
             shown += usize::from(question.shown && (!joined || shown == 0));
         }
-        if !question.more.in_row {
-            questions.extend(row.take().map(|row| row.view(words)));
-        }
+        rows.close(question.more.depth - question.more.rows.len());
         let is_now = now_page && shown == 1;
         let id = format!("q{}", first + offset);
         let more = (question.fresh && !told).then(|| {
             told = true;
             view! { <p class="note more" id=now role="status">{words.form.more_questions}</p> }
         });
-        questions.extend(texts(section, offset, is_now));
-        let matrix = matrix_title(question);
+        rows.done.extend(texts(section, offset, is_now));
+        let matrix = matrix_title(question, is_now);
         let asked = Asked { question, id, words, now: is_now, joined }.view();
         let asked = view! { {more} {matrix} {asked} }.into_any();
-        if question.more.row.is_some() {
-            row = Some(Row::default());
-        }
-        match &mut row {
-            Some(row) => row.take(question, asked, is_now),
-            None => questions.push(asked),
-        }
+        rows.take(question, asked, is_now);
     }
-    questions.extend(row.map(|row| row.view(words)));
+    rows.close(0);
+    let questions = rows.done;
     view! {
         <section class="page" data-page=index.to_string() hidden={index != page.current}>
             {title}
@@ -285,43 +283,67 @@ fn texts(section: &Page, place: usize, is_now: bool) -> Vec<AnyView> {
 }
 
 /// The head of a matrix, before its first question: read with each row by screen readers, so here for the eyes.
-fn matrix_title(question: &Question) -> Option<AnyView> {
+fn matrix_title(question: &Question, is_now: bool) -> Option<AnyView> {
     let title = question.more.matrix.clone().filter(|_| !question.more.goes_on && question.shown)?;
-    Some(view! { <p class="matrix-title" aria-hidden="true">{title}</p> }.into_any())
+    let class = if is_now { "words-between matrix-title now" } else { "words-between matrix-title" };
+    Some(view! { <p class=class aria-hidden="true">{title}</p> }.into_any())
 }
 
-/// A row of a list: its head, its questions, and after the last row the button for another.
+/// What stands on a page, and the rows of lists that are still open there, the outer one first.
+struct Rows {
+    words: &'static Words,
+    open: Vec<Row>,
+    done: Vec<AnyView>,
+}
+
+impl Rows {
+    /// Closes rows until so many are left.
+    fn close(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            let view = self.open.pop().map(|row| row.view(self.words));
+            self.place().extend(view);
+        }
+    }
+
+    /// Where the next question goes.
+    fn place(&mut self) -> &mut Vec<AnyView> {
+        self.open.last_mut().map_or(&mut self.done, |row| &mut row.questions)
+    }
+
+    fn take(&mut self, question: &Question, asked: AnyView, is_now: bool) {
+        let opened = question.more.rows.iter().map(|head| Row { head: head.clone(), ..Row::default() });
+        self.open.extend(opened);
+        self.place().push(asked);
+        for row in &mut self.open {
+            row.shown |= question.shown;
+            row.now |= is_now;
+        }
+        for (depth, list, title) in &question.more.add {
+            if let Some(row) = self.open.get_mut(depth - 1) {
+                row.add = Some((list.clone(), title.clone()));
+            }
+        }
+    }
+}
+
+/// A row of a list: its head, its questions and rows, and after the last row the button for another.
 #[derive(Default)]
 struct Row {
-    head: String,
-    /// Pointer of the row, where it may be taken out.
-    drop: Option<String>,
+    head: RowHead,
     /// Pointer and title of the list, after its last row.
     add: Option<(String, String)>,
     questions: Vec<AnyView>,
     shown: bool,
     now: bool,
-    /// The list has just changed here: the browser goes to it.
-    here: bool,
 }
 
 impl Row {
-    fn take(&mut self, question: &Question, asked: AnyView, is_now: bool) {
-        if let Some(head) = &question.more.row {
-            (self.head, self.drop) = (head.clone(), question.more.drop.clone());
-        }
-        self.here |= question.more.here;
-        self.questions.push(asked);
-        self.add = question.more.add.clone();
-        self.shown |= question.shown;
-        self.now |= is_now;
-    }
-
     /// The server adds and takes out rows, so it needs no script.
     fn view(self, words: &'static Words) -> AnyView {
         let class = if self.now { "row now" } else { "row" };
-        let drop = self.drop.map(|row| {
-            let label = put(words.form.drop, &[("row", &self.head)]);
+        let RowHead { title, help, optional, drop, here } = self.head;
+        let drop = drop.map(|row| {
+            let label = put(words.form.drop, &[("row", &title)]);
             view! { <button class="button plain drop" type="submit" name="_step" value=format!("drop {row}") aria-label=label>{words.form.drop_here}</button> }
         });
         let add = self.add.map(|(list, title)| {
@@ -329,9 +351,12 @@ impl Row {
             let label = put(named, &[("title", &title)]);
             view! { <button class="button quiet add" type="submit" name="_step" value=format!("add {list}")>{label}</button> }
         });
+        let help = help.map(|help| view! { <p class="help">{help}</p> });
+        let optional = optional.then(|| view! { <span class="optional">{words.form.optional}</span> });
         view! {
-            <div class=class id=self.here.then_some("now") role="group" aria-label=self.head.clone() hidden=!self.shown>
-                <div class="row-head"><h3 class="row-title">{self.head.clone()}</h3>{drop}</div>
+            <div class=class id=here.then_some("now") role="group" aria-label=title.clone() hidden=!self.shown>
+                <div class="row-head"><h3 class="row-title">{title.clone()}{optional}</h3>{drop}</div>
+                {help}
                 {self.questions}
                 {add}
             </div>

@@ -33,6 +33,7 @@ pub(crate) fn mark(form: &Form, language: Language, page: Option<&str>, question
         let here = (group, section);
         question.more.opens_section = question.shown && before.as_ref() != Some(&here);
         question.more.section = here.1.clone();
+        question.more.section_optional = here.1.is_some() && is_optional(form, question);
         if question.shown {
             before = Some(here);
         }
@@ -48,6 +49,17 @@ fn name(form: &Form, language: Language, question: &mut Question) {
     if question.path.is_empty() && question.help.as_deref() == intro {
         question.help = None;
     }
+}
+
+/// May the group a question stands in be left out?
+fn is_optional(form: &Form, question: &Question) -> bool {
+    let field = form.field(&question.path);
+    field.is_some_and(|field| {
+        field
+            .within
+            .as_deref()
+            .is_some_and(|group| field.path.rsplit_once('/').is_some_and(|(above, _)| above == group))
+    })
 }
 
 /// The name of the group a question stands in, unless the page, its row or the question itself says it already.

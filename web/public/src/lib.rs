@@ -31,7 +31,7 @@ pub use saved::saved_page;
 pub use thanks::thanks_page;
 pub use view::{
     Assets, Captcha, Choice, FormPage, Frame, GatePage, Kept, LeavePage, Message, More, Notice, NoticePage,
-    Outcome, OwnPage, OwnStep, Page, ProgressPage, ProgressStep, Promise, Question, QuizText, SavedPage,
-    Share, Standing, Thanks, ThanksPage,
+    Outcome, OwnPage, OwnStep, Page, ProgressPage, ProgressStep, Promise, Question, QuizText, RowHead,
+    SavedPage, Share, Standing, Thanks, ThanksPage,
 };
 pub use words::Words;

@@ -33,7 +33,7 @@ pub fn own_page(page: &OwnPage) -> String {
 
 fn asked(words: &Words, language: &'static str, code: &str, contact: &str, wrong: bool) -> AnyView {
     let problem = wrong.then(|| {
-        view! { <div class="note wrong" id="now" role="alert" tabindex="-1"><strong>{words.own.unknown}</strong>{words.own.unknown_text}</div> }
+        view! { <div class="note wrong" id="now" role="alert" tabindex="-1"><p><strong>{words.own.unknown}</strong></p><p>{words.own.unknown_text}</p></div> }
     });
     view! {
         <div class="intro"><h1>{words.own.title}</h1><p class="lead">{words.own.lead}</p></div>

@@ -54,7 +54,7 @@ pub(crate) fn body(
         {text}
         {results(thanks)}
         <dl class="receipt">
-            <div><dt>{words.thanks.receipt}</dt><dd data-receipt="">{receipt}</dd></div>
+            <div><dt>{words.thanks.receipt}</dt><dd data-receipt="">{receipt.clone()}</dd></div>
         </dl>
         <div class="follow" data-follow="" hidden=!opened>
             <a class="button" data-progress="" href=progress>{words.thanks.follow}</a>
@@ -64,7 +64,19 @@ pub(crate) fn body(
             <a class="button quiet" data-edit="" href=edit>{words.thanks.edit}</a>
         </p>
         {link}
-        {thanks.own.then(|| view! { <p class="own"><a href="/r">{words.thanks.own}</a></p> })}
+        {thanks.own.then(|| own(words, receipt))}
+    }
+    .into_any()
+}
+
+/// The way to look it up again. Posted, so that the receipt stands in no address and no log.
+fn own(words: &Words, receipt: Option<String>) -> AnyView {
+    view! {
+        <form class="own" method="post" action="/r">
+            <input type="hidden" name="_language" value=words.tag />
+            <input type="hidden" name="code" data-receipt="" value=receipt />
+            <button type="submit" name="_step" value="ask">{words.thanks.own}</button>
+        </form>
     }
     .into_any()
 }

@@ -113,6 +113,8 @@ pub struct FormPage {
     pub captcha: Option<Captcha>,
     /// The colleague who fills it in for somebody else.
     pub behalf: Option<String>,
+    /// It changes what was sent before: the receipt of that, and when.
+    pub correcting: Option<(String, Moment)>,
     /// In the author's order; never empty.
     pub pages: Vec<Page>,
     /// Index of the page a browser without script is on.
@@ -197,6 +199,8 @@ pub struct More {
     pub section: Option<String>,
     /// It is the first of that group.
     pub opens_section: bool,
+    /// That group may be left out.
+    pub section_optional: bool,
     /// It is one of those that the question before it says are not all answered.
     pub goes_on_choosing: bool,
     /// Its row holds nothing else, so the row's head says what it is.
@@ -213,20 +217,43 @@ pub struct More {
     pub several: bool,
     /// At most so many of them.
     pub most: Option<usize>,
+    /// Required wherever its group or row is, so not to be called optional.
+    pub demanded: bool,
+    /// Pointer of a group or row that is not there yet, and the default that waits for the first answer in it.
+    pub waits: Option<(String, Value)>,
     /// Which text a consent agrees to.
     pub version: Option<String>,
     /// Which files are taken.
     pub accept: Vec<String>,
-    /// Head of the row of a list that it opens.
-    pub row: Option<String>,
-    /// Pointer of that row, where it may be taken out again.
-    pub drop: Option<String>,
-    /// That row is where a list has just changed.
-    pub here: bool,
+    /// Rows of lists that it opens, the outer one first.
+    pub rows: Vec<RowHead>,
+    /// In how many rows it stands, one in the other.
+    pub depth: usize,
+    /// Lists whose last row it closes, where another row may follow: in how many rows that one stands, itself counted,
+    /// pointer and title of the list.
+    pub add: Vec<(usize, String, String)>,
+}
+
+impl More {
     /// It goes on with the row of the question before it.
-    pub in_row: bool,
-    /// Pointer and title of the list whose last row it closes, where another row may follow.
-    pub add: Option<(String, String)>,
+    pub(crate) fn in_row(&self) -> bool {
+        self.depth > self.rows.len()
+    }
+}
+
+/// The head of a row of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowHead {
+    /// Which one it is.
+    pub title: String,
+    /// What is said of the list, at its first row.
+    pub help: Option<String>,
+    /// The list may be left out, and is.
+    pub optional: bool,
+    /// Pointer of the row, where it may be taken out again.
+    pub drop: Option<String>,
+    /// A list has just changed here.
+    pub here: bool,
 }
 
 /// A value to choose, and what it is called.
@@ -304,7 +331,7 @@ pub struct OwnPage {
 /// A step of looking something up.
 #[derive(Debug, Clone)]
 pub enum OwnStep {
-    /// Which?
+    /// Which? The code is typed already where the thank-you led here.
     Ask {
         /// As typed.
         code: String,

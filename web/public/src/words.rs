@@ -160,6 +160,8 @@ pub struct FormWords {
     pub digits: [&'static str; 10],
     /// A colleague fills it in for somebody else; `{name}`.
     pub behalf: &'static str,
+    /// `{when}` and `{code}`: it changes what was sent then.
+    pub correcting: &'static str,
     /// One drop-down of a ranking.
     pub rank: &'static str,
     /// Under the line of a signature.

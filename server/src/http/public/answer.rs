@@ -241,6 +241,7 @@ async fn answer(
         carried: brought.carried(),
         captcha: form::captcha(app, published, busy),
         behalf: published.behalf.as_ref().map(|caller| caller.name.clone()),
+        correcting: form::correcting(app, published).await,
         files: match form::files(app, published, &data).await {
             Ok(files) => files,
             Err(error) => return page::refuse(&error, language, slug, None),

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use form_engine::{Arrival, Language, OnePer, OptionQuota};
 use serde_json::Value;
-use web_public::{Captcha, GatePage, Known, ask, form_page, gate_page, languages};
+use web_public::{Captcha, GatePage, Known, Moment, ask, form_page, gate_page, languages};
 
 use super::page;
 use crate::app::App;
@@ -119,6 +119,7 @@ async fn first_page(
         carried: brought.carried(),
         captcha: captcha(app, published, busy),
         behalf: published.behalf.as_ref().map(|caller| caller.name.clone()),
+        correcting: correcting(app, published).await,
         files: match files(app, published, &data).await {
             Ok(files) => files,
             Err(error) => return page::refuse(&error, language, slug, None),
@@ -190,6 +191,13 @@ pub async fn files(
         .filter(|upload| upload.submission_id.is_none() || upload.submission_id == own)
         .map(shown)
         .collect())
+}
+
+/// The receipt and the time of what a page changes.
+pub async fn correcting(app: &App, published: &Published) -> Option<(String, Moment)> {
+    let edited = published.edited.as_ref()?;
+    let zone = query::zone_of_team(app, published.live.team).await.unwrap_or_default();
+    Some((edited.receipt.clone(), page::moment(edited.created_at, app.clock.now_ms(), zone)))
 }
 
 /// Who is signed in at this browser, if anybody.

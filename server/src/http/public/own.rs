@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use form_engine::Language;
 use serde_json::Value;
-use web_public::{Frame, OwnPage, OwnStep, own_page};
+use web_public::{OwnPage, OwnStep, own_page};
 
 use super::page;
 use super::progress::LANGUAGES;
@@ -30,14 +30,14 @@ const LIMIT: usize = 16 * 1024;
     (status = 200, description = "The page", content_type = "text/html", body = String)))]
 pub async fn get(Query(asked): Query<Vec<(String, String)>>, headers: HeaderMap) -> Response {
     let word = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let frame = frame(word("lang"), &headers, None);
-    let typed = word("code").unwrap_or("").chars().take(20).collect();
-    let step = OwnStep::Ask { code: typed, contact: String::new(), problem: None };
-    page::html(StatusCode::OK, own_page(&OwnPage { frame, step }))
+    ask(page::language(word("lang"), &headers, &LANGUAGES), word("code").unwrap_or(""))
 }
 
-fn frame(asked: Option<&str>, headers: &HeaderMap, team: Option<String>) -> Frame {
-    page::frame(page::language(asked, headers, &LANGUAGES), LANGUAGES.to_vec(), team)
+fn ask(language: Language, code: &str) -> Response {
+    let frame = page::frame(language, LANGUAGES.to_vec(), None);
+    let code = code.chars().take(20).collect();
+    let step = OwnStep::Ask { code, contact: String::new(), problem: None };
+    page::html(StatusCode::OK, own_page(&OwnPage { frame, step }))
 }
 
 /// Looks something up, or erases what was found.
@@ -58,11 +58,14 @@ pub async fn post(
     };
     let word = word(&bytes);
     let language = page::language(word("_language").as_deref(), &headers, &LANGUAGES);
+    let code = word("code").unwrap_or_default();
     let done = match word("_key") {
         Some(key) => erase(&app, &key, language).await,
+        // The thank-you leads here with its receipt; only the contact is to be typed.
+        None if word("_step").as_deref() == Some("ask") => Ok(ask(language, &code)),
         None => {
             let address = client.and_then(|Extension(client)| client.address);
-            let (code, contact) = (word("code").unwrap_or_default(), word("contact").unwrap_or_default());
+            let contact = word("contact").unwrap_or_default();
             look(&app, address, &code, &contact, language).await
         }
     };

@@ -5,7 +5,7 @@ import * as inputs from "./inputs.js";
 import { follow, tell } from "./frame.js";
 import { prove } from "./proof.js";
 import * as screens from "./screens.js";
-import { Question } from "./question.js";
+import { attribute, Question } from "./question.js";
 import { Sending } from "./sending.js";
 import { slide } from "./slider.js";
 import { uploads } from "./upload.js";
@@ -14,6 +14,9 @@ import { uploads } from "./upload.js";
 const UNCOUNTED = 3;
 /** Up to this many they are counted; beyond, a bar says more. */
 const COUNTED = 7;
+
+/** Whoever presses again within so many milliseconds means the screen before. */
+const SETTLED = 400;
 
 /** A device that many people use forgets a form that is left for so long, and a thank-you. */
 const AWAY = 120000;
@@ -100,6 +103,10 @@ export class Page {
     form.addEventListener("input", (event) => this.changed(event.target));
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("focusout", (event) => this.left(event.target));
+    // A key held down is one press.
+    form.addEventListener("keydown", (event) => {
+      if (event.repeat && event.key === "Enter" && event.target.tagName !== "TEXTAREA") event.preventDefault();
+    });
     // The browser's own way is stopped last: should anything fail, the plain form is posted.
     form.addEventListener("submit", (event) => {
       if (this.adding) return;
@@ -158,16 +165,31 @@ export class Page {
 
   /** Somebody typed or chose something. */
   changed(target) {
+    const question = this.questionOf(target);
     this.idle();
     this.noted();
+    this.turn(false);
+    this.begin(question);
     this.update();
     this.keep();
     byId("draft").hidden = true;
-    const question = this.questionOf(target);
     if (!question || !question.wrong) return;
     // What the server found wrong was about another answer.
     if (target.type !== "file") question.refused = false;
     this.check(question);
+  }
+
+  /** A group that may be left out holds its defaults as long as something else in it is answered. */
+  begin(answered) {
+    if (answered) answered.waits = "";
+    const within = ({ waits }) => ({ path, element, stands }) =>
+      path.startsWith(`${waits}/`) && !stands && inputs.read(element).length > 0;
+    for (const question of this.questions.filter(({ waits }) => waits)) {
+      const begun = this.questions.some(within(question));
+      if (begun === Boolean(question.stands)) continue;
+      question.stands = begun;
+      inputs.write(question.element, begun ? question.standard : []);
+    }
   }
 
   /** Somebody left an input: what is typed is checked, what is empty is not nagged about. */
@@ -186,6 +208,7 @@ export class Page {
 
   /** "Continue" and "Send" are one gesture; which it is depends on the screen. */
   goOn() {
+    if (this.turning) return;
     if (screens.after(this.screens, this.screen) >= 0) this.next();
     else this.sending.submit();
   }
@@ -201,7 +224,17 @@ export class Page {
     if (screen < 0) return undefined;
     history.pushState({ screen }, "");
     this.go(screen);
+    this.turn(true);
     return this.keep();
+  }
+
+  /** The second press of a double tap was meant for the screen before: none counts until this one is seen, or answered. */
+  turn(on) {
+    if (!on && !this.turning) return;
+    clearTimeout(this.turning);
+    this.turning = on ? setTimeout(() => this.turn(false), SETTLED) : 0;
+    this.form.classList.toggle("turning", on);
+    this.form.querySelectorAll(".next, .send").forEach((button) => attribute(button, "aria-disabled", on));
   }
 
   /** True when every question is fine; else opens the first that is not. */
@@ -317,6 +350,8 @@ export class Page {
   /** Puts a draft into the page. */
   take(draft) {
     inputs.write(this.form, draft.pairs);
+    // What was answered before is nobody's default.
+    for (const question of this.questions) if (inputs.read(question.element).length) question.waits = "";
     this.update();
     const question = this.questions[draft.question];
     const screen = this.screens.findIndex((one) => one.includes(question));

@@ -7,6 +7,10 @@ export class Question {
     this.page = Number(element.closest(".page").dataset.page);
     this.joined = "joined" in element.dataset;
     this.shown = !element.hidden;
+    // A group or row that may be left out, and the default that waits for the first answer in it.
+    const { waits, standard } = element.dataset;
+    this.waits = waits;
+    this.standard = waits && JSON.parse(standard).map((text) => [this.path, text]);
     // The server may have held some options back.
     this.narrowed = Boolean(element.querySelector(".option[hidden], option[hidden]"));
   }
@@ -37,7 +41,7 @@ export class Question {
 
   /** Whether an answer is needed: the word "optional", and what is announced. */
   need(needed) {
-    const word = this.element.querySelector(".optional");
+    const word = this.element.querySelector(".title > .optional");
     if (word) word.hidden = needed;
     attribute(this.announced(), "aria-required", needed);
   }
@@ -69,7 +73,7 @@ export class Question {
   }
 }
 
-function attribute(element, name, on) {
+export function attribute(element, name, on) {
   if (on) element.setAttribute(name, "true");
   else element.removeAttribute(name);
 }

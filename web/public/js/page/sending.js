@@ -131,7 +131,7 @@ export class Sending {
     const shown = (selector, on) => each(selector, (place) => (place.hidden = !on));
     const result = this.page.engine.result();
     each("[data-result]", (place) => (place.hidden = place.dataset.result !== String(result)));
-    each("[data-receipt]", (place) => (place.textContent = receipt));
+    each("[data-receipt]", (place) => (place[place.name ? "value" : "textContent"] = receipt));
     if (edit) each("[data-edit]", (place) => (place.href = edit));
     shown("[data-change]", Boolean(edit));
     if (progress) each("[data-progress]", (place) => (place.href = progress));

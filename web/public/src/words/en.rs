@@ -31,6 +31,7 @@ pub(super) static WORDS: Words = Words {
         captcha: "How much is {a} plus {b}?",
         captcha_help: "Please answer in digits. It shows that no program is sending this.",
         behalf: "{name} is filling this in for somebody else",
+        correcting: "You are changing what you sent {when} (receipt {code}). Sending replaces it.",
         digits: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
         rank: "Rank {n}",
         sign: "Typing your full name counts as your signature.",

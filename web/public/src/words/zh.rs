@@ -31,6 +31,7 @@ pub(super) static WORDS: Words = Words {
         captcha: "{a}加{b}等于几？",
         captcha_help: "请用数字回答，用来确认不是程序在提交。",
         behalf: "{name} 正在代他人填写",
+        correcting: "您正在修改于{when}提交的内容（回执编号 {code}），提交后将替换原来的内容。",
         digits: ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"],
         rank: "第 {n} 位",
         sign: "输入您的完整姓名即视为签名。",

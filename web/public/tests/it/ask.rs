@@ -24,6 +24,11 @@ fn question<'a>(page: &'a FormPage, path: &str) -> &'a Question {
     page.pages.iter().flat_map(|page| &page.questions).find(|question| question.path == path).unwrap()
 }
 
+/// Head of the outermost row it opens.
+fn head(question: &Question) -> Option<&str> {
+    question.more.rows.first().map(|row| row.title.as_str())
+}
+
 #[test]
 fn low_scores_are_asked_more() {
     let first = nps(&known(json!({})));
@@ -222,11 +227,166 @@ fn of_several_shapes_the_first_question_says_that_one_is_enough() {
 fn a_form_that_is_one_list_or_one_value_has_names() {
     let page = bare(json!({"type": "array", "items": {"type": "string"}}));
     let only = question(&page, "/0");
-    assert_eq!(
-        (only.title.as_str(), only.more.row.as_deref(), only.more.alone),
-        ("Register", Some("Item 1"), true)
-    );
+    assert_eq!((only.title.as_str(), head(only), only.more.alone), ("Register", Some("Item\u{a0}1"), true));
     let page = bare(json!({"type": "integer", "minimum": -10}));
     assert_eq!(question(&page, "").title, "Register");
     assert_eq!(question(&page, "").more.keyboard, Some("text"), "a phone's digits have no minus");
+}
+
+#[test]
+fn rows_after_named_places_have_places_of_their_own() {
+    let text = json!({"type": "string"});
+    for tuple in [
+        json!({"prefixItems": [text, text], "items": text}),
+        json!({"items": [text, text], "additionalItems": text}),
+    ] {
+        let mut list = tuple;
+        list["type"] = json!("array");
+        list["maxItems"] = json!(3);
+        let form = of(json!({"schema": {"type": "object", "properties": {"t": list}}}));
+        let paths = |data: Value| -> Vec<String> {
+            let page = ask(&form, "k", frame(Language::En), &known(data));
+            page.pages[0].questions.iter().map(|one| one.path.clone()).collect()
+        };
+        assert_eq!(paths(json!({})), ["/t/0", "/t/1", "/t/2"]);
+        assert_eq!(paths(json!({"t": ["one"]})), ["/t/0", "/t/1", "/t/2"]);
+        let page = ask(&form, "k", frame(Language::En), &known(json!({"t": ["one", "two", "three"]})));
+        let values: Vec<&Value> = page.pages[0].questions.iter().map(|one| &one.value).collect();
+        assert_eq!(values, ["one", "two", "three"]);
+        let row = question(&page, "/t/2");
+        assert_eq!(head(row), Some("T\u{a0}3"), "counted as the places before it are");
+        assert_eq!(row.more.add, [], "three is all it takes");
+        assert_eq!(head(question(&page, "/t/0")), None);
+    }
+}
+
+#[test]
+fn a_list_says_its_title_in_the_readers_language() {
+    let form = of(json!({
+        "schema": {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "array", "minItems": 1, "description": "From the schema",
+            "items": {"type": "object", "properties": {"name": {"type": "string"}}}}}},
+        "layout": {"pages": [{"items": [{"field": "/rows", "title": {"zh": "请逐项填写", "en": "Each thing"}, "help": {"zh": "一行一样", "en": "One a row"}}]}]}}));
+    let said = |language: Language| {
+        let page = ask(&form, "k", frame(language), &known(json!({"rows": [{"name": "a"}, {"name": "b"}]})));
+        let heads: Vec<_> =
+            page.pages[0].questions.iter().filter_map(|one| head(one).map(str::to_owned)).collect();
+        (heads, web_public::form_page(&page))
+    };
+    let (heads, html) = said(Language::Zh);
+    assert_eq!(heads, ["请逐项填写 第\u{a0}1\u{a0}项", "请逐项填写 第\u{a0}2\u{a0}项"]);
+    assert!(
+        html.contains("再加一项：请逐项填写") && html.matches("<p class=\"help\">一行一样</p>").count() == 1,
+        "{html}"
+    );
+    let (heads, html) = said(Language::En);
+    assert_eq!(heads, ["Each thing\u{a0}1", "Each thing\u{a0}2"]);
+    assert!(
+        html.contains("Add another: Each thing")
+            && html.contains("One a row")
+            && !html.contains("From the schema")
+    );
+    assert!(!html.contains("class=\"optional\">optional</span></h3>"), "the list is needed");
+    let plain = bare(
+        json!({"type": "object", "properties": {"rows": {"type": "array", "title": "Things", "description": "From the schema", "items": {"type": "string"}}}}),
+    );
+    let row = &question(&plain, "/rows/0").more.rows[0];
+    assert_eq!((row.title.as_str(), row.help.as_deref()), ("Things\u{a0}1", Some("From the schema")));
+}
+
+/// A row and a group that nobody has to fill, each with something it demands and something it presets.
+fn presets() -> Value {
+    json!({"type": "object", "required": ["home"], "properties": {
+        "kids": {"type": "array", "items": {"type": "object", "required": ["n"], "properties": {
+            "n": {"type": "string"}, "meal": {"enum": ["omni", "veg"], "default": "omni"}}}},
+        "addr": {"type": "object", "required": ["street", "country"], "properties": {
+            "street": {"type": "string"}, "country": {"enum": ["US", "CA"], "default": "US"}}},
+        "home": {"type": "object", "required": ["country"], "properties": {"country": {"enum": ["US", "CA"], "default": "CA"}}}}})
+}
+
+#[test]
+fn what_may_be_left_out_is_not_begun_by_its_defaults() {
+    let form = of(json!({"schema": presets()}));
+    let page = ask(&form, "k", frame(Language::En), &known(json!({})));
+    assert_eq!(question(&page, "/kids/0/meal").value, Value::Null);
+    assert_eq!(question(&page, "/addr/country").value, Value::Null);
+    assert_eq!(
+        question(&page, "/home/country").value,
+        "CA",
+        "a group that is needed is asked with its defaults"
+    );
+    let html = web_public::form_page(&page);
+    assert!(html.contains("data-waits=\"/kids/0\" data-standard=\"[&quot;omni&quot;]\""), "{html}");
+    assert!(html.contains("data-waits=\"/addr\"") && !html.contains("data-waits=\"/home\""));
+    assert!(html.contains("value=\"drop /kids/0\""), "the only row can be taken back");
+    let begun = json!({"kids": [{"n": "Mia"}], "addr": {"street": "Main"}});
+    let page = ask(&form, "k", frame(Language::En), &known(begun));
+    assert_eq!(question(&page, "/kids/0/meal").value, "omni");
+    assert_eq!(question(&page, "/addr/country").value, "US");
+    assert!(question(&page, "/addr/country").more.waits.is_none());
+}
+
+#[test]
+fn what_a_group_demands_is_not_called_optional() {
+    let form = of(json!({"schema": presets()}));
+    let page = ask(&form, "k", frame(Language::En), &known(json!({})));
+    let free: Vec<&str> = (page.pages[0].questions.iter())
+        .filter(|one| !one.required && !one.more.demanded)
+        .map(|one| one.path.as_str())
+        .collect();
+    assert_eq!(free, ["/kids/0/meal"]);
+    assert!(question(&page, "/home/country").required);
+    let optional = |path: &str| question(&page, path).more.section_optional;
+    assert!(optional("/addr/street") && !optional("/home/country"));
+    assert!(question(&page, "/kids/0/n").more.rows[0].optional);
+    let html = web_public::form_page(&page);
+    assert_eq!(
+        html.matches(">optional</span></small>").count(),
+        2,
+        "the group is, said with each of its questions for small screens"
+    );
+    assert_eq!(html.matches(">optional</span></h3>").count(), 1);
+}
+
+#[test]
+fn lists_in_lists_are_asked_row_by_row_too() {
+    let users = json!({"type": "array", "items": {"type": "object", "properties": {
+        "name": {"type": "string"}, "phones": {"type": "array", "maxItems": 3, "items": {"type": "string"}}, "note": {"type": "string"}}}});
+    let form = of(json!({"schema": {"type": "object", "properties": {"users": users}}}));
+    let draw = |known: &Known| ask(&form, "k", frame(Language::En), known);
+    let paths = |page: &FormPage| -> Vec<String> {
+        page.pages[0].questions.iter().map(|one| one.path.clone()).collect()
+    };
+    let first = draw(&known(json!({})));
+    assert_eq!(paths(&first), ["/users/0/name", "/users/0/phones/0", "/users/0/note"]);
+    let html = web_public::form_page(&first);
+    assert!(
+        html.contains("value=\"add /users/0/phones\"") && html.contains("value=\"add /users\""),
+        "{html}"
+    );
+    let data = json!({"users": [{"name": "a", "phones": ["1", "2"]}, {"name": "b", "phones": ["3"]}]});
+    let more = draw(&Known { more: Some("/users/1/phones".to_owned()), ..known(data.clone()) });
+    let wanted = [
+        "/users/0/name",
+        "/users/0/phones/0",
+        "/users/0/phones/1",
+        "/users/0/note",
+        "/users/1/name",
+        "/users/1/phones/0",
+        "/users/1/phones/1",
+        "/users/1/note",
+    ];
+    assert_eq!(paths(&more), wanted);
+    assert!(question(&more, "/users/1/phones/1").more.rows[0].here, "the browser goes to it");
+    assert_eq!(head(question(&more, "/users/1/phones/1")), Some("Phones\u{a0}2"));
+    let html = web_public::form_page(&more);
+    assert_eq!(html.matches("value=\"add /users\"").count(), 1, "once, after the last row");
+    assert!(
+        html.contains("value=\"drop /users/0/phones/1\"") && html.contains("value=\"add /users/0/phones\"")
+    );
+    let [phone, end, note] =
+        ["name=\"/users/0/phones/1\"", "value=\"add /users/0/phones\"", "name=\"/users/0/note\""]
+            .map(|part| html.find(part).unwrap());
+    assert!(phone < end && end < note, "the inner list ends before what follows it in the row");
+    let full = draw(&known(json!({"users": [{"phones": ["1", "2", "3"]}]})));
+    assert!(!web_public::form_page(&full).contains("add /users/0/phones"), "no more than the schema takes");
 }

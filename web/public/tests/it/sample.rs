@@ -4,7 +4,7 @@ use form_engine::Language;
 use serde_json::{Value, json};
 use web_public::{
     Assets, Choice, FieldKind, FormPage, Frame, Kept, Message, Moment, More, Notice, NoticePage, Page,
-    ProgressPage, ProgressStep, Promise, Question, Standing, Thanks, ThanksPage,
+    ProgressPage, ProgressStep, Promise, Question, RowHead, Standing, Thanks, ThanksPage,
 };
 
 /// The Chinese or the English text.
@@ -139,6 +139,7 @@ pub fn nps(language: Language) -> FormPage {
         carried: Vec::new(),
         captcha: None,
         behalf: None,
+        correcting: None,
         save: false,
         pages: vec![Page {
             title: None,
@@ -279,8 +280,10 @@ pub fn kinds(language: Language) -> FormPage {
             FieldKind::Matrix => {
                 one.value = json!("b");
                 one.more.matrix = Some(say(language, "服务如何？", "How was the service?"));
-                one.more.row = Some(say(language, "第一次 1", "Visit 1"));
-                one.more.add = Some(("/visits".to_owned(), say(language, "到店", "Visit")));
+                one.more.rows =
+                    vec![RowHead { title: say(language, "第一次 1", "Visit 1"), ..RowHead::default() }];
+                one.more.depth = 1;
+                one.more.add = vec![(1, "/visits".to_owned(), say(language, "到店", "Visit"))];
             }
             FieldKind::Cascade => {
                 let way = |code: &str, label: String| Choice { value: json!(["33", code]), label };
