@@ -70,6 +70,33 @@ fn groups_rows_tuples_references_and_branches_have_leaves() {
         .map(|list| (list.path.as_str(), list.title.as_str(), list.min, list.max))
         .collect();
     assert_eq!(lists[0], ("/items", "Items", 1, Some(9)));
+    let pair = form.lists().iter().find(|list| list.path == "/pair").unwrap();
+    assert_eq!((pair.first, pair.optional), (2, true), "rows come after the places that have names");
+}
+
+#[test]
+fn a_field_knows_what_demands_it_and_what_may_be_left_out_around_it() {
+    let group = json!({"type": "object", "required": ["a", "in"], "properties": {"a": {"type": "string"}, "b": {"type": "string"},
+        "in": {"type": "object", "required": ["c"], "properties": {"c": {"type": "string"}}}}});
+    let form = bare(
+        json!({"type": "object", "required": ["held", "some", "any"], "properties": {"held": group, "free": group,
+        "some": {"type": "array", "minItems": 1, "items": group}, "any": {"type": "array", "items": group}}}),
+    );
+    let of = |path: &str| {
+        let field = form.field(path).unwrap();
+        (field.required, field.needed, field.within.as_deref())
+    };
+    assert_eq!(of("/held/a"), (true, true, None));
+    assert_eq!(of("/held/b"), (false, false, None));
+    assert_eq!(of("/free/a"), (false, true, Some("/free")));
+    assert_eq!(of("/free/b"), (false, false, Some("/free")));
+    assert_eq!(
+        of("/free/in/c"),
+        (false, true, Some("/free")),
+        "what the group needs stands or falls with it"
+    );
+    assert_eq!(of("/some/*/a"), (false, true, None), "a list that needs a row");
+    assert_eq!(of("/any/*/a"), (false, true, Some("/any/*")));
 }
 
 #[test]

@@ -104,6 +104,10 @@ async fn an_answer_is_changed_by_its_link_and_only_as_its_sender_may() {
         let page = get(&house, &format!("/f/signup?e={link}")).await;
         assert!(page.text.contains("value=\"Sofa\"") && page.text.contains("name=\"_e\""), "{}", page.text);
         assert!(!page.text.contains(">Full<"), "the place is theirs: {}", page.text);
+        let receipt = sent.body["receipt"].as_str().expect("a receipt");
+        assert!(page.text.contains(&format!("(receipt {receipt})")), "it says what it changes: {}", page.text);
+        let fresh = get(&house, "/f/signup").await;
+        assert!(!fresh.text.contains("You are changing"), "{}", fresh.text);
         // Without script, and what only others fill does not move.
         let body = format!("%2Fname=Sofia&%2Fmail=sofia%40b.example&%2Fmeal=fish&%2Froom=1&%2Fnumber=N-999&_e={link}&_nonce=n\
             &_seen=%2Fname+%2Fmail+%2Fmeal+%2Froom+%2Fnumber");
@@ -161,6 +165,11 @@ async fn a_receipt_and_a_contact_open_what_was_sent_and_erase_it_with_everything
             post(&house, "/r", &format!("code={code}&contact={contact}")).await
         };
         assert_eq!(get(&house, "/r").await.status, StatusCode::OK);
+        // The thank-you leads there with its receipt, in its language, and nothing is looked up yet.
+        let led = post(&house, "/r", &format!("_step=ask&_language=zh&code={receipt}")).await;
+        assert_eq!(led.status, StatusCode::OK, "{}", led.text);
+        assert!(led.text.contains(&format!("value=\"{receipt}\"")), "{}", led.text);
+        assert!(led.text.contains("我提交的内容") && !led.text.contains("没有找到"), "{}", led.text);
         let unknown = look(&receipt, "somebody%40b.example").await;
         assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unknown.text);
         assert!(!unknown.text.contains("漏水"), "{}", unknown.text);

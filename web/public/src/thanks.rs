@@ -11,9 +11,10 @@ use crate::{Frame, QuizText, Thanks, ThanksPage, Words};
 /// The page as HTML.
 pub fn thanks_page(page: &ThanksPage) -> String {
     let words = Words::of(page.frame.language);
+    let edit = page.edit.as_ref().map(|address| format!("{address}&lang={}", page.frame.language.as_str()));
     let body = view! {
         <section class="thanks">
-            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone(), page.edit.clone())}
+            {body(&page.thanks, words, Some(page.receipt.clone()), page.progress.clone(), edit)}
             {again(&page.frame, words)}
         </section>
     };

@@ -121,7 +121,7 @@ async fn shown(app: &App, own: &Own, language: Language) -> OwnStep {
         receipt: own.row.receipt.clone(),
         received: page::moment(own.row.created_at, app.clock.now_ms(), zone),
         answers: answers(&own.live.form, &data, language),
-        edit: own.edit.clone(),
+        edit: own.edit.as_ref().map(|address| format!("{address}&lang={}", language.as_str())),
         key: own::key(app, own.row.id),
     }
 }

@@ -181,7 +181,7 @@ export class Page {
 
   /** A group that may be left out holds its defaults as long as something else in it is answered. */
   begin(answered) {
-    if (answered) answered.waits = "";
+    if (answered) Object.assign(answered, { waits: "", stands: false });
     const within = ({ waits }) => ({ path, element, stands }) =>
       path.startsWith(`${waits}/`) && !stands && inputs.read(element).length > 0;
     for (const question of this.questions.filter(({ waits }) => waits)) {

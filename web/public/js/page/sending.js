@@ -132,7 +132,7 @@ export class Sending {
     const result = this.page.engine.result();
     each("[data-result]", (place) => (place.hidden = place.dataset.result !== String(result)));
     each("[data-receipt]", (place) => (place[place.name ? "value" : "textContent"] = receipt));
-    if (edit) each("[data-edit]", (place) => (place.href = edit));
+    if (edit) each("[data-edit]", (place) => (place.href = `${edit}&lang=${this.page.data.language}`));
     shown("[data-change]", Boolean(edit));
     if (progress) each("[data-progress]", (place) => (place.href = progress));
     shown("[data-follow], [data-opened]", Boolean(progress));

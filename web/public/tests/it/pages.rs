@@ -76,3 +76,34 @@ fn the_sum_stands_on_the_last_page_only_and_its_result_nowhere() {
     form.frame.share = Some(share);
     quiet(&form_page(&form));
 }
+
+#[test]
+fn the_way_to_what_was_sent_keeps_the_language_and_holds_the_code_in_no_address() {
+    for (language, tag) in [(Language::Zh, "zh"), (Language::En, "en")] {
+        let html = thanks_page(&sample::thanks(language));
+        let own = &html[html.rfind("<form").unwrap()..];
+        let own = &own[..own.find("</form>").unwrap()];
+        assert!(own.contains("action=\"/r\"") && own.contains("method=\"post\""), "{own}");
+        assert!(own.contains(&format!("name=\"_language\" value=\"{tag}")), "{own}");
+        assert!(own.contains("name=\"code\" data-receipt=\"\" value=\"K7M2-9QXD\""), "{own}");
+        assert!(!html.contains("=K7M2"), "the code stands in no address: {html}");
+        assert!(html.contains(&format!("/f/nps?e=abc&amp;lang={tag}\"")), "{html}");
+        // In the page's own mould the script fills it in.
+        let mut form = sample::nps(language);
+        form.thanks.iter_mut().for_each(|thanks| thanks.own = true);
+        let html = form_page(&form);
+        assert!(html.contains("name=\"code\" data-receipt=\"\">"), "{html}");
+    }
+}
+
+#[test]
+fn who_corrects_an_answer_reads_which() {
+    let mut form = sample::nps(Language::En);
+    assert!(!form_page(&form).contains("K7M2-9QXD"));
+    form.correcting = Some(("K7M2-9QXD".to_owned(), sample::moment(-1, 9, 30)));
+    let html = form_page(&form);
+    assert!(
+        html.contains("You are changing what you sent yesterday at 09:30 (receipt K7M2-9QXD)."),
+        "{html}"
+    );
+}
