@@ -152,7 +152,7 @@ test("an app goes to a team with other departments, changes there, and takes its
   expect((await page.request.post(`${url}/api/v1/definitions/${id}/publish`, { data: { rev } })).status()).toBe(200);
   const next = Buffer.from(first.replace('"Something is broken"', '"Report a fault"'));
   await choose.setInputFiles({ name: "repairs.json", mimeType: "application/json", buffer: next });
-  await expect(page.getByText("表单 “报修” · 名称 · 英文")).toBeVisible();
+  await expect(page.getByText("表单“报修” · 名称 · 英文")).toBeVisible();
   await expect(page.getByText("和现有的一样，什么都不会变。")).toBeHidden();
   await expect(page.getByText("Tell us what broke")).toBeVisible();
   await expect(page.getByRole("button", { name: "导入", exact: true })).toBeDisabled();

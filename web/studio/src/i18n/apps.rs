@@ -49,6 +49,7 @@ messages! {
     WAS: "原来", "Before";
     REMOVED: "（已删除）", "(removed)";
     ABOUT_CHANGES: "名称、邮件模板等说明也会更新", "Its title, mail templates and the like change as well";
+    PLACE_OF: "{kind}“{title}”", "{kind} “{title}”";
     PLACE_TITLE: "名称", "Title";
     PLACE_DESCRIPTION: "说明", "Description";
     PLACE_DATA: "数据", "Data";

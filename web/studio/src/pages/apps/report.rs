@@ -7,7 +7,7 @@ use web_ui::{Glyph, Icon, Notice, Tone};
 
 use crate::{
     editor::form::words::text_in,
-    i18n::{Message, apps as m, common, designer, say, t},
+    i18n::{Message, apps as m, common, designer, fill, say, t},
     pages::definitions::kind_name,
     settings,
 };
@@ -35,7 +35,11 @@ pub fn place(document: &Value, path: &str) -> String {
     let (list, key) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let kind = LISTS.iter().find(|(_, name)| *name == list).map_or(list, |(kind, _)| say(kind_name(*kind)));
     let title = title_of(document, list, key);
-    let head = if key.is_empty() { kind.to_owned() } else { format!("{kind} “{title}”") };
+    let head = if key.is_empty() {
+        kind.to_owned()
+    } else {
+        fill(m::PLACE_OF, &[("kind", kind), ("title", &title)])
+    };
     let word = |part: &str| {
         let known = match part {
             "title" => m::PLACE_TITLE,
@@ -100,7 +104,7 @@ pub fn Report(
                 <Departments keys=departments/>
                 <Items title=m::CHANGES icon=Icon::Refresh items=named(&report.change)/>
                 {(report.about && !report.change.is_empty()).then(|| view! { <p class="text-muted">{t(m::ABOUT_CHANGES)}</p> })}
-                <Names mapped=report.mapped.clone()/>
+                <Names mapped=report.mapped.clone() document=document/>
             </div>
         }
     }
@@ -152,19 +156,22 @@ fn Named(name: String, key: String) -> impl IntoView {
 }
 
 #[component]
-fn Names(mapped: Vec<Mapped>) -> impl IntoView {
+fn Names(mapped: Vec<Mapped>, document: Value) -> impl IntoView {
     (!mapped.is_empty()).then(|| {
         view! {
             <section>
                 <h3 class="mb-1 text-sm">{t(m::MAPPED)}</h3>
                 <ul class="flex flex-col gap-1">
-                    {mapped.into_iter().map(|one| view! {
-                        <li class="flex flex-wrap items-center gap-2">
-                            <span class="w-16 shrink-0 text-muted">{what(&one.what)}</span>
-                            <code class="font-mono text-xs">{one.from}</code>
-                            <Glyph icon=Icon::ArrowRight/>
-                            <code class="font-mono text-xs">{one.to}</code>
-                        </li>
+                    {mapped.into_iter().map(|one| {
+                        let title = title_of(&document, &format!("{}s", one.what), &one.from);
+                        view! {
+                            <li class="flex flex-wrap items-center gap-2">
+                                <span class="w-16 shrink-0 text-muted">{what(&one.what)}</span>
+                                <Named name=title key=one.from/>
+                                <Glyph icon=Icon::ArrowRight/>
+                                <code class="font-mono text-xs">{one.to}</code>
+                            </li>
+                        }
                     }).collect_view()}
                 </ul>
             </section>

@@ -162,7 +162,7 @@ fn Comparison(
                 } else {
                     let number = matches!(field.value_type.as_str(), "integer" | "number");
                     let kind = match field.value_type.as_str() { "date" => "date", _ if number => "number", _ => "text" };
-                    let written = move || match value() { Value::String(text) => text, other => other.to_string() };
+                    let written = move || { let value = value(); value.as_str().map_or_else(|| value.to_string(), str::to_owned) };
                     view! {
                         <input class="input input-sm" type=kind autocomplete="off" aria-label=t(words::FILTER_VALUE) prop:value=written on:input=move |event| {
                             let typed = event_target_value(&event);
