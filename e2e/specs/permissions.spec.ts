@@ -81,7 +81,7 @@ test("a role is written: sight alone, a condition typed and chosen, its key from
   const page = await staff.open("/s/settings/roles", { language: "en" });
   await page.getByRole("button", { name: "New role" }).click();
   const dialog = page.getByRole("dialog").filter({ visible: true });
-  const key = dialog.getByLabel("Key");
+  const key = dialog.locator("#role-key");
   await dialog.getByLabel("Name in English").fill("Front desk lead");
   await expect(key).toHaveValue("front-desk-lead");
   await dialog.getByLabel("Name in Chinese").fill("前台主管");
@@ -120,4 +120,24 @@ test("a role is written: sight alone, a condition typed and chosen, its key from
   const roles = await api.get<{ id: string; key: string }[]>("/api/v1/definitions?kind=role");
   const { draft } = await api.get<{ draft: string }>(`/api/v1/definitions/${roles.find((one) => one.key === "front-desk-lead")!.id}`);
   expect(JSON.parse(draft).grants).toMatchObject([{ form: "nps", verbs: ["see"], where: { field: "/score", op: "lt", value: 5 } }]);
+});
+
+test("a member's home speaks of their own things, and asks nothing of tickets", async ({ staff }) => {
+  const member = await staff.hire("Mitglied", "member");
+  const page = await staff.open("/s/home", { person: member, language: "en" });
+  const refused: string[] = [];
+  page.on("response", (response) => { if (response.status() === 403) refused.push(response.url()); });
+  await page.reload();
+  await expect(page.getByText("What waits for you today, and what you asked for.")).toBeVisible();
+  await expect(page.getByText("New tasks given to you appear here.")).toBeVisible();
+  await page.waitForLoadState("load");
+  expect(refused).toEqual([]);
+});
+
+test("the palette finds a section of the settings", async ({ staff }) => {
+  const page = await staff.open("/s/home", { language: "en" });
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("audit");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/s\/settings\/audit$/);
 });
