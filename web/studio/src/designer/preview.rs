@@ -61,7 +61,7 @@ pub fn Preview(
                 <Button label=t(m::START_OVER) icon=Icon::Refresh size=Size::Small look=Look::Quiet on_press=move |_| start_over(frame)/>
             </div>
             <Show when=move || !broken.get() fallback=|| view! { <Notice tone=Tone::Warning>{t(m::FIX_FIRST)}</Notice> }>
-                <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address.get_untracked() node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe>
+                <div class="cx-preview-room"><iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address.get_untracked() node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe></div>
             </Show>
         </div>
     }
