@@ -251,7 +251,9 @@ test("what is tried in the preview stays while the draft changes, until it is be
   const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
   await expect(titles(page)).toHaveCount(4);
   const before = await page.evaluate(() => history.length);
-  await page.keyboard.press("p");
+  // A phone asks one question a screen.
+  await page.getByRole("radio", { name: "Phone" }).click();
+  await page.getByRole("radio", { name: "Preview" }).click();
   const frame = page.frameLocator("iframe");
   await frame.locator('label:has([name="/score"][value="3"])').click();
   const why = frame.locator('[name="/why"]');

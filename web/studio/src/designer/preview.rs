@@ -52,6 +52,14 @@ pub fn Preview(
         }
         address
     });
+    // How the page asks it decides by its width, once.
+    Effect::new(move |before: Option<Device>| {
+        let device = device.get();
+        if before.is_some_and(|before| before != device) {
+            reload(frame);
+        }
+        device
+    });
     view! {
         <div class="flex min-h-0 grow flex-col items-center gap-3">
             <div class="flex flex-wrap items-center justify-center gap-2">
@@ -69,12 +77,16 @@ pub fn Preview(
 
 /// Empties the form in the frame: its own button forgets what it kept.
 fn start_over(frame: NodeRef<html::Iframe>) {
-    let Some(frame) = frame.get_untracked() else { return };
-    if let Some(forget) = frame.content_document().and_then(|page| page.get_element_by_id("draft-discard")) {
+    let page = frame.get_untracked().and_then(|frame| frame.content_document());
+    if let Some(forget) = page.and_then(|page| page.get_element_by_id("draft-discard")) {
         // Another window's elements are no instances of this one's classes.
         forget.unchecked_into::<web_sys::HtmlElement>().click();
     }
-    if let Some(window) = frame.content_window() {
+    reload(frame);
+}
+
+fn reload(frame: NodeRef<html::Iframe>) {
+    if let Some(window) = frame.get_untracked().and_then(|frame| frame.content_window()) {
         let _ = window.location().reload();
     }
 }
