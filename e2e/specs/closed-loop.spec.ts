@@ -57,7 +57,8 @@ for (const { language, script } of journeys) {
     await dialog.getByRole("button", { name: word.solve, exact: true }).click();
     await expect(dialog.getByLabel(word.solution)).toHaveAttribute("aria-invalid", "true");
     await dialog.getByLabel(word.solution).fill(text.solution);
-    await dialog.getByRole("button", { name: word.solve, exact: true }).click();
+    // As in the composer, the keyboard sends.
+    await dialog.getByLabel(word.solution).press("Control+Enter");
     await expect(dialog).toBeHidden();
     await phone.goto(progress!);
     await expect(phone.getByText(text.solution).first()).toBeVisible();

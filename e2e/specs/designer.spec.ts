@@ -251,7 +251,9 @@ test("what is tried in the preview stays while the draft changes, until it is be
   const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
   await expect(titles(page)).toHaveCount(4);
   const before = await page.evaluate(() => history.length);
-  await page.keyboard.press("p");
+  // A phone asks one question a screen.
+  await page.getByRole("radio", { name: "Phone" }).click();
+  await page.getByRole("radio", { name: "Preview" }).click();
   const frame = page.frameLocator("iframe");
   await frame.locator('label:has([name="/score"][value="3"])').click();
   const why = frame.locator('[name="/why"]');
@@ -317,5 +319,103 @@ test("a renamed field takes its board along, and a colleague is named", async ({
   const followed = await api.get<{ draft: string; live: number }>(`/api/v1/definitions/${board}`);
   expect(JSON.parse(followed.draft).tiles[0].query.measures[0].nps).toBe("/rating");
   expect(followed.live).toBe(2);
+  await page.context().close();
+});
+
+test("an older version comes back only when that is confirmed, and the dialog names what would be lost", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const { key, id } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await titles(page).first().fill("Second version");
+  await saved(page);
+  const { rev } = await api.get<{ rev: number }>(`/api/v1/definitions/${id}`);
+  await api.post(`/api/v1/definitions/${id}/publish`, { rev });
+  await page.reload();
+  await titles(page).first().fill("Never published");
+  await saved(page);
+  await page.getByRole("tab", { name: "Versions" }).click();
+  const back = page.getByRole("complementary", { name: "Left panel" }).getByRole("button", { name: "Back to this one" });
+  await back.click();
+  const dialog = page.getByRole("dialog", { name: "Back to v1" });
+  await expect(dialog).toContainText("1 change of the draft was never published");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(titles(page).first()).toHaveValue("Never published");
+  await back.click();
+  await dialog.getByRole("button", { name: "Back to v1" }).click();
+  await expect(titles(page).first()).toHaveValue("How likely are you to recommend us?");
+  await expect(page.getByRole("dialog", { name: /^Publish/ })).toContainText("How likely are you to recommend us?");
+  await page.context().close();
+});
+
+test("an address that another form has is marked where it is written", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const [first, second] = [await live(api), await live(api)];
+  const page = await staff.open(`/s/forms/${second.key}/build`, { language: "en", viewport: DESKTOP });
+  await page.getByLabel("Public address").fill(first.key);
+  await saved(page);
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await dialog.getByRole("button", { name: `/f/${first.key} leads to another form already` }).click();
+  await expect(dialog).toBeHidden();
+  const address = page.getByLabel("Public address");
+  await expect(address).toBeFocused();
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await page.context().close();
+});
+
+test("a question that takes rules along says so, and comes back with them", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const { key, id } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await titles(page).first().click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("2 rules went with it")).toBeVisible();
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+  await expect(titles(page)).toHaveCount(4);
+  await saved(page);
+  expect(JSON.parse((await api.get<{ draft: string }>(`/api/v1/definitions/${id}`)).draft).rules).toHaveLength(2);
+  await page.context().close();
+});
+
+test("the preview is as wide as the device it stands for", async ({ staff, api }) => {
+  const { key } = await live(api);
+  const page = await staff.open(`/s/forms/${key}/build`, { language: "en", viewport: DESKTOP });
+  await page.getByRole("radio", { name: "Preview" }).click();
+  const preview = page.locator("iframe.cx-preview");
+  await expect(page.frameLocator("iframe").getByText("Draft preview", { exact: false })).toBeVisible();
+  for (const [device, width] of [["Phone", 390], ["Tablet", 768], ["Desktop", 1280]] as const) {
+    await page.getByRole("radio", { name: device }).click();
+    await expect.poll(() => preview.evaluate((frame: HTMLIFrameElement) => frame.offsetWidth)).toBe(width);
+    // Drawn smaller where there is less room, never cut off.
+    const { seen, room } = await preview.evaluate((frame) => ({ seen: frame.getBoundingClientRect(), room: frame.parentElement!.getBoundingClientRect() }));
+    expect(seen.right).toBeLessThanOrEqual(room.right + 1);
+    expect(seen.bottom).toBeLessThanOrEqual(room.bottom + 1);
+    expect(seen.width).toBeGreaterThan(Math.min(width, room.width) - 2);
+  }
+  await page.context().close();
+});
+
+test("a new form speaks its author's language alone; a second one says what is not written in it", async ({ staff, api }) => {
+  test.setTimeout(120_000);
+  const page = await staff.open("/s/forms/new", { language: "en", viewport: DESKTOP });
+  await page.getByRole("button", { name: "Create and design" }).click();
+  await page.waitForURL(/\/build$/);
+  await page.getByRole("complementary", { name: "Left panel" }).getByRole("button", { name: "Long text" }).click();
+  await titles(page).first().fill("What is missing?");
+  await saved(page);
+  const list = await api.get<{ id: string; key: string }[]>("/api/v1/definitions?kind=form");
+  const stored = async () => JSON.parse((await api.get<{ draft: string }>(`/api/v1/definitions/${list.find((one) => one.key === key(page))!.id}`)).draft);
+  expect((await stored()).publish.languages).toEqual(["en"]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: "Chinese" }).check();
+  await saved(page);
+  // With Ctrl, Enter is the designer's, also in the title of a question.
+  await titles(page).first().click();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "“What is missing?” has no Chinese text" }).click();
+  await expect(titles(page).first()).toBeFocused();
   await page.context().close();
 });

@@ -1,5 +1,5 @@
 // Who may see what: a role drawn in the browser, seen through a colleague's eyes, and asked about on a record.
-import { expect, test } from "../support/fixtures";
+import { expect, expectAccessible, test } from "../support/fixtures";
 
 test("a role hides a field, the colleague no longer sees it, and the admin can see why", async ({ staff, api }) => {
   const agent = await staff.hire("Rollentest", "agent", "quality");
@@ -75,4 +75,69 @@ test("answers are changed and a submission deleted by whoever may", async ({ sta
   await expect(page.getByText("Deleted")).toBeVisible();
   await page.goto(`/s/submissions/${receipt.id}`);
   await expect(page.locator("#thread")).toHaveCount(0);
+});
+
+test("a role is written: sight alone, a condition typed and chosen, its key from its name", async ({ staff, api }) => {
+  const page = await staff.open("/s/settings/roles", { language: "en" });
+  await page.getByRole("button", { name: "New role" }).click();
+  const dialog = page.getByRole("dialog").filter({ visible: true });
+  const key = dialog.locator("#role-key");
+  await dialog.getByLabel("Name in English").fill("Front desk lead");
+  await expect(key).toHaveValue("front-desk-lead");
+  await dialog.getByLabel("Name in Chinese").fill("前台主管");
+  await dialog.getByRole("button", { name: "Add a rule" }).click();
+  await dialog.getByLabel("Form", { exact: true }).selectOption("nps");
+  await expect(dialog.getByLabel("See", { exact: true })).toBeChecked();
+  await expect(dialog.getByLabel("Edit and work")).not.toBeChecked();
+
+  // What is typed stays, letter by letter, and says what is wrong with it.
+  await dialog.getByText("Only where").click();
+  const json = dialog.getByLabel("Condition as JSON");
+  await json.fill("region = east");
+  await expect(dialog.getByText("Not JSON from line 1, column 1 on")).toBeVisible();
+  await expect(json).toHaveValue("region = east");
+  await dialog.getByRole("button", { name: "Save and put in force" }).click();
+  await expect(json).toBeFocused();
+  await json.fill("");
+  const typed = '{"field": "/score", "op": "lt", "value": 3}';
+  await json.pressSequentially(typed);
+  await expect(json).toHaveValue(typed);
+  // The same as comparisons; what is chosen there is in the JSON.
+  const value = dialog.getByLabel("Value", { exact: true });
+  await expect(value).toHaveValue("3");
+  await value.fill("5");
+  await expect(json).toHaveValue('{"field":"/score","op":"lt","value":5}');
+  await expectAccessible(page, "a role with a condition");
+
+  // A key that is none is marked, and the focus is on it.
+  await key.fill("Front Desk!");
+  await dialog.getByRole("button", { name: "Save and put in force" }).click();
+  await expect(key).toHaveAttribute("aria-invalid", "true");
+  await expect(key).toBeFocused();
+  await key.fill("front-desk-lead");
+  await dialog.getByRole("button", { name: "Save and put in force" }).click();
+  await expect(page.getByText("The role is in force")).toBeVisible();
+  const roles = await api.get<{ id: string; key: string }[]>("/api/v1/definitions?kind=role");
+  const { draft } = await api.get<{ draft: string }>(`/api/v1/definitions/${roles.find((one) => one.key === "front-desk-lead")!.id}`);
+  expect(JSON.parse(draft).grants).toMatchObject([{ form: "nps", verbs: ["see"], where: { field: "/score", op: "lt", value: 5 } }]);
+});
+
+test("a member's home speaks of their own things, and asks nothing of tickets", async ({ staff }) => {
+  const member = await staff.hire("Mitglied", "member");
+  const page = await staff.open("/s/home", { person: member, language: "en" });
+  const refused: string[] = [];
+  page.on("response", (response) => { if (response.status() === 403) refused.push(response.url()); });
+  await page.reload();
+  await expect(page.getByText("What waits for you today, and what you asked for.")).toBeVisible();
+  await expect(page.getByText("New tasks given to you appear here.")).toBeVisible();
+  await page.waitForLoadState("load");
+  expect(refused).toEqual([]);
+});
+
+test("the palette finds a section of the settings", async ({ staff }) => {
+  const page = await staff.open("/s/home", { language: "en" });
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("audit");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/s\/settings\/audit$/);
 });

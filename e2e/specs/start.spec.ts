@@ -60,6 +60,10 @@ test("four clicks from signing in to a live survey with its loop and its board",
   await expect(step("发布一个表单")).toContainText("已完成");
   await expect(step("收到第一份回答")).toContainText("已完成");
   await expect(step("看一眼看板")).toContainText("未完成");
+  // Home leads back to the list until every step is done.
+  await page.goto(`${url}/s/home`);
+  await page.getByRole("link", { name: /上手清单：完成了 \d\/5 步/ }).click();
+  await expect(step("看一眼看板")).toContainText("未完成");
   await page.goto(`${url}/s/dash/cx`);
   await expect(page.getByRole("region", { name: "工单状态" })).toBeVisible();
   await page.goto(`${url}/s/start`);
@@ -79,6 +83,31 @@ test("samples come with one tick and go with one click", async ({ page, url }) =
   await expect(page.getByText("“意见箱”里有 5 条示例数据")).toBeVisible();
   await page.getByRole("button", { name: "删除示例数据" }).click();
   await expect(page.getByText("“意见箱”里有 5 条示例数据")).toBeHidden();
+});
+
+test("an app is shared with every team only after a question, and offers what there is to take back", async ({ page, url }) => {
+  await signIn(page, url, PEOPLE[0]);
+  const install = await page.request.post(`${url}/api/v1/gallery/suggestion-box/install`);
+  expect(install.ok(), await install.text()).toBe(true);
+  await page.goto(`${url}/s/apps`);
+  const menu = async () => page.getByRole("listitem").filter({ hasText: "suggestion-box" }).locator("summary").click();
+  await menu();
+  await expect(page.getByRole("menuitem", { name: "加入示例数据" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "删除示例数据" })).toHaveCount(0);
+  await expect(page.getByRole("menuitem", { name: "从应用库撤下" })).toHaveCount(0);
+  await page.getByRole("menuitem", { name: "存为模板" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("所有团队都能看到和安装");
+  await dialog.getByRole("button", { name: "取消" }).click();
+  const shelf = async () => ((await (await page.request.get(`${url}/api/v1/gallery`)).json()) as { own: boolean }[]).filter((one) => one.own).length;
+  expect(await shelf()).toBe(0);
+  await menu();
+  await page.getByRole("menuitem", { name: "存为模板" }).click();
+  await dialog.getByRole("button", { name: "存为模板" }).click();
+  await expect.poll(shelf).toBe(1);
+  await menu();
+  await page.getByRole("menuitem", { name: "从应用库撤下" }).click();
+  await expect.poll(shelf).toBe(0);
 });
 
 test("an app goes to a team with other departments, changes there, and takes its next version", async ({ page, url }, info) => {
@@ -103,11 +132,11 @@ test("an app goes to a team with other departments, changes there, and takes its
   await choose.setInputFiles(file);
   await expect(page.getByText("repair-care")).toBeVisible();
   await expect(page.getByText("/f/repair-2")).toBeVisible();
-  await page.getByRole("combobox", { name: "facilities" }).selectOption({ label: "物业" });
+  await page.getByRole("combobox", { name: "后勤部" }).selectOption({ label: "物业" });
   await expect(page.getByText("house", { exact: true })).toBeVisible();
   await expectAccessible(page, "import of an app");
   await page.getByRole("button", { name: "导入", exact: true }).click();
-  await expect(page.getByText("“repairs”已导入")).toBeVisible();
+  await expect(page.getByText("“报修”已导入")).toBeVisible();
   const exported = await page.request.get(`${url}/api/v1/apps/repairs/export`);
   const there = await exported.text();
   expect(there).toContain('"*": "house"');
@@ -123,12 +152,13 @@ test("an app goes to a team with other departments, changes there, and takes its
   expect((await page.request.post(`${url}/api/v1/definitions/${id}/publish`, { data: { rev } })).status()).toBe(200);
   const next = Buffer.from(first.replace('"Something is broken"', '"Report a fault"'));
   await choose.setInputFiles({ name: "repairs.json", mimeType: "application/json", buffer: next });
-  await expect(page.getByText("/forms/repair/title/en")).toBeVisible();
+  await expect(page.getByText("表单“报修” · 名称 · 英文")).toBeVisible();
+  await expect(page.getByText("和现有的一样，什么都不会变。")).toBeHidden();
   await expect(page.getByText("Tell us what broke")).toBeVisible();
   await expect(page.getByRole("button", { name: "导入", exact: true })).toBeDisabled();
   await page.getByRole("radio", { name: "用文件里的" }).or(page.getByRole("button", { name: "用文件里的" })).first().click();
   await page.getByRole("button", { name: "导入", exact: true }).click();
-  await expect(page.getByText("“repairs”已导入")).toBeVisible();
+  await expect(page.getByText("“报修”已导入")).toBeVisible();
   const after = await (await page.request.get(`${url}/api/v1/apps/repairs/export`)).text();
   expect(after).toContain("Report a fault");
 });

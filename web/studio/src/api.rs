@@ -6,10 +6,10 @@ use api_types::{
     CheckedDefinition, ConfirmSecondStep, ConvertForm, ConvertedForm, CreatedToken, CustomerDetail,
     CustomerPage, DashboardSummary, DashboardView, DefinitionKind, DefinitionSummary, DefinitionView,
     DepartmentView, EmbedSecretView, EndSecondStep, FieldUse, FormStarter, FormSummary, FormTrace, FormView,
-    GalleryItem, GiveRoles, HandOver, Hold, Holding, Holdings, ImportPreview, ImportProgress, ImportReport,
-    ImportRequest, InboxPage, InboxView, InvitationList, InvitationView, InvitedCount, Join, JoinTeam,
-    JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation, NewInvitations,
-    NewMember, NewPassword, NewReply, NewSetup, NewShortLink, NewToken, NotificationChoices,
+    GalleryItem, GalleryView, GiveRoles, HandOver, Hold, Holding, Holdings, ImportPreview, ImportProgress,
+    ImportReport, ImportRequest, InboxPage, InboxView, InvitationList, InvitationView, InvitedCount, Join,
+    JoinTeam, JoinView, MemberView, NewCall, NewComment, NewDefinition, NewDepartment, NewInvitation,
+    NewInvitations, NewMember, NewPassword, NewReply, NewSetup, NewShortLink, NewToken, NotificationChoices,
     NotificationPage, OneUseLink, OutboxPage, PeopleReport, ProblemDocument, ProblemView, Publish,
     QueryResult, ReadNotifications, ReadRecipients, RecoveryCodes, RemindedCount, RequestPage, ResetView,
     RoleView, RunImport, SamplesDone, SaveDraft, SavedDraft, SecondStepSecret, SecondStepView, SendEvent,
@@ -555,6 +555,10 @@ pub async fn remove_samples(key: &str) -> Answer<SamplesDone> {
 
 pub async fn gallery() -> Answer<Vec<GalleryItem>> {
     get("/gallery").await
+}
+
+pub async fn gallery_app(key: &str) -> Answer<GalleryView> {
+    get(&format!("/gallery/{}", encode(key))).await
 }
 
 /// Says what installing would do, or does it.

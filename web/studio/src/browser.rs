@@ -232,6 +232,22 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the focus on the first of what a selector finds, if it finds something; what that is folded in opens.
+pub fn focus_on(selector: &str) -> bool {
+    let found = document().query_selector(selector).ok().flatten();
+    let Some(field) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return false };
+    if let Ok(Some(fold)) = field.closest("details") {
+        let _ = fold.set_attribute("open", "");
+    }
+    let _ = field.focus();
+    true
+}
+
+/// What had the focus is gone, and nothing has it.
+pub fn has_lost_focus() -> bool {
+    document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
+}
+
 /// Does it take typed or pasted text?
 pub fn is_field(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use leptos::prelude::Callback;
 use web_ui::{Toasts, Tone};
 
 use crate::{
@@ -27,9 +28,15 @@ pub fn info(text: String) {
     TOASTS.show(Tone::Info, text);
 }
 
+/// Something to know, and what can be done about it.
+pub fn offer(text: String, name: Message, deed: impl Fn(()) + Send + Sync + 'static) {
+    TOASTS.show_with(Tone::Info, text, Some((say(name).to_owned(), Callback::new(deed))));
+}
+
 /// It did not work, and why.
 pub fn fault(fault: &Fault) {
-    TOASTS.show(Tone::Error, fault.in_words());
+    // Problems quote with backticks; here nothing draws them as code.
+    TOASTS.show(Tone::Error, fault.in_words().replace('`', ""));
 }
 
 /// Copies `text` and says so.

@@ -75,7 +75,9 @@ pub fn Written(
     // An attribute is set whenever its signal speaks, also with what it was.
     let (value, placeholder) = (Memo::new(move |_| value.get()), Memo::new(move |_| placeholder.get()));
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" && !lines && !event.is_composing() {
+        // With Ctrl it is the designer's.
+        let strong = event.ctrl_key() || event.meta_key();
+        if event.key() == "Enter" && !lines && !strong && !event.is_composing() {
             event.prevent_default();
             if let Some(enter) = on_enter {
                 enter.run(());

@@ -30,6 +30,7 @@ use super::drag::{Drag, Ghost, Load};
 use super::finder::Finder;
 use super::preview::Preview;
 use super::shell::{Middle, Parts, Shell, Stage};
+use super::versions::when;
 use crate::{
     browser,
     editor::form::{
@@ -42,7 +43,7 @@ use crate::{
     },
     editor::order::{self, Place},
     i18n::{Message, common, designer as m, fill, say, t},
-    settings as chosen,
+    notify, settings as chosen,
 };
 
 /// Names in lists and conditions follow what is written when nothing else is for this long.
@@ -249,8 +250,27 @@ impl Bench {
             let next = all.get(at + 1).or_else(|| all.get(at.checked_sub(1)?))?;
             Some(next.path.clone())
         });
+        let rules = move || {
+            self.desk.document.with_untracked(|document| {
+                document.get("rules").and_then(Value::as_array).map_or(0, Vec::len)
+            })
+        };
+        let before = rules();
         self.act(&Edit::Remove { field: path.to_owned() });
         self.desk.said.set(fill(m::DELETED, &[("title", &title)]));
+        let gone = before.saturating_sub(rules());
+        if gone > 0 {
+            let path = path.to_owned();
+            let text = fill(m::RULES_GONE, &[("title", &title), ("n", &gone.to_string())]);
+            notify::offer(text, m::UNDO, move |()| {
+                // Until it is there again, whatever was done since.
+                while self.desk.can_undo.get_untracked()
+                    && self.outline.with_untracked(|outline| outline.place(&path).is_none())
+                {
+                    self.desk.undo();
+                }
+            });
+        }
         match neighbour {
             Some(path) => self.choose(&path, true),
             None => self.desk.selected.set(None),
@@ -376,6 +396,14 @@ impl Bench {
             None => {
                 self.desk.selected.set(None);
                 self.stage.right.set(true);
+                // A setting of the form by its name, once the panel is drawn.
+                let setting = problem.path.split('/').nth(2).map(|name| format!("set-{name}"));
+                browser::after_frame(move || {
+                    if let Some(id) = setting {
+                        browser::reveal(&id);
+                        browser::focus(&id);
+                    }
+                });
             }
         }
     }
@@ -506,13 +534,14 @@ pub fn FormDesigner(desk: Desk) -> impl IntoView {
         desk.live.with(|live| match (before, live) {
             (Some(before), Some(_)) if !saved => before.clone(),
             (_, Some((_, live))) => {
-                desk.document.with_untracked(|document| compare::differences(live, document, language))
+                desk.document.with_untracked(|document| compare::differences(live, document, language, when))
             }
             (_, None) => Vec::new(),
         })
     });
-    let differences =
-        Callback::new(move |(old, new): (Value, Value)| compare::differences(&old, &new, chosen::language()));
+    let differences = Callback::new(move |(old, new): (Value, Value)| {
+        compare::differences(&old, &new, chosen::language(), when)
+    });
     let address = Memo::new(move |_| {
         let slug =
             desk.document.with(|document| document.pointer("/publish/slug")?.as_str().map(str::to_owned));

@@ -156,7 +156,7 @@ fn Choose(ready: Signal<Vec<FormStarter>>, apps: Signal<Vec<Choice>>) -> impl In
             {card(Origin::Brought, t(m::BROUGHT), t(m::BROUGHT_ABOUT), 0)}
         </div>
         <Show when=move || chosen.with(|chosen| *chosen == Origin::Brought)><Bring brought=brought/></Show>
-        <div class="mt-5 flex flex-wrap items-end gap-3">
+        <div class="sticky bottom-0 z-10 mt-5 flex flex-wrap items-end gap-3 border-t border-base-300 bg-base-200 py-3">
             <div class="w-full max-w-64">
                 <Field id="new-app" label=t(m::NEW_APP)><Select id="new-app" label=t(m::NEW_APP) choices=apps value=app on_change=move |chosen| app.set(chosen)/></Field>
             </div>

@@ -52,6 +52,14 @@ pub fn Preview(
         }
         address
     });
+    // How the page asks it decides by its width, once.
+    Effect::new(move |before: Option<Device>| {
+        let device = device.get();
+        if before.is_some_and(|before| before != device) {
+            reload(frame);
+        }
+        device
+    });
     view! {
         <div class="flex min-h-0 grow flex-col items-center gap-3">
             <div class="flex flex-wrap items-center justify-center gap-2">
@@ -61,7 +69,7 @@ pub fn Preview(
                 <Button label=t(m::START_OVER) icon=Icon::Refresh size=Size::Small look=Look::Quiet on_press=move |_| start_over(frame)/>
             </div>
             <Show when=move || !broken.get() fallback=|| view! { <Notice tone=Tone::Warning>{t(m::FIX_FIRST)}</Notice> }>
-                <iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address.get_untracked() node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe>
+                <div class="cx-preview-room"><iframe class=move || format!("cx-preview {}", device.get().class()) title=t(m::PREVIEW) src=address.get_untracked() node_ref=frame on:load=move |_| loaded.update(|times| *times += 1)></iframe></div>
             </Show>
         </div>
     }
@@ -69,12 +77,16 @@ pub fn Preview(
 
 /// Empties the form in the frame: its own button forgets what it kept.
 fn start_over(frame: NodeRef<html::Iframe>) {
-    let Some(frame) = frame.get_untracked() else { return };
-    if let Some(forget) = frame.content_document().and_then(|page| page.get_element_by_id("draft-discard")) {
+    let page = frame.get_untracked().and_then(|frame| frame.content_document());
+    if let Some(forget) = page.and_then(|page| page.get_element_by_id("draft-discard")) {
         // Another window's elements are no instances of this one's classes.
         forget.unchecked_into::<web_sys::HtmlElement>().click();
     }
-    if let Some(window) = frame.content_window() {
+    reload(frame);
+}
+
+fn reload(frame: NodeRef<html::Iframe>) {
+    if let Some(window) = frame.get_untracked().and_then(|frame| frame.content_window()) {
         let _ = window.location().reload();
     }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_ui::{Button, Choice, Dialog, Glyph, Icon, IconButton, Look, Quoting, Segmented, Size, Tabs};
 
 use super::desk::{Desk, Saving};
-use super::publish::PublishDialog;
+use super::publish::{PublishDialog, told};
 use super::state::{Conflict, StateChips};
 use super::versions::Versions;
 use crate::{
@@ -229,7 +229,7 @@ pub fn Shell(
                 </Show>
             </div>
             <p class="sr-only" aria-live="assertive">{move || desk.said.get()}</p>
-            <PublishDialog desk=desk open=stage.publishing name=parts.name changes=parts.changes address=parts.address/>
+            <PublishDialog desk=desk open=stage.publishing name=parts.name changes=parts.changes address=parts.address locate=parts.locate/>
             <Help open=stage.help keys=parts.keys/>
         </div>
     }
@@ -297,12 +297,8 @@ fn Problems(desk: Desk, parts: Parts) -> impl IntoView {
             </summary>
             <ul class="cx-scroll max-h-48">
                 {move || desk.problems.get().into_iter().map(|problem| {
-                    let about = problem.clone();
-                    view! {
-                        <li><button type="button" class="cx-line block w-full cursor-pointer px-4 py-1.5 text-left" on:click=move |_| parts.locate.run(about.clone())>
-                            <Quoting text=problem.message/> " " <code class="font-mono text-xs text-muted">{problem.path}</code>
-                        </button></li>
-                    }
+                    let words = told(&problem);
+                    view! { <li><button type="button" class="cx-line block w-full cursor-pointer px-4 py-1.5 text-left" title=problem.path.clone() on:click=move |_| parts.locate.run(problem.clone())><Quoting text=words/></button></li> }
                 }).collect_view()}
             </ul>
         </details>

@@ -1,14 +1,17 @@
 //! Versions of a definition: who published what and when, what differs between any two, and back to an older one.
 
 use api_types::VersionView;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::Value;
-use web_ui::{Badge, Button, Choice, Field, Icon, Look, Select, Size, Tone};
+use web_ui::{Badge, Button, Choice, Dialog, DialogActions, Field, Icon, Look, Notice, Select, Size, Tone};
 
-use super::{desk::Desk, shell::Stage};
+use super::{
+    desk::{Desk, Saving},
+    shell::Stage,
+};
 use crate::{
     api, browser, format,
-    i18n::{designer as m, fill, say, t},
+    i18n::{common, designer as m, fill, say, t},
     notify,
 };
 
@@ -24,9 +27,18 @@ pub fn Versions(
     differences: Callback<(Value, Value), Vec<String>>,
 ) -> impl IntoView {
     let versions = RwSignal::new(None::<Vec<VersionView>>);
+    // What could not be had while the server was away is asked for again.
+    let again = RwSignal::new(0_u32);
+    let online = window_event_listener(ev::online, move |_| again.update(|times| *times += 1));
+    on_cleanup(move || online.remove());
+    let away = Memo::new(move |_| desk.saving.get() == Saving::Offline);
     // Asked again whenever another version is in force.
     Effect::new(move || {
         desk.live.track();
+        again.track();
+        if away.get() {
+            return;
+        }
         let id = desk.id.get_value();
         spawn_local(async move {
             match api::versions(&id).await {
@@ -64,6 +76,12 @@ pub fn Versions(
         if from == DRAFT || to == DRAFT {
             desk.document.track();
         }
+        again.track();
+        // What differs is not known now, and not what it was.
+        if away.get() {
+            said.set(None);
+            return;
+        }
         if from.is_empty() {
             return;
         }
@@ -73,6 +91,7 @@ pub fn Versions(
             }
         });
     });
+    let asked = RwSignal::new(None::<(u32, Value)>);
     let back = move |number: u32| {
         spawn_local(async move {
             if let Some(mut document) = document_of(desk, &number.to_string()).await {
@@ -88,14 +107,12 @@ pub fn Versions(
                         }
                     }
                 });
-                desk.change(document, None);
-                desk.said.set(fill(m::ROLLED_BACK, &[("n", &number.to_string())]));
-                // What changes for customers is shown before anything is published.
-                stage.publishing.set(true);
+                asked.try_set(Some((number, document)));
             }
         });
     };
     view! {
+        <RollBack desk=desk stage=stage asked=asked differences=differences/>
         {move || match versions.get() {
             None => ().into_any(),
             Some(found) if found.is_empty() => view! { <p class="py-4 text-center text-muted">{say(m::NO_VERSIONS)}</p> }.into_any(),
@@ -129,6 +146,55 @@ pub fn Versions(
                 </section>
             }.into_any(),
         }}
+    }
+}
+
+/// What going back would do, before it is done.
+#[component]
+fn RollBack(
+    desk: Desk,
+    stage: Stage,
+    asked: RwSignal<Option<(u32, Value)>>,
+    differences: Callback<(Value, Value), Vec<String>>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        if asked.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    let number = move || asked.with(|asked| asked.as_ref().map_or(0, |(number, _)| *number)).to_string();
+    let title = Signal::derive(move || fill(m::ROLL_BACK_TITLE, &[("n", &number())]));
+    // In the draft and not in force: nowhere else.
+    let lost = move || {
+        let live = desk.live.get_untracked().map(|(_, live)| live);
+        live.map(|live| differences.run((live, desk.document.get_untracked()))).unwrap_or_default()
+    };
+    let put = move |_| {
+        if let Some((number, document)) = asked.get_untracked() {
+            desk.change(document, None);
+            desk.said.set(fill(m::ROLLED_BACK, &[("n", &number.to_string())]));
+            open.set(false);
+            // What changes for customers is shown before anything is published.
+            stage.publishing.set(true);
+        }
+    };
+    view! {
+        <Dialog open=open title=title close=t(common::CLOSE)>
+            <p>{move || fill(m::ROLL_BACK_ABOUT, &[("n", &number())])}</p>
+            {move || {
+                let lost = lost();
+                let count = fill(m::ROLL_BACK_LOSES, &[("n", &lost.len().to_string())]);
+                (!lost.is_empty()).then(|| view! {
+                    <div class="mt-4"><Notice tone=Tone::Warning>{count}</Notice></div>
+                    <ul class="cx-scroll mt-2 max-h-48 list-disc pl-5 text-muted">{lost.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                })
+            }}
+            <DialogActions>
+                <Button label=t(common::CANCEL) on_press=move |_| open.set(false)/>
+                <Button label=title look=Look::Primary on_press=put/>
+            </DialogActions>
+        </Dialog>
     }
 }
 

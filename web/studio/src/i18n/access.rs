@@ -29,7 +29,10 @@ messages! {
     EVERYBODYS: "全部", "Everybody's";
     ONLY_WHERE: "附加条件", "Only where";
     ONLY_HINT: "条件的 JSON，例如 {example}；留空表示不限", "A condition as JSON, such as {example}; empty for none";
-    ONLY_BROKEN: "不是有效的 JSON", "This is not JSON";
+    ONLY_ADD: "添加条件", "Add a condition";
+    ONLY_JSON: "条件的 JSON", "Condition as JSON";
+    ONLY_BROKEN: "第 {line} 行第 {column} 个字符起不是 JSON，条件还没有改变", "Not JSON from line {line}, column {column} on; the condition has not changed yet";
+    ONLY_NOTHING: "需要一个条件，例如 {example}；条件还没有改变", "A condition is needed, such as {example}; it has not changed yet";
     VERBS: "可以", "May";
     SEE: "查看", "See";
     ADD: "填写", "Add";

@@ -11,6 +11,8 @@ messages! {
     PARTS: "{n} 项内容", "{n} {n|part|parts}";
     EXPORT: "导出", "Export";
     SHARE: "存为模板", "Save as a template";
+    SHARE_TITLE: "把“{app}”存为模板？", "Save “{app}” as a template?";
+    SHARE_ABOUT: "它会出现在应用库里，这台服务器上所有团队都能看到和安装：表单、流程、看板、角色和示例数据都在内，收到的回答不在内。之后可以随时撤下。", "It appears in the gallery, where every team of this server can see and install it: forms, flows, boards, roles and its sample answers, but no answers you received. You can take it out again at any time.";
     SHARED: "已放进应用库，本服务器的所有团队都能看到。", "It is in the gallery now, for every team of this server.";
     WITHDRAW: "从应用库撤下", "Take out of the gallery";
     WITHDRAWN: "已从应用库撤下", "Taken out of the gallery";
@@ -47,6 +49,14 @@ messages! {
     WAS: "原来", "Before";
     REMOVED: "（已删除）", "(removed)";
     ABOUT_CHANGES: "名称、邮件模板等说明也会更新", "Its title, mail templates and the like change as well";
+    PLACE_OF: "{kind}“{title}”", "{kind} “{title}”";
+    PLACE_TITLE: "名称", "Title";
+    PLACE_DESCRIPTION: "说明", "Description";
+    PLACE_DATA: "数据", "Data";
+    PLACE_LAYOUT: "版面", "Layout";
+    PLACE_RULES: "规则", "Rules";
+    PLACE_PUBLISH: "发布设置", "Publishing";
+    PLACE_STATES: "状态", "States";
     SLUG: "网址", "Address";
     SENDER: "邮箱", "Mailbox";
     TEMPLATE: "邮件模板", "Mail template";

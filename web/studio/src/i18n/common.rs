@@ -3,6 +3,7 @@
 messages! {
     SAVE: "保存", "Save";
     LIST_COMMA: "、", ", ";
+    COLON: "：", ": ";
     CANCEL: "取消", "Cancel";
     CLOSE: "关闭", "Close";
     COPY: "复制", "Copy";

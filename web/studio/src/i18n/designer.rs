@@ -11,6 +11,10 @@ messages! {
     PUBLISH_FIRST: "第一次发布。发布后，任何人都能通过公开链接填写。", "First time live. Once published, anybody with the public link can answer.";
     PUBLISH_NO_PAGE: "这个表单没有公开地址，只能由员工和流程填写。可以在表单设置里填写地址。", "This form has no public address, so only staff and flows can fill it. Set one in the form’s settings.";
     PUBLISH_SAME: "草稿与线上版本没有差别。", "The draft is the same as what is live.";
+    PUBLISH_OFFLINE: "连不上服务器，改动保存在本机。恢复连接后再发布。", "The server cannot be reached. Your changes are kept on this device; publish them once it is back.";
+    UNTRANSLATED: "“{title}”还没有写{language}", "“{title}” has no {language} text";
+    UNTRANSLATED_ABOUT: "下面的文字还没有写成另一种语言，选那种语言的人会看到原文。", "These texts are not written in every language of the form; readers of that language see the other one.";
+    MORE_PROBLEMS: "还有 {n} 处", "and {n} more";
     PUBLISH_CHANGES: "与线上 v{n} 相比：", "Compared with live v{n}:";
     PUBLISH_BLOCKED: "还有 {n} 个问题，改好后才能发布。", "{n} {n|problem stands|problems stand} against publishing.";
     PUBLISH_KEPT: "已收到的提交保留填写时的版本，公开链接不变。", "Submissions keep the version they were made with, and the public link stays.";
@@ -43,6 +47,9 @@ messages! {
     BY_SYSTEM: "随应用安装", "Installed with the app";
     COMPARE: "与草稿比较", "Compare with the draft";
     ROLL_BACK: "回到这一版", "Back to this one";
+    ROLL_BACK_TITLE: "回到 v{n}", "Back to v{n}";
+    ROLL_BACK_ABOUT: "草稿会换成 v{n}。线上版本在发布之前不变，之后也可以撤销。", "The draft becomes v{n}. What is live stays until you publish, and undo brings the draft back.";
+    ROLL_BACK_LOSES: "草稿里有 {n} 处还没有发布的改动，会被替换掉：", "{n} {n|change|changes} of the draft {n|was|were} never published and will be replaced:";
     ROLLED_BACK: "草稿已换成 v{n}，发布后生效，可以撤销", "The draft is v{n} again; it takes effect when published, and can be undone";
     DIFFERENCES: "差别", "Differences";
     FROM: "从", "From";
@@ -123,6 +130,7 @@ messages! {
     MOVE_TO_PAGE: "移到第 {n} 页", "Move to page {n}";
     SELECT: "选中题目“{title}”", "Select question “{title}”";
     TOOLS: "题目工具", "Question tools";
+    RULES_GONE: "已删除“{title}”，用到它的 {n} 条规则一起删除了", "Deleted “{title}”; {n} {n|rule|rules} went with it";
     DELETED: "已删除“{title}”，可以撤销", "Deleted “{title}”; it can be undone";
     SAY_LIFTED: "已拿起“{title}”，第 {n} 题，共 {m} 题。方向键移动，空格放下，Esc 放回。", "Lifted “{title}”, question {n} of {m}. Arrows move, Space drops, Escape puts it back.";
     SAY_MOVED: "“{title}”移到第 {n} 题，共 {m} 题。", "“{title}” moved to position {n} of {m}.";
@@ -242,6 +250,7 @@ messages! {
     FORM_SETTINGS: "表单设置", "Form settings";
     SLUG: "公开地址", "Public address";
     SLUG_HINT: "填写后，公开页面在 /f/ 后面。留空则没有公开页面。", "The public page is at /f/ and this. Empty: no public page.";
+    SLUG_TAKEN: "/f/{slug} 已经被别的表单使用，请换一个公开地址", "/f/{slug} leads to another form already; choose another public address";
     SLUG_BAD: "用小写字母、数字和“-”，最多 64 个。", "Up to 64 lower-case letters, digits and “-”.";
     OPENS: "开始时间", "Opens";
     CLOSES: "截止时间", "Closes";

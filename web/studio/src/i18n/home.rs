@@ -5,10 +5,13 @@ messages! {
     NO_REQUESTS: "还没有提交过申请", "You have handed in nothing yet";
     NO_REQUESTS_HINT: "从表单里选一张填写，处理进展会显示在这里。", "Fill in one of the forms; how it stands will show here.";
     FIRST: "你想先做什么？挑一个目标，几分钟就能上线 →", "What do you want first? Pick a goal and be live in minutes →";
+    GO_ON: "上手清单：完成了 {n}/{all} 步，继续 →", "First steps: {n} of {all} done, go on →";
     MORNING: "早上好，{name}", "Good morning, {name}";
     AFTERNOON: "下午好，{name}", "Good afternoon, {name}";
     EVENING: "晚上好，{name}", "Good evening, {name}";
     ABOUT: "这是今天等你处理的事和客户的声音。", "What waits for you today, and what customers say.";
+    ABOUT_OWN: "这是今天等你处理的事和你提交的申请。", "What waits for you today, and what you asked for.";
+    NO_TASKS_HINT: "有新任务交给你时，会出现在这里。", "New tasks given to you appear here.";
     WAITING: "等我处理", "Waiting for me";
     ALL_TICKETS: "查看收件箱", "Open the inbox";
     NONE: "都处理完了", "All done";

@@ -2,7 +2,7 @@
 
 pub mod model;
 
-use api_types::{FormSummary, FormView, InboxPage, InboxView, QueryResult, SubmissionView};
+use api_types::{FormSummary, FormView, InboxPage, InboxView, QueryResult, StartView, SubmissionView};
 use leptos::prelude::*;
 use web_ui::{
     Avatar, Badge, Card, Empty, Glyph, Icon, LinkButton, Look, Score, Size, Skeleton, SkeletonLines, Tone,
@@ -13,7 +13,7 @@ use crate::{
     i18n::{common, fill, hint, home as m, say, t},
     live,
     load::{Loaded, load},
-    pages::inbox::model::clock_words,
+    pages::{inbox::model::clock_words, start::follow_steps},
     session, settings,
     shell::{Ago, page_title},
 };
@@ -35,7 +35,7 @@ pub fn Home() -> impl IntoView {
         <div class="cx-page">
             <header class="mb-6">
                 <h1 class="text-2xl">{greeting}</h1>
-                <p class="mt-1 text-muted">{t(m::ABOUT)}</p>
+                <p class="mt-1 text-muted">{t(if sees_tickets { m::ABOUT } else { m::ABOUT_OWN })}</p>
             </header>
             {if sees_tickets { view! { <Today/> }.into_any() } else { view! { <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2"><MyTasks/><MyRequests/><Fillable/></div> }.into_any() }}
         </div>
@@ -55,11 +55,8 @@ fn Today() -> impl IntoView {
     };
     let heard = load(|| (), |()| hear());
     live::follow(heard, |change| change.entity == "submission");
-    let is_new = move || session::may(api_types::Role::Designer) && heard.with(Option::is_none) == Some(true);
     view! {
-        <Show when=is_new>
-            <a class="cx-card mb-4 block p-4 font-medium hover:border-edge" href="/s/start">{t(m::FIRST)}</a>
-        </Show>
+        {session::may(api_types::Role::Designer).then(|| view! { <FirstSteps/> })}
         <div class="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Voice heard=heard/>
             <Figure label=t(m::OPEN) value=count(InboxView::Open) href="/s/inbox/open"/>
@@ -79,6 +76,29 @@ fn Today() -> impl IntoView {
             </Card>
             <Latest heard=heard/>
         </div>
+    }
+}
+
+/// The way to the first steps, until all of them are done or the list was put away.
+#[component]
+fn FirstSteps() -> impl IntoView {
+    let start = load(|| (), |()| async { api::start().await });
+    follow_steps(start);
+    let steps = Memo::new(move |_| {
+        let count = |start: &StartView| {
+            let done = start.steps.iter().filter(|step| step.done).count();
+            (!start.dismissed && done < start.steps.len()).then_some((done, start.steps.len()))
+        };
+        start.with(count).flatten()
+    });
+    move || {
+        steps.get().map(|(done, all)| {
+            let words = match done {
+                0 => say(m::FIRST).to_owned(),
+                _ => fill(m::GO_ON, &[("n", &done.to_string()), ("all", &all.to_string())]),
+            };
+            view! { <a class="cx-card mb-4 block p-4 font-medium hover:border-edge" href="/s/start">{words}</a> }
+        })
     }
 }
 
@@ -240,7 +260,7 @@ fn MyTasks() -> impl IntoView {
                 || view! { <SkeletonLines lines=4 line="h-14"/> },
                 |page| view! {
                     <Show when=move || !page.with(|page| page.items.is_empty()) fallback=|| view! {
-                        <Empty icon=Icon::CircleCheck title=t(m::NONE) hint=hint(m::NONE_HINT)><LinkButton label=t(m::FORMS) href="/s/forms" look=Look::Primary size=Size::Medium/></Empty>
+                        <Empty icon=Icon::CircleCheck title=t(m::NONE) hint=hint(m::NO_TASKS_HINT)><LinkButton label=t(m::FORMS) href="/s/forms" look=Look::Primary size=Size::Medium/></Empty>
                     }>
                         <For each=move || page.get().items key=|task| task.id.clone() let:task>
                             <a class="cx-line flex items-center gap-3 px-4 py-3" href=format!("/s/submissions/{}", task.submission)>

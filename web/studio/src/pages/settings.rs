@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Sections with the weakest role that sees them.
-const SECTIONS: [(&str, Message, Role); 8] = [
+pub const SECTIONS: [(&str, Message, Role); 8] = [
     ("personal", m::PERSONAL, Role::Member),
     ("members", m::MEMBERS, Role::Viewer),
     ("departments", m::DEPARTMENTS, Role::Viewer),

@@ -28,9 +28,7 @@ const STEPS: [(&str, Message, &str); 5] = [
 pub fn Start() -> impl IntoView {
     page_title(|| say(m::START).to_owned());
     let start = load(|| (), |()| async { api::start().await });
-    live::follow(start, |change| {
-        matches!(change.entity.as_str(), "submission" | "definition" | "member" | "task")
-    });
+    follow_steps(start);
     view! {
         <div class="cx-page">
             <PageHead title=t(m::START) about=hint(m::START_ABOUT)/>
@@ -43,6 +41,13 @@ pub fn Start() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What happens ticks steps off.
+pub fn follow_steps(start: Loaded<StartView>) {
+    live::follow(start, |change| {
+        matches!(change.entity.as_str(), "submission" | "definition" | "member" | "task")
+    });
 }
 
 #[component]
@@ -65,7 +70,7 @@ fn Steps(#[prop(into)] view: Signal<StartView>, start: Loaded<StartView>) -> imp
         fill(m::STEPS_N, &[("n", &done.with(Vec::len).to_string()), ("all", &STEPS.len().to_string())])
     };
     view! {
-        <aside class="flex flex-col gap-3">
+        <aside class="flex flex-col gap-3 max-lg:order-first">
             <Show when=move || !dismissed.get() fallback=move || view! { <Button label=t(m::RECALL) size=Size::Small look=Look::Quiet on_press=move |_| change(false)/> }>
                 <Card>
                     <header class="mb-2 flex items-center justify-between"><h2 class="text-sm">{t(m::STEPS)}</h2><span class="tabular text-xs text-muted">{count}</span></header>

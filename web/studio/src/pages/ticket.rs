@@ -58,9 +58,10 @@ impl Open {
         self.detail.with_untracked(|detail| detail.submission.id.clone())
     }
 
-    /// May the caller work on it? Followed.
+    /// May the caller work on it? Who sees as a colleague only looks. Followed.
     pub fn works(self) -> bool {
-        self.detail.with(|detail| detail.verbs.iter().any(|verb| verb == "edit"))
+        session::seen_as().is_none()
+            && self.detail.with(|detail| detail.verbs.iter().any(|verb| verb == "edit"))
     }
 
     /// Goes on writing as `mode`.
@@ -121,6 +122,9 @@ fn keep_draft(id: &str, text: &str) {
 
 fn keys(open: Open) {
     on_key(move |key| {
+        if !untrack(|| open.works()) {
+            return false;
+        }
         match key {
             "r" | "R" => open.write(Mode::Reply),
             "n" | "N" => open.write(Mode::Note),

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api, browser,
     i18n::{say, shell as m, t},
+    pages::settings::SECTIONS,
     session,
     settings::{self, Theme},
 };
@@ -107,6 +108,11 @@ fn standing_commands() -> Vec<Command> {
         group: say(m::ACCOUNT).to_owned(),
         deed: Deed::SignOut,
     });
+    let seen = SECTIONS.into_iter().filter(|(_, _, least)| session::may(*least));
+    all.extend(seen.map(|(key, name, _)| Command {
+        group: say(m::SETTINGS).to_owned(),
+        ..go(Icon::Settings, say(name), &format!("/s/settings/{key}"))
+    }));
     all
 }
 

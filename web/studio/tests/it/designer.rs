@@ -16,6 +16,11 @@ use studio::editor::form::{
 use studio::editor::order::{Place, staying};
 use studio::i18n::Language;
 
+/// An instant where nobody asks for it.
+fn as_it_is(at: &str) -> String {
+    at.to_owned()
+}
+
 fn sample() -> Value {
     json!({
         "format": 1, "kind": "form", "key": "nps", "title": {"zh": "调查", "en": "Survey"},
@@ -432,7 +437,7 @@ fn words_between_questions_are_written_and_go_when_they_are_empty() {
     assert_eq!(fields(&both)[0][..3], ["/score", "text:0:1", "/reason"]);
     let none = apply(&apply(&both, &say("en", "")), &say("zh", ""));
     assert_eq!(fields(&none), fields(&sample()));
-    assert_eq!(differences(&draft, &both, Language::En), ["The words between questions changed"]);
+    assert_eq!(differences(&draft, &both, Language::En, as_it_is), ["The words between questions changed"]);
 }
 
 #[test]
@@ -614,9 +619,10 @@ fn what_changed_is_said_in_plain_words() {
             effect: Effect::Show,
             when: Some(json!({"field": "/score", "op": "lte", "value": 3})),
         },
+        Edit::Publish { setting: Setting::Opens(Some("2027-01-05T01:00:00.000Z".into())) },
         Edit::Publish { setting: Setting::Quota(Some(10)) },
     ];
-    let said = differences(&sample(), &after(&edits), Language::En);
+    let said = differences(&sample(), &after(&edits), Language::En, |at| format!("[{at}]"));
     assert_eq!(
         said,
         [
@@ -626,13 +632,14 @@ fn what_changed_is_said_in_plain_words() {
             "“Why?” shows only when “Recommend? at most 3”",
             "Added “Your e-mail address” (E-mail)",
             "Questions stand in another order or on other pages",
+            "Opens [2027-01-05T01:00:00.000Z]",
             "At most 10 submissions",
         ]
     );
-    assert!(differences(&sample(), &sample(), Language::Zh).is_empty());
+    assert!(differences(&sample(), &sample(), Language::Zh, as_it_is).is_empty());
     let mut other = sample();
     other["schema"]["properties"]["score"]["x-own"] = json!(1);
-    assert_eq!(differences(&sample(), &other, Language::Zh).len(), 1);
+    assert_eq!(differences(&sample(), &other, Language::Zh, as_it_is).len(), 1);
 }
 
 #[test]
@@ -649,7 +656,7 @@ fn what_changed_beyond_words_and_options_is_said_question_by_question() {
     let changed = edits.iter().fold(draft.clone(), |draft, edit| apply(&draft, edit));
     assert_eq!(problems(&changed), "");
     assert_eq!(
-        differences(&draft, &changed, Language::En),
+        differences(&draft, &changed, Language::En, as_it_is),
         [
             "Rows or columns of “How did we do in each of these?”: 1 added, 0 removed",
             "Where the form goes on after “Recommend?” changed",
@@ -689,6 +696,16 @@ fn ready_forms_are_drawn_whole_and_begin_in_the_authors_language() {
     }
     assert!(seen >= 20);
     assert!(compiles(&blank("fresh", Language::Zh)));
+    for (language, code) in [(Language::Zh, "zh"), (Language::En, "en")] {
+        let draft = blank("fresh", language);
+        assert_eq!(words::languages(&draft), [code], "nobody is shown words that nobody wrote");
+        let (draft, kind) = add_kind(&draft, FieldKind::Single);
+        let spoken = |text: &Value| text.as_object().is_none_or(|texts| texts.keys().eq([code]));
+        assert!(
+            spoken(&draft["title"]) && spoken(&draft["layout"]["pages"][0]["items"][0]["title"]),
+            "{kind}"
+        );
+    }
     assert_eq!(free_key("Service satisfaction!", &[]), "service-satisfaction");
     assert_eq!(free_key("满意度", &["form".into(), "form-2".into()]), "form-3");
 }

@@ -336,8 +336,8 @@ pub fn AllLogic(bench: Bench) -> impl IntoView {
             <h3 class="mt-4 mb-1 text-xs font-medium text-muted">{t(m::WARNINGS)}</h3>
             <ul class="grid gap-1">
                 {move || bench.desk.warnings.get().into_iter().map(|warning| {
-                    let about = warning.clone();
-                    view! { <li><button type="button" class="cx-line w-full cursor-pointer px-1 py-1 text-left" on:click=move |_| bench.locate(&about)><web_ui::Quoting text=warning.message/></button></li> }
+                    let words = crate::designer::publish::told(&warning);
+                    view! { <li><button type="button" class="cx-line w-full cursor-pointer px-1 py-1 text-left" on:click=move |_| bench.locate(&warning)><web_ui::Quoting text=words/></button></li> }
                 }).collect_view()}
             </ul>
         </Show>

@@ -14,6 +14,7 @@ use crate::{
     designer::{
         entry::{Entry, Fold},
         preview::language_name,
+        publish::told,
     },
     editor::form::{
         Edit, Setting,
@@ -95,12 +96,18 @@ fn Slug(bench: Bench) -> impl IntoView {
             bench.act(&Edit::Publish { setting: Setting::Slug(Some(slug).filter(|slug| !slug.is_empty())) });
         }
     };
-    view! {
-        <Entry
-            id="set-slug" label=t(m::SLUG) hint=hint(m::SLUG_HINT) value=typed on_input=write
-            error=Signal::derive(move || typed.with(|slug| !fine(slug)).then(|| say(m::SLUG_BAD).to_owned()))
-        />
-    }
+    // The server knows which addresses are taken.
+    let refused = move || {
+        bench.desk.problems.with(|problems| problems.iter().find(|one| one.path == "/publish/slug").map(told))
+    };
+    let error = Signal::derive(move || {
+        if typed.with(|slug| fine(slug)) {
+            refused().map(|said| said.replace('`', ""))
+        } else {
+            Some(say(m::SLUG_BAD).to_owned())
+        }
+    });
+    view! { <Entry id="set-slug" label=t(m::SLUG) hint=hint(m::SLUG_HINT) value=typed on_input=write error=error/> }
 }
 
 /// `2026-11-23T14:05` of an instant, for its input.

@@ -9,14 +9,21 @@ use super::words::{Part, Words, read};
 use super::{condition, kinds, layout, logic, publish::Setting};
 use crate::i18n::{Language, Message, designer as m, fill_in};
 
-/// Every difference a customer or an author would notice, in the order of the form.
+/// Every difference a customer or an author would notice, in the order of the form; `at` tells an instant as its reader does.
 #[must_use]
-pub fn differences(live: &Value, draft: &Value, language: Language) -> Vec<String> {
+pub fn differences(live: &Value, draft: &Value, language: Language, at: fn(&str) -> String) -> Vec<String> {
     if live == draft {
         return Vec::new();
     }
-    let mut found =
-        Compare { live, draft, old: outline(live), new: outline(draft), language, said: Vec::new() };
+    let mut found = Compare {
+        live,
+        draft,
+        old: outline(live),
+        new: outline(draft),
+        language,
+        when: at,
+        said: Vec::new(),
+    };
     found.form();
     found.questions();
     found.pages();
@@ -42,6 +49,7 @@ struct Compare<'a> {
     old: Outline,
     new: Outline,
     language: Language,
+    when: fn(&str) -> String,
     said: Vec<String>,
 }
 
@@ -262,6 +270,9 @@ impl Compare<'_> {
                 let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 let now = is.as_ref().map(|value| match value.as_array() {
                     Some(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+                    None if matches!(setting, Setting::Opens(_) | Setting::Closes(_)) => {
+                        (self.when)(&text(value))
+                    }
                     None => text(value),
                 });
                 match now {

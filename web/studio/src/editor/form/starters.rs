@@ -1,27 +1,24 @@
 //! A form to begin with: blank, or a ready one the server keeps.
 
 use form_engine::FormDefinition;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::words::text_in;
 use crate::i18n::{Language, designer as m};
 
-/// A blank form under `key`; its words are first said in `language`.
+/// A blank form under `key`, in the language of its author alone: nobody is shown words that nobody wrote.
 #[must_use]
 pub fn blank(key: &str, language: Language) -> Value {
-    let [first, second] = order(language);
-    let mut title = Map::new();
-    for each in [first, second] {
-        title.insert(each.code().to_owned(), m::UNTITLED.in_language(each).into());
-    }
+    let code = language.code();
     json!({
-        "format": 1, "kind": "form", "key": key, "record": "submission", "title": title,
+        "format": 1, "kind": "form", "key": key, "record": "submission",
+        "title": { code: m::UNTITLED.in_language(language) },
         "schema": {
             "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {},
         },
         "layout": { "mode": "auto", "pages": [{ "items": [] }] },
         "rules": [],
-        "publish": { "slug": key, "languages": [first.code(), second.code()] },
+        "publish": { "slug": key, "languages": [code] },
     })
 }
 

@@ -10,12 +10,13 @@ use web_ui::{
     Select, Tone, Up,
 };
 
-use super::report::Report;
+use super::report::{Report, place, title_of};
 use crate::{
     api, browser,
+    editor::form::words::text_in,
     i18n::{apps as m, common, fill, hint, say, t},
     load::{Loaded, load},
-    notify,
+    notify, settings,
     shell::page_title,
 };
 
@@ -103,7 +104,8 @@ pub fn Import() -> impl IntoView {
                 <Choose desk=desk/>
                 <Show when=move || desk.fault.get().is_some()><Notice tone=Tone::Error>{move || desk.fault.get()}</Notice></Show>
                 {move || desk.report.get().map(|report| if desk.done.get() {
-                    view! { <Done app=report.app/> }.into_any()
+                    let title = desk.document.with_untracked(|document| document.as_ref().map(|document| text_in(&document["title"], settings::language_code())));
+                    view! { <Done app=title.filter(|title| !title.is_empty()).unwrap_or(report.app)/> }.into_any()
                 } else {
                     view! { <Plan desk=desk report=report own=own/> }.into_any()
                 })}
@@ -139,7 +141,7 @@ fn Plan(desk: Desk, report: ImportReport, own: Loaded<Vec<DepartmentView>>) -> i
     let conflicts = report.conflicts.clone();
     view! {
         <Card><div class="flex flex-col gap-5">
-            <Report report=Signal::stored(report)/>
+            <Report report=Signal::stored(report) document=Signal::derive(move || desk.document.get().unwrap_or_default())/>
             {(!asked.is_empty()).then(|| view! {
                 <section>
                     <h3 class="text-sm">{t(m::DEPARTMENTS)}</h3>
@@ -163,8 +165,14 @@ fn Plan(desk: Desk, report: ImportReport, own: Loaded<Vec<DepartmentView>>) -> i
 #[component]
 fn Given(desk: Desk, key: String, own: Loaded<Vec<DepartmentView>>) -> impl IntoView {
     let key = StoredValue::new(key);
+    let name = Signal::derive(move || {
+        let title = |document: &Option<Value>| {
+            key.with_value(|key| document.as_ref().map(|document| title_of(document, "departments", key)))
+        };
+        desk.document.with(title).unwrap_or_default()
+    });
     let choices = Signal::derive(move || {
-        let make = Choice::new("", fill(m::MAKE_IT, &[("name", &key.get_value())]));
+        let make = Choice::new("", fill(m::MAKE_IT, &[("name", &name.get())]));
         let there = own.get().unwrap_or_default().into_iter().map(|one| Choice::new(one.key, one.title));
         std::iter::once(make).chain(there).collect::<Vec<_>>()
     });
@@ -183,9 +191,9 @@ fn Given(desk: Desk, key: String, own: Loaded<Vec<DepartmentView>>) -> impl Into
     };
     view! {
         <li class="flex flex-wrap items-center gap-2">
-            <code class="w-32 shrink-0 font-mono text-xs break-all">{key.get_value()}</code>
+            <span class="w-32 shrink-0">{name}</span>
             <Glyph icon=Icon::ArrowRight/>
-            <div class="min-w-48"><Select label=Signal::stored(key.get_value()) choices=choices value=value on_change=change/></div>
+            <div class="min-w-48"><Select label=name choices=choices value=value on_change=change/></div>
         </li>
     }
 }
@@ -211,7 +219,7 @@ fn Conflict(desk: Desk, conflict: ConflictView) -> impl IntoView {
     };
     view! {
         <li class="rounded-box border border-base-300 p-3">
-            <code class="font-mono text-xs break-all">{conflict.path}</code>
+            <p class="font-medium" title=conflict.path>{move || desk.document.with(|document| document.as_ref().map(|document| path.with_value(|path| place(document, path))))}</p>
             <div class="my-2 grid grid-cols-1 gap-2 sm:grid-cols-3">{side(m::WAS, conflict.base)} {side(m::MINE, conflict.mine)} {side(m::THEIRS, conflict.theirs)}</div>
             <Segmented label=t(m::CONFLICTS) choices=choices value=value on_change=change/>
         </li>

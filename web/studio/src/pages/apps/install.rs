@@ -35,7 +35,14 @@ pub fn Install(item: RwSignal<Option<GalleryItem>>) -> impl IntoView {
 fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoView {
     let done = RwSignal::new(None::<ImportReport>);
     let key = StoredValue::new(found.key.clone());
-    let plan = load(|| (), move |()| async move { api::install(&key.get_value(), true).await });
+    let plan = load(
+        || (),
+        move |()| async move {
+            let key = key.get_value();
+            // The report names things by key; what they are called says the app itself.
+            Ok((api::install(&key, true).await?, api::gallery_app(&key).await?.document))
+        },
+    );
     let (with_samples, busy) = (RwSignal::new(false), RwSignal::new(false));
     let samples = found.samples;
     let go = move |_| {
@@ -55,8 +62,9 @@ fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoVi
             let _ = busy.try_set(false);
         });
     };
-    let is_stopped =
-        Signal::derive(move || plan.with(|plan| !plan.problems.is_empty() || plan.is_open()).unwrap_or(true));
+    let is_stopped = Signal::derive(move || {
+        plan.with(|(plan, _)| !plan.problems.is_empty() || plan.is_open()).unwrap_or(true)
+    });
     let words = if found.installed { m::UPDATE } else { m::INSTALL };
     let samples_words = Signal::derive(move || fill(m::WITH_SAMPLES, &[("n", &samples.to_string())]));
     view! {
@@ -64,7 +72,9 @@ fn Steps(found: GalleryItem, open: RwSignal<Option<GalleryItem>>) -> impl IntoVi
             Some(report) => view! { <Live report=report/> }.into_any(),
             None => view! {
                 <p class="mb-4 text-muted">{found.description.clone()}</p>
-                {plan.view(|| view! { <SkeletonLines lines=5/> }, |plan| view! { <Report report=plan makes_departments=true/> })}
+                {plan.view(|| view! { <SkeletonLines lines=5/> }, |plan| view! {
+                    <Report report=Signal::derive(move || plan.get().0) document=Signal::derive(move || plan.get().1) makes_departments=true/>
+                })}
                 {(samples > 0).then(|| view! { <div class="mt-4"><Checkbox label=samples_words checked=with_samples on_change=move |on| with_samples.set(on)/></div> })}
                 <DialogActions>
                     <Button label=t(common::CANCEL) on_press=move |_| open.set(None)/>

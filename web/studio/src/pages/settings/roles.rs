@@ -2,6 +2,7 @@
 
 mod edit;
 pub mod model;
+mod only;
 
 use api_types::{AppView, FormSummary, MemberView, RoleView};
 use leptos::{prelude::*, task::spawn_local};

@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use api_types::{ActionView, MemberView, Role, SendEvent};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::{Map, Value};
+use wasm_bindgen::JsCast;
 use web_ui::{Avatar, Button, Dialog, DialogActions, Glyph, Icon, Look, MenuItem};
 
 use super::{Open, input::FieldInput, model};
@@ -134,8 +135,16 @@ fn Required(open: Open, asked: Asked, shows: RwSignal<bool>) -> impl IntoView {
             });
         }
     };
+    // As in the composer, from which the dialog is often opened.
+    let keys = |event: ev::KeyboardEvent| {
+        let form = event.current_target().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
+            event.prevent_default();
+            let _ = form.map(|form| form.request_submit());
+        }
+    };
     view! {
-        <form class="flex flex-col gap-4" novalidate=true on:submit=confirm>
+        <form class="flex flex-col gap-4" novalidate=true on:submit=confirm on:keydown=keys>
             {inputs.into_iter().map(|(field, value)| {
                 let path = field.path.clone();
                 view! { <FieldInput field=field value=value error=Signal::derive(move || errors.with(|errors| errors.get(&path).cloned()))/> }

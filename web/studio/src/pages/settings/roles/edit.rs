@@ -4,16 +4,19 @@ use api_types::{FieldView, GiveRoles, Role, RoleView, SaveDraft};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::Value;
 use web_ui::{
-    Button, Card, Checkbox, Choice, DialogActions, Icon, IconButton, Look, Notice, Select, SelectField, Size,
-    TextArea, TextField, Tone,
+    Button, Card, Checkbox, Choice, DialogActions, Icon, IconButton, Look, Notice, Quoting, Select,
+    SelectField, Size, TextField, Tone,
 };
 
 use super::{
     Around,
     model::{self, Shown},
+    only::Only,
 };
 use crate::{
     api::{self, Fault},
+    browser,
+    editor::form::starters::free_key,
     i18n::{Message, access as m, common, fill, say, settings as words, t},
     load::load,
     notify,
@@ -26,14 +29,38 @@ struct Edited {
     document: RwSignal<Value>,
     /// Members it is given to.
     holders: RwSignal<Vec<String>>,
+    /// Counts rules taken out: those behind one are others from then on.
+    cut: RwSignal<u32>,
+    /// What the server said against it.
+    wrong: RwSignal<Option<Fault>>,
     around: Around,
+}
+
+impl Edited {
+    /// What is wrong at a place of the document.
+    fn wrong_at(self, place: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let fault = self.wrong.get()?;
+            fault
+                .problems
+                .into_iter()
+                .find(|problem| inside(&problem.path) == place)
+                .map(|problem| problem.message)
+        })
+    }
+}
+
+/// The place in the document, whether it was sent by itself or as a part of something.
+fn inside(path: &str) -> &str {
+    path.strip_prefix("/document").unwrap_or(path)
 }
 
 #[component]
 pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> impl IntoView {
     let document = RwSignal::new(model::blank());
     let holders = RwSignal::new(role.as_ref().map(|role| role.holders.clone()).unwrap_or_default());
-    let edited = Edited { document, holders, around };
+    let (cut, wrong) = (RwSignal::new(0), RwSignal::new(None::<Fault>));
+    let edited = Edited { document, holders, cut, wrong, around };
     let ready = RwSignal::new(role.is_none());
     let stored = StoredValue::new(None::<(String, u32)>);
     if let Some(id) = role.as_ref().map(|role| role.definition.clone()) {
@@ -50,16 +77,19 @@ pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> imp
     }
     let held_before = holders.get_untracked();
     let home = RwSignal::new(String::new());
-    let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<Fault>));
+    let busy = RwSignal::new(false);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        wrong.set(None);
+        // A condition that cannot be read is not dropped silently.
+        if browser::focus_on("dialog[open] textarea[aria-invalid]") {
+            return;
+        }
         busy.set(true);
         let before = held_before.clone();
         spawn_local(async move {
             let app = if home.get_untracked().is_empty() { first_app(around) } else { home.get_untracked() };
-            match store(document.get_untracked(), stored.get_value(), app, &before, &holders.get_untracked())
-                .await
-            {
+            match store(document.get_untracked(), stored, app, &before, &holders.get_untracked()).await {
                 Ok(()) => {
                     notify::success(m::PUBLISHED);
                     around.roles.refresh();
@@ -67,21 +97,27 @@ pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> imp
                 }
                 Err(fault) => {
                     let _ = wrong.try_set(Some(fault));
+                    browser::after_frame(|| {
+                        browser::focus_on("dialog[open] input[aria-invalid]");
+                    });
                 }
             }
             let _ = busy.try_set(false);
         });
     };
     let is_new = role.is_none();
+    // The rules stay while one is written in.
+    let count = Memo::new(move |_| document.with(model::rules));
     view! {
         <form class="flex flex-col gap-4" novalidate=true on:submit=send>
-            {move || wrong.get().map(|fault| view! { <Notice tone=Tone::Error><Problems fault=fault/></Notice> })}
             <Show when=move || ready.get()>
                 <Names edited=edited is_new=is_new home=home/>
-                {move || (0..document.with(model::rules)).map(|rule| view! { <Rule edited=edited rule=rule/> }).collect_view()}
+                <For each=move || { let cut = cut.get(); (0..count.get()).map(move |rule| (cut, rule)) } key=|key| *key let:key><Rule edited=edited rule=key.1/></For>
                 <AddRule edited=edited/>
                 <People edited=edited/>
             </Show>
+            // Beside the button that was pressed.
+            {move || wrong.get().map(|fault| view! { <Notice tone=Tone::Error><Problems fault=fault/></Notice> })}
             <DialogActions>
                 <Button label=t(common::CANCEL) on_press=move |_| done.run(())/>
                 <Button label=t(m::PUBLISH) look=Look::Primary submit=true busy=busy/>
@@ -102,12 +138,12 @@ fn first_app(around: Around) -> String {
 /// Saves the draft, puts it in force, and gives it to whom it is for.
 async fn store(
     document: Value,
-    stored: Option<(String, u32)>,
+    stored: StoredValue<Option<(String, u32)>>,
     app: String,
     before: &[String],
     after: &[String],
 ) -> Result<(), Fault> {
-    let (id, rev) = match stored {
+    let (id, rev) = match stored.get_value() {
         Some((id, rev)) => {
             let draft = serde_json::to_string_pretty(&document).unwrap_or_default();
             let saved = api::save_draft(&id, &SaveDraft { rev, draft }).await?;
@@ -118,6 +154,8 @@ async fn store(
             (made.summary.id, made.rev)
         }
     };
+    // Whatever is refused from here on: the draft is there, and is not made a second time.
+    let _ = stored.try_update_value(|stored| *stored = Some((id.clone(), rev)));
     api::publish(&id, rev).await?;
     let key = document["key"].as_str().unwrap_or_default().to_owned();
     let changed =
@@ -136,12 +174,21 @@ async fn store(
     Ok(())
 }
 
+/// Each with the rule it is about.
 #[component]
 fn Problems(fault: Fault) -> impl IntoView {
     if fault.problems.is_empty() {
-        return fault.in_words().into_any();
+        return view! { <Quoting text=fault.in_words()/> }.into_any();
     }
-    view! { <ul>{fault.problems.into_iter().map(|problem| view! { <li>{problem.message} " " <code class="font-mono text-xs">{problem.path}</code></li> }).collect_view()}</ul> }.into_any()
+    let line = |problem: api_types::ProblemView| {
+        let rule = inside(&problem.path)
+            .strip_prefix("/grants/")
+            .and_then(|rest| rest.split('/').next()?.parse().ok());
+        let about =
+            rule.map(|rule: usize| fill(m::RULE, &[("n", &(rule + 1).to_string())]) + say(common::COLON));
+        view! { <li>{about}<Quoting text=problem.message/></li> }
+    };
+    view! { <ul>{fault.problems.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 #[component]
@@ -158,6 +205,19 @@ fn Names(edited: Edited, is_new: bool, home: RwSignal<String>) -> impl IntoView 
         zh.set(plain.clone());
         en.set(plain);
     }
+    // The key follows the name until it is written by hand.
+    let made = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        let name = en.get();
+        if !is_new || key.with_untracked(|key| *key != made.get_value()) {
+            return;
+        }
+        let roles = around.roles.get_untracked().unwrap_or_default();
+        let taken: Vec<String> = roles.into_iter().map(|role| role.key).collect();
+        let name = name.trim();
+        made.set_value(free_key(if !name.is_empty() && name.is_ascii() { name } else { "role" }, &taken));
+        key.set(made.get_value());
+    });
     Effect::new(move |_| {
         let (key, zh, en) = (key.get(), zh.get(), en.get());
         document.update(|document| {
@@ -170,11 +230,11 @@ fn Names(edited: Edited, is_new: bool, home: RwSignal<String>) -> impl IntoView 
     });
     view! {
         <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
-            <TextField id="role-zh" label=t(m::NAME_ZH) value=zh required=true autofocus=true/>
-            <TextField id="role-en" label=t(m::NAME_EN) value=en required=true/>
+            <TextField id="role-zh" label=t(m::NAME_ZH) value=zh required=true autofocus=true error=edited.wrong_at("/title/zh")/>
+            <TextField id="role-en" label=t(m::NAME_EN) value=en required=true error=edited.wrong_at("/title/en")/>
             <Place edited=edited/>
             <Show when=move || is_new>
-                <TextField id="role-key" label=t(words::KEY) value=key required=true/>
+                <TextField id="role-key" label=t(words::KEY) value=key required=true error=edited.wrong_at("/key")/>
                 <SelectField id="role-app" label=t(m::APP) choices=apps value=home/>
             </Show>
         </div>
@@ -227,6 +287,18 @@ fn Rule(edited: Edited, rule: usize) -> impl IntoView {
         .map(|(word, name)| Choice::new(word, say(name)))
         .to_vec()
     });
+    let form = Memo::new(move |_| document.with(|document| model::text(document, rule, "form")));
+    let fields = load(
+        move || form.get(),
+        |form| async move {
+            if form.is_empty() || form == "*" {
+                Ok(Vec::new())
+            } else {
+                api::form(&form).await.map(|form| form.fields)
+            }
+        },
+    );
+    let fields = Signal::derive(move || fields.get().unwrap_or_default());
     let title = Signal::derive(move || fill(m::RULE, &[("n", &(rule + 1).to_string())]));
     let verbs: [(&'static str, Message); 6] = [
         ("see", m::SEE),
@@ -240,7 +312,7 @@ fn Rule(edited: Edited, rule: usize) -> impl IntoView {
         <Card>
             <div class="flex items-center gap-2">
                 <h3 class="grow text-sm font-semibold">{title}</h3>
-                <IconButton label=t(m::REMOVE_RULE) icon=Icon::Trash size=Size::Small on_press=move |_| document.update(|document| model::remove_rule(document, rule))/>
+                <IconButton label=t(m::REMOVE_RULE) icon=Icon::Trash size=Size::Small on_press=move |_| { document.update(|document| model::remove_rule(document, rule)); edited.cut.update(|cut| *cut += 1); }/>
             </div>
             <div class="mt-2 grid grid-cols-1 gap-3 sm:grid-cols-2">
                 <label class="flex flex-col gap-1"><span class="text-xs font-medium text-muted">{t(m::FORM)}</span><Select label=t(m::FORM) choices=forms value=text("form") on_change=set("form")/></label>
@@ -252,26 +324,15 @@ fn Rule(edited: Edited, rule: usize) -> impl IntoView {
                     <Checkbox label=t(name) checked=Signal::derive(move || document.with(|document| model::may(document, rule, verb))) on_change=move |on| document.update(|document| model::allow(document, rule, verb, on))/>
                 }).collect_view()}
             </fieldset>
-            <Fields edited=edited rule=rule/>
-            <Only edited=edited rule=rule/>
+            <Fields edited=edited rule=rule fields=fields/>
+            <Only document=document rule=rule fields=fields/>
         </Card>
     }
 }
 
 #[component]
-fn Fields(edited: Edited, rule: usize) -> impl IntoView {
+fn Fields(edited: Edited, rule: usize, fields: Signal<Vec<FieldView>>) -> impl IntoView {
     let document = edited.document;
-    let form = Memo::new(move |_| document.with(|document| model::text(document, rule, "form")));
-    let fields = load(
-        move || form.get(),
-        |form| async move {
-            if form.is_empty() || form == "*" {
-                Ok(Vec::new())
-            } else {
-                api::form(&form).await.map(|form| form.fields)
-            }
-        },
-    );
     let line = move |field: FieldView| {
         let (path, shown) = (field.path.clone(), field.path);
         let value = Signal::derive(move || {
@@ -305,35 +366,12 @@ fn Fields(edited: Edited, rule: usize) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || fields.with(|fields| !fields.is_empty()).unwrap_or(false)>
+        <Show when=move || fields.with(|fields| !fields.is_empty())>
             <details class="mt-3">
                 <summary class="cursor-pointer text-xs font-medium text-muted">{t(m::FIELDS)}</summary>
-                <ul class="mt-1">{move || fields.get().unwrap_or_default().into_iter().map(line).collect_view()}</ul>
+                <ul class="mt-1">{move || fields.get().into_iter().map(line).collect_view()}</ul>
             </details>
         </Show>
-    }
-}
-
-#[component]
-fn Only(edited: Edited, rule: usize) -> impl IntoView {
-    let document = edited.document;
-    let text = RwSignal::new(document.with_untracked(|document| model::only(document, rule)));
-    let broken = RwSignal::new(false);
-    Effect::new(move |_| {
-        let text = text.get();
-        let before = document.with_untracked(|document| model::only(document, rule));
-        if before != text {
-            document.update(|document| broken.set(!model::set_only(document, rule, &text)));
-        }
-    });
-    let example = r#"{"field": "/amount", "op": "lt", "value": 1000}"#;
-    let tip = Signal::derive(move || Some(fill(m::ONLY_HINT, &[("example", example)])));
-    let error = Signal::derive(move || broken.get().then(|| say(m::ONLY_BROKEN).to_owned()));
-    view! {
-        <details class="mt-3">
-            <summary class="cursor-pointer text-xs font-medium text-muted">{t(m::ONLY_WHERE)}</summary>
-            <div class="mt-1"><TextArea id=format!("only-{rule}") label=t(m::ONLY_WHERE) value=text rows=2 hint=tip error=error/></div>
-        </details>
     }
 }
 
@@ -348,7 +386,7 @@ fn AddRule(edited: Edited) -> impl IntoView {
 
 #[component]
 fn People(edited: Edited) -> impl IntoView {
-    let Edited { document, holders, around } = edited;
+    let Edited { document, holders, around, .. } = edited;
     let of_place = move || document.with(|document| !model::place(document).is_empty());
     view! {
         <fieldset>

@@ -1,7 +1,9 @@
 //! A role's document as it is edited: functions on JSON, so that what the editor does not know stays as it was written.
 
-use api_types::{Role, RoleView};
+use api_types::{FieldView, Role, RoleView};
 use serde_json::{Map, Value, json};
+
+use crate::pages::submissions::filters::{Filters, Leaf, operators};
 
 /// Verbs in the order people read them.
 pub const VERBS: [&str; 6] = ["see", "add", "edit", "delete", "export", "print"];
@@ -53,10 +55,9 @@ pub fn rules(document: &Value) -> usize {
     document["grants"].as_array().map_or(0, Vec::len)
 }
 
-/// A new rule, of what most people want: the department's rows, to see and to work on.
+/// A new rule, of what gives away least: the department's rows, to see. Whatever else is allowed somebody ticks.
 pub fn add_rule(document: &mut Value, form: &str) {
-    let rule =
-        json!({"form": form, "rows": "department", "verbs": ["see", "edit"], "hide": [], "read_only": []});
+    let rule = json!({"form": form, "rows": "department", "verbs": ["see"], "hide": [], "read_only": []});
     match document["grants"].as_array_mut() {
         Some(grants) => grants.push(rule),
         None => document["grants"] = json!([rule]),
@@ -155,22 +156,63 @@ pub fn only(document: &Value, at: usize) -> String {
     rule(document, at).get("where").map(Value::to_string).unwrap_or_default()
 }
 
-/// Sets the condition; false when `text` is no JSON, and then nothing changes.
-pub fn set_only(document: &mut Value, at: usize, text: &str) -> bool {
+/// Why a text is no condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// No JSON, from a line and a column on.
+    NoJson(usize, usize),
+    /// JSON, but no object that says something.
+    NoCondition,
+}
+
+/// The condition that `text` says; none when it says nothing.
+///
+/// # Errors
+///
+/// Says where it cannot be read.
+pub fn condition(text: &str) -> Result<Option<Value>, Unread> {
     let text = text.trim();
-    let condition = if text.is_empty() { None } else { serde_json::from_str::<Value>(text).ok() };
-    if condition.is_none() && !text.is_empty() {
-        return false;
+    if text.is_empty() {
+        return Ok(None);
     }
-    if let Some(rule) = rule_mut(document, at) {
-        match condition {
-            Some(condition) => {
-                rule.insert("where".to_owned(), condition);
-            }
-            None => {
-                rule.shift_remove("where");
-            }
-        }
+    let value: Value =
+        serde_json::from_str(text).map_err(|fault| Unread::NoJson(fault.line(), fault.column()))?;
+    let says = value.as_object().is_some_and(|members| !members.is_empty());
+    if says { Ok(Some(value)) } else { Err(Unread::NoCondition) }
+}
+
+/// Sets the condition of a rule, or takes it away.
+pub fn set_only(document: &mut Value, at: usize, condition: Option<Value>) {
+    let Some(rule) = rule_mut(document, at) else { return };
+    match condition {
+        Some(condition) => drop(rule.insert("where".to_owned(), condition)),
+        None => drop(rule.shift_remove("where")),
     }
-    true
+}
+
+/// The condition as comparisons of known fields, all of which hold; none when it says more than that.
+#[must_use]
+pub fn comparisons(document: &Value, at: usize, fields: &[FieldView]) -> Option<Vec<Leaf>> {
+    let found = rule(document, at).get("where").map(Filters::of).unwrap_or_default();
+    let plain = |leaf: &Leaf| {
+        let field = fields.iter().find(|field| field.path == leaf.field);
+        let known = |field: &FieldView| {
+            operators(&field.value_type, !field.options.is_empty()).iter().any(|(op, _)| *op == leaf.op)
+        };
+        field.is_some_and(known) && !leaf.value.is_object() && !leaf.value.is_array()
+    };
+    (found.rest.is_empty() && found.leaves.iter().all(plain)).then_some(found.leaves)
+}
+
+/// A comparison to begin with.
+#[must_use]
+pub fn comparison(field: &FieldView) -> Leaf {
+    let op = operators(&field.value_type, !field.options.is_empty()).first().map_or("empty", |(op, _)| *op);
+    let value = match (field.options.first(), field.value_type.as_str()) {
+        (Some(option), _) => option.value.clone(),
+        (None, "integer" | "number") => 0.into(),
+        (None, "boolean") => true.into(),
+        (None, _) => "".into(),
+    };
+    Leaf { field: field.path.clone(), op: op.to_owned(), value }
 }
