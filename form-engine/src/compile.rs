@@ -88,6 +88,8 @@ fn checked(
         sheet: Sheet { fields, lists, tuples, rules, lifted: lift.lifted },
         titles,
         shapes,
+        #[cfg(feature = "schema")]
+        branches: leaves.branches,
         pages,
         #[cfg(feature = "script")]
         defaults,

@@ -152,6 +152,15 @@ pub(crate) fn alternatives(
     }
 }
 
+/// What to do where a value fits none of several branches that have names.
+#[cfg(feature = "schema")]
+pub(crate) fn no_branch(branches: &[String], title: &str, language: Language) -> String {
+    match language {
+        Language::Zh => format!("“{title}”不符合其中任何一种：“{}”", branches.join("”、“")),
+        Language::En => format!("“{title}” fits none of these: “{}”", branches.join("”, “")),
+    }
+}
+
 /// A message about a place without a name, which is the form as a whole.
 #[cfg(feature = "schema")]
 pub(crate) fn of_form(message: &str, language: Language) -> String {

@@ -23,6 +23,9 @@ pub struct Form {
     pub(crate) titles: Vec<(String, String)>,
     /// Places that take one of several shapes.
     pub(crate) shapes: Vec<Shapes>,
+    /// What the branches of a place are called, by its pattern.
+    #[cfg(feature = "schema")]
+    pub(crate) branches: Vec<(String, Vec<String>)>,
     pub(crate) pages: Vec<Page>,
     #[cfg(feature = "script")]
     pub(crate) defaults: Vec<crate::arrive::Default>,

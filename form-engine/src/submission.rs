@@ -282,6 +282,11 @@ impl Form {
             let message = crate::fault::alternatives(&known, filled, &title, language);
             return Problem::new(fault.code(), place, message);
         }
+        let branches = self.branches.iter().find(|(path, _)| pointer::matches(path, place));
+        if let (Fault::NoShape, Some((_, branches))) = (fault, branches) {
+            let message = crate::fault::no_branch(branches, &title, language);
+            return Problem::new(fault.code(), place, message);
+        }
         if let Fault::Together(names) = fault {
             let titles = names.iter().map(|name| self.called(&pointer::join(place, name), outcome, language));
             return Fault::Together(titles.collect()).at(place, &title, language);

@@ -72,6 +72,9 @@ pub(crate) struct Leaves<'s> {
     pub(crate) titles: Vec<(String, String)>,
     /// Places that take one of several shapes.
     pub(crate) shapes: Vec<Shapes>,
+    /// What the branches of a place are called, by its pattern.
+    #[cfg(feature = "schema")]
+    pub(crate) branches: Vec<(String, Vec<String>)>,
 }
 
 /// Every leaf of `root`; places of `whole` are one leaf each, whatever stands below them.
@@ -127,6 +130,10 @@ impl<'s> Walk<'s> {
         let whole = views.into_iter().all(|(view, sure)| self.flatten(view, sure, &mut flat));
         flat.sort_by_key(|(_, sure)| !sure);
         self.found.shapes.extend(shapes::read(self.root, self.refs, &flat, &place.path));
+        #[cfg(feature = "schema")]
+        self.found
+            .branches
+            .extend(shapes::titles(self.root, self.refs, &flat).map(|titles| (place.path.clone(), titles)));
         if self.found.leaves.len() < MAX_LEAVES {
             let parted = !self.whole.contains(&place.path.as_str());
             let open = whole && parted && place.depth < MAX_DEPTH && !is_choice(&flat);

@@ -52,6 +52,21 @@ pub(crate) fn read(root: &Value, refs: &Refs, views: &[(&Value, bool)], path: &s
     Some(Shapes { path: path.to_owned(), only_one: only_one || exclude_each_other(&parts, &each), each })
 }
 
+/// What the branches of one place are called, where all of them that take something have a title.
+#[cfg(feature = "schema")]
+pub(crate) fn titles(root: &Value, refs: &Refs, views: &[(&Value, bool)]) -> Option<Vec<String>> {
+    let parts = views
+        .iter()
+        .filter(|(_, sure)| *sure)
+        .find_map(|(view, _)| ["oneOf", "anyOf"].iter().find_map(|keyword| view.get(*keyword)?.as_array()))?;
+    let some = parts.iter().map(|part| target(root, refs, part));
+    let some = some.filter(|part| part.get("type").is_none_or(|kind| kind != "null"));
+    let title =
+        |part: &Value| part.get("title")?.as_str().filter(|title| !title.is_empty()).map(str::to_owned);
+    let titles = some.map(title).collect::<Option<Vec<_>>>()?;
+    (2..=MAX_SHAPES).contains(&titles.len()).then_some(titles)
+}
+
 fn target<'s>(root: &'s Value, refs: &'s Refs, part: &'s Value) -> &'s Value {
     let mut part = part;
     for _ in 0..MAX_STEPS {

@@ -43,7 +43,10 @@ fn a_question_is_called_by_its_own_title_or_key() {
     assert_eq!(named("/home/street"), ("Street".to_owned(), Some("Address".to_owned()), None));
     assert_eq!(named("/work/street"), ("Street".to_owned(), Some("Work".to_owned()), None));
     assert_eq!(named("/why"), plain("Why so old"), "asked by a branch only, it is called as that calls it");
-    assert_eq!(told(&schema, json!({"age": 7}), Language::En), ["“Age” matches none of the allowed forms"]);
+    assert_eq!(
+        told(&schema, json!({"age": 7}), Language::En),
+        ["“Age” fits none of these: “Multiple of 5”, “Multiple of 3”"]
+    );
 }
 
 #[test]
