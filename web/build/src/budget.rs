@@ -32,7 +32,7 @@ const BUDGETS: [Budget; 6] = [
     Budget {
         name: "studio, first load",
         // 700 kB is the promise; this holds what was reached, with room for the toolchains' differences.
-        limit: 660_000,
+        limit: 680_000,
         counts: |file| {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             matches!(stem, "studio/boot" | "studio/studio" | "studio/sprite")
@@ -41,14 +41,14 @@ const BUDGETS: [Budget; 6] = [
     Budget {
         name: "looking after the team, beyond the studio's files",
         // Settings, people, roles, apps and everything about sharing a form.
-        limit: 790_000,
+        limit: 815_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/manage",
     },
     Budget {
         name: "designers, beyond the studio's files",
         // Panels for every kind of question, all rules, their trace and picture, versions and the look; ready forms come
         // from the server. What each change of 200 questions leaves alone costs some 15 kB of bookkeeping.
-        limit: 690_000,
+        limit: 700_000,
         counts: |file| file.rsplit_once('.').map_or(file, |(stem, _)| stem) == "studio/designer",
     },
 ];
