@@ -162,11 +162,19 @@ pub(super) fn shift(draft: &mut Value, field: &str, from: usize, to: usize) -> b
 pub(super) fn rename(draft: &mut Value, field: &str, index: usize, hand: &Hand<'_>) -> bool {
     layout::settle(draft);
     let mut options = read(draft, field);
-    let Some((_, label)) = options.get_mut(index) else { return false };
+    let Some((value, label)) = options.get_mut(index) else { return false };
     let mut members = Map::new();
     members.insert("label".to_owned(), label.take());
     hand.write(&mut members, "label");
-    let Some(written) = members.shift_remove("label") else { return false };
-    *label = written;
+    // Without words it goes by its value.
+    *label = members.shift_remove("label").unwrap_or_else(|| written(value).into());
     put(draft, field, &options)
+}
+
+/// Is it a value that the designer made up? Nobody wrote it as a word for anything.
+pub(super) fn is_made_up(text: &str) -> bool {
+    let digits = text.strip_prefix("option_");
+    digits.is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
+    })
 }

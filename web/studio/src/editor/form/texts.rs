@@ -64,7 +64,10 @@ impl One {
             Some(Value::Object(texts)) => {
                 texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
             }
-            Some(Value::String(text)) if &*self.first == language => text.clone(),
+            Some(Value::String(text)) if &*self.first == language => {
+                let made_up = matches!(words, Words::Option(..)) && options::is_made_up(text);
+                if made_up { String::new() } else { text.clone() }
+            }
             _ => String::new(),
         }
     }

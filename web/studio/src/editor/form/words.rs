@@ -106,7 +106,10 @@ pub fn written(draft: &Value, words: &Words, language: &str) -> String {
         Some(Value::Object(texts)) => {
             texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
         }
-        Some(Value::String(text)) if languages(draft).first().is_some_and(|first| first == language) => text,
+        Some(Value::String(text)) if languages(draft).first().is_some_and(|first| first == language) => {
+            let made_up = matches!(words, Words::Option(..)) && super::options::is_made_up(&text);
+            if made_up { String::new() } else { text }
+        }
         _ => String::new(),
     }
 }
