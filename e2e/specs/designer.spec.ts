@@ -66,6 +66,8 @@ test("five questions by keyboard alone, moved, undone, published and answered", 
   // Copies, deletes and takes back; a reload keeps the draft and the undo.
   await page.keyboard.press("Control+D");
   await expect(titles(page)).toHaveCount(6);
+  // The copy is written in with the next frame.
+  await expect(titles(page).nth(4)).toBeFocused();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Delete");
   await expect(titles(page)).toHaveCount(5);
