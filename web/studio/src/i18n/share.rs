@@ -112,7 +112,8 @@ messages! {
     REMIND_AFTER: "没有回答时，几天后自动提醒一次（留空则不提醒）", "Remind the silent once after so many days (empty: never)";
     SEND: "邀请 {n} 人", "Invite ({n})";
     SENT: "已邀请 {n} 人，{mails} 封邮件正在发出。", "Invited: {n}. Mails on their way: {mails}.";
-    SENT_KEPT: "已邀请 {n} 人，{mails} 封邮件只保存在“邮箱”里，没有发出。", "Invited: {n}. Mails kept in the mailbox, going to nobody: {mails}.";
+    NOT_DELIVERING: "还没有配置 SMTP：邮件只保存在“发件记录”里，不会真正发出。链接可以复制后自己发送。", "No SMTP server is set: mails are kept in the mailbox and go to nobody. Copy the links to send them yourself.";
+    SENT_KEPT: "已邀请 {n} 人，{mails} 封邮件只保存在“发件记录”里，没有发出。", "Invited: {n}. Mails kept in the mailbox, going to nobody: {mails}.";
     SENT_KNOWN: "{n} 人之前已邀请，不再重复。", "Invited before, with the link they have: {n}.";
 
     PASSWORD: "密码", "Password";

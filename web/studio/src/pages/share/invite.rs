@@ -12,7 +12,7 @@ use web_ui::{
 use super::Desk;
 use crate::{
     api,
-    i18n::{Message, common, fill, hint, mailbox, say, share as m, t},
+    i18n::{Message, common, fill, hint, say, share as m, t},
     live,
     load::{Loaded, load},
     notify,
@@ -33,7 +33,7 @@ pub fn Invite(desk: Desk) -> impl IntoView {
             move |people| view! {
                 <Counts people=people/>
                 <Show when=move || !people.with(|people| people.delivers)>
-                    <div class="mb-4"><Notice tone=Tone::Warning>{t(mailbox::NOT_DELIVERING)}</Notice></div>
+                    <div class="mb-4"><Notice tone=Tone::Warning>{t(m::NOT_DELIVERING)}</Notice></div>
                 </Show>
                 <Heads desk=desk list=list people=people open=open/>
                 <Card flush=true>

@@ -77,6 +77,13 @@ pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> imp
     }
     let held_before = holders.get_untracked();
     let home = RwSignal::new(String::new());
+    // The first app is chosen once they are known.
+    Effect::new(move |_| {
+        let first = around.apps.with(|apps| apps.first().map(|app| app.key.clone())).flatten();
+        if let Some(first) = first.filter(|_| home.with_untracked(String::is_empty)) {
+            home.set(first);
+        }
+    });
     let busy = RwSignal::new(false);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -88,7 +95,7 @@ pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> imp
         busy.set(true);
         let before = held_before.clone();
         spawn_local(async move {
-            let app = if home.get_untracked().is_empty() { first_app(around) } else { home.get_untracked() };
+            let app = home.get_untracked();
             match store(document.get_untracked(), stored, app, &before, &holders.get_untracked()).await {
                 Ok(()) => {
                     notify::success(m::PUBLISHED);
@@ -124,15 +131,6 @@ pub fn Editor(role: Option<RoleView>, around: Around, done: Callback<()>) -> imp
             </DialogActions>
         </form>
     }
-}
-
-fn first_app(around: Around) -> String {
-    around
-        .apps
-        .get_untracked()
-        .and_then(|apps| apps.into_iter().next())
-        .map(|app| app.key)
-        .unwrap_or_default()
 }
 
 /// Saves the draft, puts it in force, and gives it to whom it is for.

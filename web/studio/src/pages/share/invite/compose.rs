@@ -8,7 +8,7 @@ use web_ui::{Button, Checkbox, DialogActions, Field, Glyph, Icon, Look, Notice, 
 use super::Desk;
 use crate::{
     api,
-    i18n::{common, fill, hint, mailbox, say, share as m, t},
+    i18n::{common, fill, hint, say, share as m, t},
     load::Loaded,
     notify,
 };
@@ -118,7 +118,7 @@ fn Mail(
             <Show when=move || { mails > 0 }>
                 <div>
                     <Checkbox label=t(m::WITH_MAIL) checked=with_mail on_change=move |on| with_mail.set(on)/>
-                    <p class="text-xs text-muted">{move || say(if delivers.get() { m::WITH_MAIL_HINT } else { mailbox::NOT_DELIVERING })}</p>
+                    <p class="text-xs text-muted">{move || say(if delivers.get() { m::WITH_MAIL_HINT } else { m::NOT_DELIVERING })}</p>
                 </div>
             </Show>
             <Show when=move || with_mail.get()>
