@@ -61,7 +61,9 @@ pub enum Act {
 /// fields that are missing or wrong.
 pub async fn act(app: &App, caller: &Caller, id: SubmissionId, act: Act) -> Result<(), ApiError> {
     let (row, _) = Access::of(app, caller).await?.find(app, id, Verb::Edit).await?;
-    if let Act::Event { name, .. } = &act {
+    if let Act::Event { name, .. } = &act
+        && is_own(caller, &row)
+    {
         let offered = offers_of(app, caller.team, id).await?;
         let open = open_to(app, caller, &row, offered.clone()).await?;
         let named = |offers: &[Offer]| offers.iter().any(|offer| *offer.event == **name);
@@ -70,6 +72,13 @@ pub async fn act(app: &App, caller: &Caller, id: SubmissionId, act: Act) -> Resu
         }
     }
     run(app, caller.team, id, Some(caller.user), caller.language, act).await
+}
+
+/// Is it a request of the caller's own, which is others' to decide? Owners and admins decide everything.
+fn is_own(caller: &Caller, row: &Submission) -> bool {
+    // A program of an agent's may well bring in tickets and work on them.
+    let by_hand = row.channel == store::submission::BY_STAFF || caller.role == Role::Member;
+    row.created_by == Some(caller.user) && by_hand && caller.role > Role::Admin
 }
 
 /// Those of `offers` that the caller may take up. What somebody handed in themselves is decided by whoever has the task:
@@ -84,10 +93,7 @@ pub async fn open_to(
     row: &Submission,
     offers: Vec<Offer>,
 ) -> Result<Vec<Offer>, ApiError> {
-    // A program of an agent's may well bring in tickets and work on them.
-    let by_hand = row.channel == store::submission::BY_STAFF || caller.role == Role::Member;
-    let own = row.created_by == Some(caller.user) && by_hand;
-    if !own || caller.role <= Role::Admin {
+    if !is_own(caller, row) {
         return Ok(offers);
     }
     let tasks = store::task::of_submission(app.db.read(), caller.team, row.id).await?;

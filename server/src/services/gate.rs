@@ -25,8 +25,9 @@ const LENGTH: std::ops::RangeInclusive<usize> = 1..=128;
 ///
 /// A form that is not there; a password that is empty or too long.
 pub async fn set(app: &App, caller: &Caller, form: &str, password: Option<&str>) -> Result<(), ApiError> {
-    let live = app.catalog(caller.team).await?.form(form)?.clone();
     let team = caller.team;
+    let catalog = app.catalog(team).await?;
+    let live = catalog.form(form)?.clone();
     let row = match password {
         Some(password) if !LENGTH.contains(&password.chars().count()) => {
             return Err(ApiError::problem("form.password", "/password", "expected 1 to 128 characters"));
@@ -40,7 +41,7 @@ pub async fn set(app: &App, caller: &Caller, form: &str, password: Option<&str>)
         None => None,
     };
     let form = live.definition;
-    let asked = app.catalog(team).await?.password(form).is_some();
+    let asked = catalog.password(form).is_some();
     // That there is one, never which.
     let deed = Deed::new("changed", "form", live.form.key(), live.form.title().get(caller.language.as_str()));
     let deed = deed.before(json!({"password": asked})).after(json!({"password": row.is_some()}));

@@ -60,16 +60,8 @@ impl One {
     /// The text at `words` as it is written in a language.
     #[must_use]
     pub fn written(&self, words: &Words, language: &str) -> String {
-        match self.at(words) {
-            Some(Value::Object(texts)) => {
-                texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
-            }
-            Some(Value::String(text)) if &*self.first == language => {
-                let made_up = matches!(words, Words::Option(..)) && options::is_made_up(text);
-                if made_up { String::new() } else { text.clone() }
-            }
-            _ => String::new(),
-        }
+        let is_first = || &*self.first == language;
+        self.at(words).map(|text| words::said(text, words, language, is_first)).unwrap_or_default()
     }
 
     fn is_of(&self, item: &Value, labels: &[Value], first: &Arc<str>) -> bool {

@@ -102,15 +102,17 @@ pub fn read(draft: &Value, words: &Words, language: &str) -> String {
 /// The text at `words` as it is written in a language; empty where only another language has one.
 #[must_use]
 pub fn written(draft: &Value, words: &Words, language: &str) -> String {
-    match at(draft, words) {
-        Some(Value::Object(texts)) => {
-            texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned()
-        }
-        Some(Value::String(text)) if languages(draft).first().is_some_and(|first| first == language) => {
-            let made_up = matches!(words, Words::Option(..)) && super::options::is_made_up(&text);
-            if made_up { String::new() } else { text }
-        }
-        _ => String::new(),
+    let is_first = || languages(draft).first().is_some_and(|first| first == language);
+    at(draft, words).map(|text| said(&text, words, language, is_first)).unwrap_or_default()
+}
+
+/// What `text` says in a language, which a plain text does in the first one alone.
+pub(super) fn said(text: &Value, words: &Words, language: &str, is_first: impl Fn() -> bool) -> String {
+    let of_option = matches!(words, Words::Option(..));
+    match text {
+        Value::Object(texts) => texts.get(language).and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Value::String(text) if is_first() && !(of_option && super::options::is_made_up(text)) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => String::new(),
     }
 }
 
